@@ -1,0 +1,1 @@
+"""Excel, CSV and vCard: in and out."""

@@ -1,0 +1,1 @@
+"""The records the office keeps, and the fields they are made of."""

@@ -1,0 +1,1 @@
+"""What tabs and dialogs are built from."""
