@@ -1,0 +1,186 @@
+"""A thread with a queue that does one job after the other and tells their results on the GUI thread."""
+
+import heapq
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crm_desktop.errors import UserError
+from ui import errors
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The user wants no more of a long job; raised inside its work."""
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work, from the question to the answer."""
+
+    parent: QObject
+    work: Callable[[], Any]
+    then: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    ended: Callable[[], object] | None
+    place: str | None
+    reading: bool
+    background: bool
+    progress_ended: Callable[[], object] | None = None
+    void: bool = False
+    superseded: bool = False
+    result: Any = None
+    trouble: Exception | None = None
+    worker: "Worker | None" = field(default=None, repr=False)
+
+    def cancel(self) -> None:
+        """Want no answer any more: skip it if it has not begun, break it off if it only reads."""
+        self.void = True
+        if self.worker is not None:
+            self.worker.interrupt(self)
+
+
+class _Bridge(QObject):
+    """Carries the number of a finished job over to the GUI thread."""
+
+    done = Signal(int)
+
+
+class Worker:
+    """One thread and its queue.
+
+    Jobs are known to the thread by number only, and their table is kept by the GUI thread: the last reference to a
+    window must never be dropped over there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.on_interrupt: Callable[[], None] | None = None
+        self._name = name
+        self._wake = threading.Condition()
+        self._queue: list[tuple[bool, int]] = []
+        self._jobs: dict[int, Job] = {}
+        self._newest: dict[tuple[int, str], Job] = {}
+        self._current: Job | None = None
+        self._count = 0
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._bridge: _Bridge | None = None
+
+    def start(self) -> None:
+        """Start the thread; jobs given before wait until then."""
+        if self._thread is None:
+            self._stopping = False
+            self._bridge = _Bridge()
+            self._bridge.done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+            self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+            self._thread.start()
+
+    def stop(self, wait: float) -> bool:
+        """Do what is still to be written, drop the questions, end the thread; False after `wait` seconds."""
+        if self._thread is None:
+            return True
+        with self._wake:
+            self._stopping = True
+            for job in self._jobs.values():
+                job.void = job.void or job.reading
+            self._wake.notify()
+        if (current := self._current) is not None:
+            self.interrupt(current)
+        self._thread.join(wait)
+        ended = not self._thread.is_alive()
+        if ended:
+            self._thread = self._bridge = None
+            self._jobs.clear()
+            self._newest.clear()
+        return ended
+
+    def begin(self, job: Job) -> None:
+        """Put the job into the queue; an older one for the same parent and place becomes void."""
+        job.worker = self
+        if job.place is not None:
+            older = self._newest.get((id(job.parent), job.place))
+            if older is not None:
+                older.superseded = True
+                older.cancel()
+            self._newest[id(job.parent), job.place] = job
+        with self._wake:
+            self._count += 1
+            self._jobs[self._count] = job
+            heapq.heappush(self._queue, (job.background, self._count))
+            self._wake.notify()
+
+    def interrupt(self, job: Job) -> None:
+        """Break off the job if it is the one running and only reads; under the lock, so no other can be hit."""
+        with self._wake:
+            if self._current is job and job.reading and job.void and self.on_interrupt is not None:
+                self.on_interrupt()
+
+    def idle(self) -> bool:
+        """Whether nothing is waiting, running or still to be told. GUI thread only."""
+        return not self._jobs
+
+    def _loop(self) -> None:
+        while (number := self._next()) is not None:
+            self._do(number)
+            bridge = self._bridge
+            if bridge is not None:
+                bridge.done.emit(number)
+
+    def _next(self) -> int | None:
+        with self._wake:
+            while not self._queue:
+                if self._stopping:
+                    return None
+                self._wake.wait()
+            return heapq.heappop(self._queue)[1]
+
+    def _do(self, number: int) -> None:
+        job = self._jobs[number]
+        with self._wake:
+            if job.void:
+                return
+            self._current = job
+        try:
+            job.result = job.work()
+        except Exception as trouble:
+            job.trouble = trouble
+            if self._stopping and not job.reading:
+                errors.log.error("not saved while closing", exc_info=trouble)
+        finally:
+            with self._wake:
+                self._current = None
+
+    def _tell(self, number: int) -> None:
+        """On the GUI thread: hand the answer to whoever asked, if they are still there and still want it."""
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
+        if job.place is not None and self._newest.get((id(job.parent), job.place)) is job:
+            del self._newest[id(job.parent), job.place]
+        there = shiboken6.isValid(job.parent)
+        try:
+            if job.trouble is not None:
+                self._tell_trouble(job, job.trouble, there)
+            elif there and not job.void and job.then is not None:
+                job.then(job.result)
+        finally:
+            if there and job.ended is not None and not job.superseded:
+                job.ended()
+            if job.progress_ended is not None and there:
+                job.progress_ended()
+
+    @staticmethod
+    def _tell_trouble(job: Job, trouble: Exception, there: bool) -> None:
+        unwanted = job.void or not there
+        if isinstance(trouble, Cancelled) or (unwanted and job.reading):
+            return
+        if not isinstance(trouble, UserError):
+            sys.excepthook(type(trouble), trouble, trouble.__traceback__)
+        elif job.failed is not None and there:
+            job.failed(trouble)
+        else:
+            errors.tell(job.parent if there else None, trouble)
