@@ -1,0 +1,238 @@
+"""Dates and times as people and Excel write them, to ISO text in office time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.values.numbers import chinese_number
+from crm_desktop.values.text import Reading, arrow, as_text, clean, is_blank, plain
+
+_EXCEL_DAY_ZERO: Final = date(1899, 12, 30)  # Excel's 1900 system, from 1 March 1900 on
+_SERIALS: Final = range(2101, 73416)  # 1905 to the end of 2100; smaller numbers are years
+_YEARS: Final = range(1800, 2200)
+_NUMERAL: Final = "〇零○一二三四五六七八九十廿卅两"
+_MONTHS: Final = {name: month for month, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NEAR_DAYS: Final = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2, "明天": 1, "明日": 1, "tomorrow": 1,
+                     "后天": 2, "大后天": 3}
+_WEEKDAY: Final = re.compile(r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?", re.I)
+_CLOCK: Final = re.compile(
+    r"(?:^|(?<=[\sT日号\d]))\s*(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|[AaPp]\.?[Mm]\.?)?\s*(?:"
+    r"(?P<hour>\d{1,2})\s*:\s*(?P<minute>\d{1,2})(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<part>\d+))?)?"
+    r"|(?P<chour>[\d" + _NUMERAL + r"]{1,3})\s*[点时](?P<halfpast>半)?(?:(?P<quarter>[一三])刻)?(?:(?P<cminute>[\d" + _NUMERAL + r"]{1,3})\s*分?)?"
+    r"(?:(?P<csecond>\d{1,2})\s*秒)?(?:整|钟)?|(?P<ampm>\d{1,2})(?=\s*[AaPp]\.?[Mm]))"
+    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$")
+
+
+def read_date(written: object, today: date | None = None, *, future: bool = False) -> Reading:
+    """A day as `YYYY-MM-DD`, or None for nothing written; a time behind it is ignored.
+
+    A day without a year is the last one up to `today` (or the next one, with `future`), and doubtful. Raises UserError.
+    """
+    if isinstance(written, datetime | date):
+        return Reading((written.date() if isinstance(written, datetime) else written).isoformat())
+    if is_blank(written):
+        return Reading(None)
+    shown = clean(as_text(written))
+    found = _day(plain(shown), today or date.today(), future)
+    if found is None:
+        raise UserError(_("“{text}” is not a date; write it like 2024-03-05.").format(text=shown))
+    iso = found[0].isoformat()
+    return Reading(iso, arrow(shown, iso, found[1]), found[1])
+
+
+def read_datetime(written: object, today: date | None = None, *, future: bool = False) -> Reading:
+    """A moment as `YYYY-MM-DDTHH:MM:SS`, to the second; a day alone is its midnight. Raises UserError."""
+    if isinstance(written, datetime):
+        return Reading(_to_second(written.replace(tzinfo=None)).isoformat())
+    if isinstance(written, date):
+        return Reading(f"{written.isoformat()}T00:00:00")
+    if is_blank(written):
+        return Reading(None)
+    shown = clean(as_text(written))
+    text, clock, doubtful = _split_clock(plain(shown))
+    day = _day(text, today or date.today(), future) if text or clock is None else None
+    if clock is None and day is not None and re.fullmatch(r"\d{4,5}\.\d+", text):
+        clock = _fraction(float(text)) if float(text) >= _SERIALS.start else time()
+    if day is None:
+        raise UserError(_("“{text}” is not a date and time; write it like 2024-03-05 14:30.").format(text=shown))
+    moment = datetime.combine(day[0], clock or time())
+    if clock is None and len(text) in (12, 14) and text.isdigit():
+        moment = _compact(text) or moment
+    iso, doubtful = moment.isoformat(), doubtful or day[1]
+    same = shown.replace(" ", "T").startswith(iso[:-3]) or shown == iso[:10]
+    return Reading(iso, None if same and not doubtful else f"{shown} → {iso[:16].replace('T', ' ')}", doubtful)
+
+
+def read_time(written: object) -> Reading:
+    """A time of day as `HH:MM` (`HH:MM:SS` where seconds were written). Raises UserError."""
+    if isinstance(written, datetime):
+        written = written.time()
+    if is_blank(written):
+        return Reading(None)
+    shown = clean(as_text(written))
+    clock: time | None = None
+    if isinstance(written, time):
+        clock = written.replace(microsecond=0)
+    elif isinstance(written, int | float) and 0 <= written < 1:
+        clock = _fraction(float(written))
+    else:
+        rest, clock, _doubt = _split_clock(plain(shown))
+        clock = None if rest else clock
+    if clock is None:
+        raise UserError(_("“{text}” is not a time; write it like 14:30.").format(text=shown))
+    return Reading(clock.isoformat("seconds" if clock.second else "minutes"))
+
+
+def from_serial(serial: float) -> date:
+    """The day of an Excel serial number (1900 system)."""
+    return _EXCEL_DAY_ZERO + timedelta(days=int(serial))
+
+
+def full_year(short: int, today: date) -> int:
+    """The year meant by two digits: up to ten years ahead, else the one before."""
+    year = today.year // 100 * 100 + short
+    return year if year <= today.year + 10 else year - 100
+
+
+def western(text: str) -> str:
+    """The text with Chinese numerals before 年, 月, 日, 号 written as digits."""
+    def digits(match: re.Match[str]) -> str:
+        number = chinese_number(match[1])
+        return match[0] if number is None else f"{number}{match[2]}"
+    return re.sub(rf"([{_NUMERAL}]+)\s*([年月日号])", digits, text)
+
+
+def made(year: int, month: int, day: int) -> date | None:
+    """That day, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _day(text: str, today: date, future: bool) -> tuple[date, bool] | None:
+    """The day a text means and whether it was a guess."""
+    text = western(" ".join(_WEEKDAY.sub(" ", text).split()))
+    if text.lower() in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[text.lower()]), False
+    text = _english(_split_clock(text)[0] or text)
+    return next((found for found in _guesses(text, today, future) if found), None)
+
+
+def _guesses(text: str, today: date, future: bool) -> Iterator[tuple[date, bool] | None]:
+    """What the text could mean, the likeliest first."""
+    yield _number(text, today)
+    if parts := re.fullmatch(r"(\d{4})\s*[-./年, ]\s*(\d{1,2})\s*[-./月, ]\s*(\d{1,2})\s*[日号.]?", text):
+        yield _sure(made(*map(int, parts.groups())))
+    if parts := re.fullmatch(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?份?", text):
+        yield _unsure(made(int(parts[1]), int(parts[2]), 1))
+    if parts := re.fullmatch(r"(\d{4})\s*年?", text):
+        yield _unsure(made(int(parts[1]), 1, 1))
+    if parts := re.fullmatch(r"'?(\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?", text):
+        yield _sure(made(full_year(int(parts[1]), today), int(parts[2]), int(parts[3])))
+    if parts := re.fullmatch(r"(\d{1,2})\s*([-./ ])\s*(\d{1,2})\s*[-./ ]\s*(\d{4})", text):
+        yield _year_last(int(parts[1]), int(parts[3]), int(parts[4]), parts[2])
+    if parts := re.fullmatch(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})", text):
+        yield _short_year(*map(int, parts.groups()), today)
+    if parts := re.fullmatch(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", text):
+        yield _without_year(int(parts[1]), int(parts[2]), today, future)
+
+
+def _number(text: str, today: date) -> tuple[date, bool] | None:
+    """A day written in digits alone: 20240305, 202403, 240305, an Excel serial, or 2024.3 which Excel took for a number."""
+    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _SERIALS or re.fullmatch(r"[2-9]\d{3}", text) and int(text) >= 2200:
+        return from_serial(float(text)), False
+    if not text.isascii() or not text.isdigit():
+        return None
+    if len(text) in (8, 12, 14):
+        return _sure(made(int(text[:4]), int(text[4:6]), int(text[6:8])))
+    if len(text) == 6:
+        month = made(int(text[:4]), int(text[4:6]), 1) if text[:2] in ("19", "20") else None
+        return _unsure(month or made(full_year(int(text[:2]), today), int(text[2:4]), int(text[4:6])))
+    return None
+
+
+def _year_last(first: int, second: int, year: int, sign: str) -> tuple[date, bool] | None:
+    """3/25/2024 and 25/3/2024 are clear; 3/5/2024 is taken month first, 5.3.2024 day first, both doubtful."""
+    day_first, month_first = made(year, second, first), made(year, first, second)
+    if day_first and month_first and day_first != month_first:
+        return _unsure(day_first if sign == "." else month_first)
+    return _sure(day_first or month_first)
+
+
+def _short_year(first: int, second: int, third: int, today: date) -> tuple[date, bool] | None:
+    """24/3/5 is read year first; where that is no day, month first or day first, the year last."""
+    year_first = made(full_year(first, today), second, third)
+    if year_first:
+        return year_first, first <= 31
+    year = full_year(third, today)
+    return _unsure(made(year, first, second) or made(year, second, first))
+
+
+def _without_year(month: int, day: int, today: date, future: bool) -> tuple[date, bool] | None:
+    years = range(today.year, today.year + 9) if future else range(today.year, today.year - 9, -1)
+    days = (made(year, month, day) for year in years)
+    return _unsure(next((it for it in days if it and (it >= today if future else it <= today)), None))
+
+
+def _english(text: str) -> str:
+    """5 Mar 2024, Mar 5, 2024 and 05-Mar-24 in digits, year first."""
+    parts = re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?\s*([A-Za-z]{3,9})\.?,?[ -]\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(\d{4}|\d{2})", text)
+    if not parts or bool(parts[1]) == bool(parts[3]) or parts[2][:3].lower() not in _MONTHS:
+        return text
+    year = parts[4] if len(parts[4]) == 4 else str(full_year(int(parts[4]), date.today()))
+    return f"{year}-{_MONTHS[parts[2][:3].lower()]}-{parts[1] or parts[3]}"
+
+
+def _split_clock(text: str) -> tuple[str, time | None, bool]:
+    """A text without the time at its end, that time, and whether its time zone leaves it doubtful."""
+    found = _CLOCK.search(text)
+    if not found:
+        return text, None, False
+    hour = _figure(found["hour"] or found["chour"] or found["ampm"])
+    minute = 30 if found["halfpast"] else {"一": 15, "三": 45}.get(found["quarter"] or "") or _figure(found["minute"] or found["cminute"] or "0")
+    second = _figure(found["second"] or found["csecond"] or "0")
+    half = (found["half"] or found["after"] or "").lower().replace(".", "")
+    if half in ("下午", "傍晚", "晚上", "夜里", "pm") and 1 <= hour < 12 or half == "中午" and 1 <= hour < 3:
+        hour += 12
+    elif half in ("凌晨", "上午", "am") and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59 or second > 59:
+        return text, None, False
+    foreign = found["zone"] is not None and found["zone"].replace(":", "") != "+0800"
+    return text[: found.start()].removesuffix("T").rstrip(" ,"), time(hour, minute, second), foreign
+
+
+def _figure(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else chinese_number(text)
+    return 99 if number is None else number
+
+
+def _fraction(serial: float) -> time:
+    """The time of day in an Excel number's fraction, to the nearest second."""
+    return (datetime.min + timedelta(seconds=min(86399, round(serial % 1 * 86400)))).time()
+
+
+def _compact(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S")
+    except ValueError:
+        return None
+
+
+def _to_second(moment: datetime) -> datetime:
+    """Excel keeps times as fractions of a day: half a second more gives back the second that was typed."""
+    return (moment + timedelta(microseconds=500_000)).replace(microsecond=0) if moment.microsecond else moment
+
+
+def _sure(day: date | None) -> tuple[date, bool] | None:
+    return None if day is None else (day, False)
+
+
+def _unsure(day: date | None) -> tuple[date, bool] | None:
+    return None if day is None else (day, True)

@@ -1,0 +1,81 @@
+"""Stored values as people read them, in the current language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from crm_desktop.i18n import N_, _, ngettext
+
+_WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+def show_date(iso: str | None, today: date | None = None, *, near: bool = False) -> str:
+    """A stored day; with `near`, days around today as people say them: yesterday, 3 days ago, 11-24 Tue."""
+    if not iso:
+        return ""
+    day = iso[:10]
+    return _near(date.fromisoformat(day), today or date.today()) if near else day
+
+
+def show_datetime(iso: str | None, today: date | None = None, *, near: bool = False) -> str:
+    """A stored moment to the minute: 2024-03-05 14:30."""
+    if not iso:
+        return ""
+    return f"{show_date(iso, today, near=near)} {iso[11:16]}".rstrip()
+
+
+def show_money(fen: int | None, *, short: bool = False) -> str:
+    """An amount in fen as ¥1,250.00; with `short`, whole yuan lose their .00."""
+    if fen is None:
+        return ""
+    yuan, rest = divmod(abs(fen), 100)
+    cents = "" if short and not rest else f".{rest:02}"
+    return f"{'-' if fen < 0 else ''}¥{yuan:,}{cents}"
+
+
+def show_number(number: float | None) -> str:
+    """A number with thousands separators, without needless places."""
+    if number is None:
+        return ""
+    return f"{int(number):,}" if float(number).is_integer() else f"{number:,.15g}"
+
+
+def show_minutes(minutes: int | None) -> str:
+    """A length of time: 45 min, 2 h, 1 h 30 min."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return _("{hours} h").format(hours=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+def weekday(day: date) -> str:
+    """The short name of the day of the week."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def age_of_moment(iso: str, now: datetime) -> str:
+    """How long ago a moment was, for "saved 5 minutes ago"; older than a day as the day."""
+    minutes = int((now - datetime.fromisoformat(iso)).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    if minutes < 24 * 60:
+        return ngettext("{n} hour ago", "{n} hours ago", minutes // 60).format(n=minutes // 60)
+    return show_date(iso, now.date(), near=True)
+
+
+def _near(day: date, today: date) -> str:
+    apart = (day - today).days
+    if apart in (-1, 0, 1):
+        return (_("today"), _("tomorrow"), _("yesterday"))[apart]
+    if -7 < apart < 0:
+        return ngettext("{n} day ago", "{n} days ago", -apart).format(n=-apart)
+    if day.year == today.year or abs(apart) < 60:
+        return f"{day:%m-%d} {weekday(day)}"
+    return day.isoformat()
