@@ -96,10 +96,11 @@ def install_packages(packages: list[str]) -> None:
         )
     say(f"Installing {', '.join(packages)} …")
     apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-qq", env=apt, out=sys.stderr)
-    if run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=apt, out=sys.stderr):
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", "-q", *command], check=False, env=apt, capture_output=True, text=True)
+    if done.returncode:
         # not the end: what really needs them will say so, and the rest still works
-        say("apt-get could not install them; its message is above.")
+        say(f"{done.stdout}{done.stderr}apt-get could not install them; its message is above.")
 
 
 def _stamp(extra: str) -> str:
@@ -129,8 +130,8 @@ def set_up(extra: str = "") -> None:
     # a relative path: pip splits these variables at spaces; the second one is for pip's own build environment
     pins = str(CONSTRAINTS.relative_to(HERE))
     environment = {**os.environ, "PIP_CONSTRAINT": pins, "PIP_BUILD_CONSTRAINT": pins}
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", pins]
-    if run(*pip, "-e", f".[{extra}]" if extra else ".", cwd=HERE, env=environment, out=sys.stderr):
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--use-pep517"]
+    if run(*pip, "-c", pins, "-e", f".[{extra}]" if extra else ".", cwd=HERE, env=environment, out=sys.stderr):
         raise SystemExit("pip could not install the libraries; its message is above. Check the network and try again.")
     stamp.write_text(_stamp(extra), encoding="utf-8")
 
