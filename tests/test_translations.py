@@ -9,11 +9,13 @@ from crm_desktop import i18n
 
 
 def test_every_text_has_a_chinese_translation():
-    assert messages.missing() == []
+    missing = messages.missing()
+    assert not missing, "no Chinese yet for:\n" + "\n".join(missing)
 
 
 def test_the_catalogue_holds_no_text_that_the_sources_no_longer_have():
-    assert messages.obsolete() == []
+    obsolete = messages.obsolete()
+    assert not obsolete, "run: python build_spec/messages.py update, it removes:\n" + "\n".join(obsolete)
 
 
 def test_named_holes_agree_between_english_and_chinese():
