@@ -1,0 +1,164 @@
+"""Record: what customers, contact persons, interactions and complaints have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+import peewee
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models.fields import DateTime, Field, Link, Person
+from crm_desktop.store import file, search
+from crm_desktop.store.record import Row, Stored
+
+
+class Invalid(UserError):
+    """Values that break a field's rule: `problems` says which field (by name) and why."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
+class _RecordMeta(peewee.ModelBase):
+    """Tells the store which columns are links and which are derived, from the fields themselves."""
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any) -> None:  # noqa: N805
+        super().__init__(name, bases, namespace, **kwargs)
+        fields = cls._meta.fields  # type: ignore[attr-defined]
+        cls.links = {n: (f.target, f.end) for n, f in fields.items() if isinstance(f, Link)}
+        computed = {n for n, f in fields.items() if isinstance(f, Field) and f.computed}
+        cls.derived = frozenset(computed - cls.kept)  # type: ignore[attr-defined]
+
+
+class Record(Stored, metaclass=_RecordMeta):
+    """A record people see: described fields, sections for its form, who made and changed it when."""
+
+    title: ClassVar[str] = ""
+    """What one such record is called (msgid)."""
+    sections: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
+    """The groups of its form: (title msgid, field names)."""
+    kept: ClassVar[frozenset[str]] = frozenset({"code", "created_at", "created_by", "updated_at", "updated_by"})
+    """Computed columns that are set once by the writing itself and therefore logged."""
+
+    created_at = DateTime(N_("Created"), computed=True)
+    created_by = Person(N_("Created by"), computed=True)
+    updated_at = DateTime(N_("Last changed"), computed=True)
+    updated_by = Person(N_("Last changed by"), computed=True)
+
+    @classmethod
+    @cache
+    def described(cls) -> dict[str, Field[Any]]:
+        """The described fields by name, in the order of declaration."""
+        return {name: field for name, field in cls._meta.fields.items() if isinstance(field, Field)}
+
+    @classmethod
+    def typed(cls) -> dict[str, Field[Any]]:
+        """The fields people fill in."""
+        return {name: field for name, field in cls.described().items() if not field.computed}
+
+    def values(self) -> dict[str, Any]:
+        """The values people filled in, empty ones left out."""
+        return {n: v for n, f in self.typed().items() if not f.is_empty(v := getattr(self, n))}
+
+    def shown(self, field: Field[Any] | str) -> str:
+        """A field of this record as people read it."""
+        name = field if isinstance(field, str) else field.name
+        return self.described()[name].show(getattr(self, name))
+
+    @classmethod
+    def get_row(cls, record_id: int) -> Any:
+        """The record of that id, or None."""
+        row = file.rows(cls.table(), [record_id]).get(record_id)
+        return None if row is None else cls.from_row(row)
+
+    @classmethod
+    def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
+        blank = cls.blank()
+        for row in rows:
+            for name in blank:
+                row.setdefault(name, blank[name])
+            row["created_at"] = row["created_at"] or now
+            row["created_by"] = row["created_by"] or user
+            row["updated_at"], row["updated_by"] = row["created_at"], row["created_by"]
+
+    @classmethod
+    def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:
+        changes["updated_at"], changes["updated_by"] = now, user
+
+    @classmethod
+    def check(cls, row: Row, changed: Iterable[str]) -> None:
+        problems = cls.problems(row, changed)
+        if problems:
+            raise Invalid(problems)
+
+    @classmethod
+    def problems(cls, row: Row, changed: Iterable[str]) -> dict[str, str]:
+        """What is wrong with the changed fields of a stored row: field name to sentence."""
+        found: dict[str, str] = {}
+        fields = cls.described()
+        for name in changed:
+            field = fields.get(name)
+            if field is None:
+                continue
+            value = field.python_value(row[name])
+            if field.required and field.is_empty(value):
+                found[name] = _("{label} is needed.").format(label=_(field.label))
+                continue
+            try:
+                field.check(value)
+            except UserError as error:
+                found[name] = str(error)
+        return found
+
+
+def search_text(
+    record: Record, more_names: Iterable[str] = (), more_digits: Iterable[str] = (), more_texts: Iterable[str] = ()
+) -> str:
+    """The search text of a record: every field that says how it is searched."""
+    texts = list(more_texts)
+    names = list(more_names)
+    digits = list(more_digits)
+    for name, field in record.described().items():
+        value = getattr(record, name)
+        if not field.search or not value:
+            continue
+        if field.search == "name":
+            names += value if isinstance(value, list) else [value]
+        elif field.search == "digits":
+            digits += [row.get("number", "") for row in value] if isinstance(value, list) else [value]
+        else:
+            texts.append(field.show(value))
+    return search.hay(texts, names, digits)
+
+
+def next_code(name: str, pattern: str, table: str, count: int = 1) -> list[str]:
+    """The next `count` numbers of a series such as C-2026-0001; numbers somebody typed are passed over.
+
+    The series lives in the customer file, so that a number is never given twice, not even after an undo.
+    """
+    last = file.one("SELECT last FROM counter WHERE name = ?", (name,)) or 0
+    codes: list[str] = []
+    while len(codes) < count:
+        last += 1
+        code = pattern.format(last)
+        if not file.one(f'SELECT 1 FROM "{table}" WHERE code = ?', (code,)):
+            codes.append(code)
+    file.ask(
+        "INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last",
+        (name, last),
+    )
+    return codes
+
+
+def give_codes(rows: list[Row], table: str, letter: str, now: str) -> None:
+    """Number the new rows that have no number yet, by the year of `now`."""
+    nameless = [row for row in rows if not row.get("code")]
+    if nameless:
+        year = now[:4]
+        codes = next_code(f"{table}-{year}", f"{letter}-{year}-{{:04d}}", table, len(nameless))
+        for row, code in zip(nameless, codes, strict=True):
+            row["code"] = code

@@ -1,0 +1,195 @@
+"""Contact persons, and the positions that tie them to customers: one person may serve several (product.md 4.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from crm_desktop import values
+from crm_desktop.i18n import N_
+from crm_desktop.models.base import Record, search_text
+from crm_desktop.models.fields import (
+    Birthday,
+    Choice,
+    Date,
+    DateTime,
+    Email,
+    Integer,
+    Link,
+    LongText,
+    Money,
+    Name,
+    Person,
+    Text,
+    YesNo,
+)
+from crm_desktop.models.manifold import Phones, Rows, Texts
+from crm_desktop.store import file, pinyin
+from crm_desktop.store.record import Row, chunks
+
+
+class Contact(Record):
+    """A contact person."""
+
+    title = N_("Contact person")
+    searchable = True
+
+    name = Name(
+        N_("Name"),
+        required=True,
+        width=10,
+        headings="姓名 联系人 联系人姓名 客户联系人 人员姓名 name contact contact_person full_name",
+    )
+    salutation = Choice(N_("Salutation"), "salutation", headings="称呼 尊称")
+    gender = Choice(N_("Gender"), "gender", width=6, headings="性别 gender sex")
+    phones = Phones(
+        N_("Phones"),
+        width=16,
+        wanted=True,
+        headings="手机 手机号 手机号码 移动电话 联系电话 电话 联系方式 座机 办公电话 分机 mobile phone cell tel",
+    )
+    wechat = Text(N_("WeChat"), search="text", headings="微信 微信号 wechat weixin")
+    wecom = Text(N_("WeCom"), search="text", headings="企业微信")
+    qq = Text("QQ", search="text", headings="QQ号 qq号码")
+    email = Email(N_("E-mail"), width=20, search="text", headings="电子邮箱 邮箱 电子邮件 邮件 e-mail mail email")
+    address = Text(N_("Address"), width=24, search="text", headings="地址 联系地址 家庭住址 住址 address")
+    birthday = Birthday(N_("Birthday"), width=12, headings="生日 出生日期 出生年月 birthday birth_date")
+    role = Choice(N_("Decision role"), "decision_role", headings="决策角色 角色")
+    level = Choice(N_("Rank"), "rank", headings="职级 职务级别")
+    influence = Integer(N_("Influence 1–5"), least=1, most=5, headings="影响力")
+    attitude = Choice(N_("Attitude"), "attitude", headings="态度")
+    reports_to = Link(N_("Reports to"), "contact", headings="直属上级 上级")
+    native_place = Text(N_("Native place"), headings="籍贯 老家")
+    speaks = Text(N_("Language"), headings="语言 方言")
+    hobbies = Text(N_("Hobbies"), width=20, search="text", headings="爱好 兴趣 兴趣爱好 hobby")
+    diet = Text(N_("Diet and taboos"), width=16, headings="饮食禁忌 忌口 忌讳")
+    family = Rows(
+        N_("Family"),
+        {"name": Text(N_("Name")), "relation": Text(N_("Relation"), width=8), "birthday": Birthday(N_("Birthday"))},
+        headings="家庭成员",
+    )
+    met = Text(N_("How we met"), width=16, headings="认识途径")
+    gifts = Rows(
+        N_("Gifts"),
+        {
+            "item": Text(N_("Gift"), width=16),
+            "on": Date(N_("Date")),
+            "occasion": Text(N_("Occasion")),
+            "cost": Money(N_("Cost")),
+            "reaction": Text(N_("Reaction"), width=14),
+        },
+        headings="礼品记录 礼品",
+    )
+    good_time = Text(N_("Convenient time"), headings="方便联系时间 方便时间")
+    channel = Choice(N_("Preferred channel"), "channel", headings="偏好渠道 首选联系方式")
+    consents = Rows(
+        N_("Permission to contact"),
+        {
+            "channel": Choice(N_("Channel"), "channel"),
+            "state": Choice(N_("Permission"), "consent"),
+            "on": Date(N_("Since")),
+            "how": Text(N_("How we know"), width=16),
+        },
+    )
+    next_contact_at = DateTime(N_("Next contact"), future=True, headings="下次联系时间 下次联系")
+    starred = YesNo(N_("Starred"), headings="标星")
+    tags = Texts(N_("Tags"), search="text", headings="标签")
+    remarks = LongText(N_("Remarks"), search="text", headings="备注 说明 remark note notes")
+
+    last_contact_at = DateTime(N_("Last contact"), computed=True, index=True)
+    customers = Text(N_("Customers"), computed=True, width=24)
+    position_title = Text(N_("Job title"), computed=True)
+    birthday_key = Text("", computed=True, index=True)
+    sort_key = Text("", computed=True, index=True)
+
+    sections = (
+        (N_("Basics"), ("name", "salutation", "gender", "phones", "wechat", "email", "birthday", "starred", "tags")),
+        (N_("Decisions"), ("role", "level", "influence", "attitude", "reports_to")),
+        (N_("More ways to reach"), ("wecom", "qq", "address", "channel", "good_time", "consents", "next_contact_at")),
+        (N_("The person"), ("hobbies", "diet", "native_place", "speaks", "family", "met", "gifts", "remarks")),
+    )
+
+    @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        found: set[int] = set()
+        for part in chunks([row["id"] for row in rows]):
+            marks = ",".join("?" * len(part))
+            found |= {i for (i,) in file.ask(f"SELECT customer FROM position WHERE contact IN ({marks})", part)}
+        return {"customer": found}
+
+    @classmethod
+    def derive(cls, ids: Sequence[int]) -> None:
+        for part in chunks(ids):
+            _derive(part)
+
+    @classmethod
+    def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
+        for part in chunks(ids):
+            names = _customer_names(part)
+            for i, row in file.rows(cls.table(), part).items():
+                yield i, search_text(cls.from_row(row), names[i])
+
+
+class Position(Record):
+    """A contact person's place at one customer."""
+
+    title = N_("Position")
+
+    contact = Link(N_("Contact person"), "contact", end="cascade", required=True)
+    customer = Link(N_("Customer"), "customer", end="cascade", required=True)
+    job = Text(N_("Job title"), headings="职务 职位 岗位 头衔 title position")
+    department = Text(N_("Department"), headings="部门 所在部门 department")
+    primary = YesNo(N_("Main contact person"), headings="主要联系人 首要联系人 是否主联系人")
+    since = Date(N_("From"))
+    until = Date(N_("Until"))
+    left = YesNo(N_("Has left"), headings="已离职 离职")
+
+    sections = ((N_("Basics"), ("customer", "job", "department", "primary", "since", "until", "left")),)
+
+    @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        return {"customer": {row["customer"] for row in rows}, "contact": {row["contact"] for row in rows}}
+
+
+def _derive(ids: Sequence[int]) -> None:
+    """Recompute the derived columns of up to 500 contact persons."""
+    marks = ",".join("?" * len(ids))
+    file.ask(
+        "UPDATE contact SET last_contact_at = (SELECT max(at) FROM interaction i WHERE i.contact = contact.id)"
+        f" WHERE id IN ({marks})",
+        ids,
+    )
+    places: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for contact, name, job in file.ask(
+        "SELECT p.contact, k.name, p.job FROM position p JOIN customer k ON k.id = p.customer"
+        f' WHERE p.contact IN ({marks}) ORDER BY p."left", p."primary" DESC, p.id',
+        ids,
+    ):
+        places[contact].append((name, job))
+    file.connection().executemany(
+        "UPDATE contact SET customers=?, position_title=?, birthday_key=?, sort_key=? WHERE id=?",
+        [
+            (
+                ", ".join(name for name, _job in places[i]),
+                places[i][0][1] if places[i] else "",
+                values.birthday_key(birthday) if birthday else "",
+                pinyin.sort_key(name),
+                i,
+            )
+            for i, name, birthday in file.ask(f"SELECT id, name, birthday FROM contact WHERE id IN ({marks})", ids)
+        ],
+    )
+
+
+def _customer_names(contacts: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for contact, name, short in file.ask(
+        "SELECT p.contact, k.name, k.short_name FROM position p JOIN customer k ON k.id = p.customer"
+        f" WHERE p.contact IN ({','.join('?' * len(contacts))})",
+        contacts,
+    ):
+        found[contact] += [text for text in (name, short) if text]
+    return found
+
+
+__all__ = ["Contact", "Person", "Position"]

@@ -1,0 +1,116 @@
+"""What a customer's row derives from its own columns, its contact persons, its contacts and its complaints."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+
+from crm_desktop import values
+from crm_desktop.store import file, pinyin
+from crm_desktop.store.record import Row
+
+
+def tidy(row: Row, into: Row) -> None:
+    """What follows from a customer's own columns: the region of its first address, where none was typed."""
+    if not row["region"]:
+        for address in json.loads(row["addresses"]):
+            found = values.read_region(address.get("region") or address.get("street", ""))
+            if found:
+                into["region"] = found.value
+                break
+
+
+def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str], list[str]]]:
+    """Texts, names and numbers of the contact persons of these customers, for the search."""
+    found: dict[int, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    for customer, name, phones, *texts in file.ask(
+        "SELECT p.customer, c.name, c.phones, c.wechat, c.email, c.qq FROM position p JOIN contact c ON c.id = p.contact"
+        f" WHERE p.customer IN ({','.join('?' * len(customers))})",
+        customers,
+    ):
+        mine = found[customer]
+        mine[0].extend(text for text in texts if text)
+        mine[1].append(name)
+        mine[2].extend(row.get("number", "") for row in json.loads(phones))
+    return found
+
+
+_LAST = """
+    UPDATE customer SET (last_contact_at, last_contact_by, last_contact_channel, last_contact_text) = (
+        SELECT at, "by", channel, substr(CASE WHEN subject <> '' THEN subject ELSE content END, 1, 80)
+        FROM interaction i WHERE i.customer = customer.id ORDER BY at DESC, id DESC LIMIT 1)
+    WHERE id IN ({marks})
+"""
+_OPEN = """
+    UPDATE customer SET open_complaints = (
+        SELECT count(*) FROM complaint k WHERE k.customer = customer.id AND k.closed_at IS NULL)
+    WHERE id IN ({marks})
+"""
+
+
+def derive(ids: Sequence[int]) -> None:
+    """Recompute the derived columns of up to 500 customers."""
+    marks = ",".join("?" * len(ids))
+    file.ask(_LAST.format(marks=marks), ids)
+    file.ask(_OPEN.format(marks=marks), ids)
+    main = _main_contacts(ids)
+    rows = file.rows("customer", ids)
+    updates = []
+    for i, row in rows.items():
+        contact, mobile = main.get(i, ("", ""))
+        phones = [p.get("number", "") for p in json.loads(row["phones"])]
+        updates.append(
+            (
+                pinyin.sort_key(row["name"]),
+                values.name_core(row["name"]),
+                row["region"].split(" ")[0] if row["region"] else "",
+                contact,
+                mobile or (phones[0] if phones else ""),
+                completeness(row, bool(contact)),
+                i,
+            )
+        )
+    file.connection().executemany(
+        "UPDATE customer SET sort_key=?, core=?, province=?, main_contact=?, main_phone=?, completeness=? WHERE id=?",
+        updates,
+    )
+
+
+def _main_contacts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Name and first number of each customer's main contact person (primary first, then the oldest, none who left)."""
+    found: dict[int, tuple[str, str]] = {}
+    for customer, name, phones in file.ask(
+        "SELECT p.customer, c.name, c.phones FROM position p JOIN contact c ON c.id = p.contact"
+        f' WHERE p."left" = 0 AND p.customer IN ({",".join("?" * len(customers))}) ORDER BY p.customer, p."primary" DESC, p.id',
+        customers,
+    ):
+        numbers = json.loads(phones)
+        found.setdefault(customer, (name, numbers[0].get("number", "") if numbers else ""))
+    return found
+
+
+WEIGHTS: dict[str, int] = {
+    "name": 10,
+    "tier": 8,
+    "stage": 8,
+    "industry": 8,
+    "source": 8,
+    "owner": 10,
+    "region": 8,
+    "phones": 12,
+    "addresses": 6,
+    "since": 4,
+    "size": 4,
+    "channel": 6,
+    "next_contact_at": 8,
+}
+"""How much each filled field counts; a contact person counts CONTACT_WEIGHT (F09)."""
+CONTACT_WEIGHT = 12
+
+
+def completeness(row: Row, has_contact: bool) -> int:
+    """How complete a customer file is: filled weight over all weight, in whole per cent (F09)."""
+    filled = sum(weight for name, weight in WEIGHTS.items() if row[name] not in (None, "", "[]"))
+    total = sum(WEIGHTS.values()) + CONTACT_WEIGHT
+    return round(100 * (filled + (CONTACT_WEIGHT if has_contact else 0)) / total)

@@ -1,0 +1,147 @@
+"""Fields that hold several values in one column: texts, list entries, colleagues, phones and other small rows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from crm_desktop import values
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import lists, people
+from crm_desktop.models.fields import Choice, Field, Text
+from crm_desktop.values import Reading
+
+V = TypeVar("V")
+
+
+class _Json(Field[V]):
+    """A list kept in one column."""
+
+    field_type = "JSON"
+
+    def __init__(self, label: str, **options: Any) -> None:
+        options.setdefault("default", list)
+        super().__init__(label, **options)
+
+    def is_empty(self, value: Any) -> bool:
+        return not value
+
+    def db_value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        return json.dumps(value or [], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def python_value(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) and value else (value or [])
+
+
+class Texts(_Json[list[str]]):
+    """Several short texts, such as former names or tags."""
+
+    def show(self, value: Any) -> str:
+        return _(", ").join(value or ())
+
+    def read(self, written: object) -> Reading:
+        return values.read_list(written)
+
+
+class Choices(_Json[list[str]]):
+    """Several entries of an editable list, stored by their codes."""
+
+    def __init__(self, label: str, list_name: str, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.list_name = list_name
+
+    def show(self, value: Any) -> str:
+        return _(", ").join(lists.label(self.list_name, code) for code in value or ())
+
+    def read(self, written: object) -> Reading:
+        found = [lists.read(self.list_name, part) for part in values.read_list(written).value]
+        notes = [r.note for r in found if r.note]
+        return Reading([r.value for r in found], "; ".join(notes) or None, any(r.doubtful for r in found))
+
+
+class People(_Json[list[int]]):
+    """Several colleagues, stored by their ids."""
+
+    def show(self, value: Any) -> str:
+        return _(", ").join(people.name(person) for person in value or ())
+
+    def read(self, written: object) -> Reading:
+        return Reading([people.read(part).value for part in values.read_list(written).value], None)
+
+
+class Rows(_Json[list[dict[str, Any]]]):
+    """Several small rows of the same shape, such as phones or addresses; `columns` describes one row."""
+
+    def __init__(self, label: str, columns: dict[str, Field[Any]], **options: Any) -> None:
+        super().__init__(label, **options)
+        self.columns = columns
+        for name, column in columns.items():
+            column.name = name
+
+    def db_value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        return super().db_value([self._tidy(row) for row in value or ()])
+
+    def _tidy(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row without its empty cells, values as they are stored."""
+        stored = {k: self.columns[k].db_value(v) if k in self.columns else v for k, v in row.items()}
+        return {k: v for k, v in stored.items() if v not in (None, "", 0, "[]")}
+
+    def show(self, value: Any) -> str:
+        return _("; ").join(self.show_row(row) for row in value or ())
+
+    def show_row(self, row: dict[str, Any]) -> str:
+        """One row as people read it, empty cells left out."""
+        return " ".join(self.columns[k].show(row[k]) for k in self.columns if not self.columns[k].is_empty(row.get(k)))
+
+    def check(self, value: Any) -> None:
+        for row in value or ():
+            for key, column in self.columns.items():
+                column.check(row.get(key))
+
+    def read(self, written: object) -> Reading:
+        """A cell can only fill the first text column of each row."""
+        first = next(iter(self.columns))
+        return Reading([{first: part} for part in values.read_list(written).value], None)
+
+
+class PhoneNumber(Text):
+    """A phone number as dialled."""
+
+    def show(self, value: Any) -> str:
+        return values.show_phone(value) if value else ""
+
+    def read(self, written: object) -> Reading:
+        return values.read_phone(written)
+
+    def check(self, value: Any) -> None:
+        if value:
+            values.read_phone(value)
+
+
+class Phones(Rows):
+    """Phone numbers with their type."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        columns: dict[str, Field[Any]] = {
+            "number": PhoneNumber(N_("Number"), width=14),
+            "type": Choice(N_("Type"), "phone_type", width=8),
+            "note": Text(N_("Note"), width=10),
+        }
+        super().__init__(label, columns, search="digits", **options)
+
+    def show(self, value: Any) -> str:
+        return _(", ").join(self.columns["number"].show(row.get("number")) for row in value or ())
+
+    def read(self, written: object) -> Reading:
+        return values.read_phones(written)
+
+    def excel(self, value: Any) -> Any:
+        return "/".join(row.get("number", "") for row in value or ())
+
+    def check(self, value: Any) -> None:
+        for row in value or ():
+            self.columns["number"].check(row.get("number"))

@@ -1,0 +1,146 @@
+"""The office itself: its people, its lists, its settings and its number series."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import peewee
+
+from crm_desktop.i18n import N_
+from crm_desktop.models import lists, people
+from crm_desktop.models.base import Record
+from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
+from crm_desktop.paths import resource
+from crm_desktop.store import file
+from crm_desktop.store.change import Person, change
+from crm_desktop.store.record import Table
+
+
+class User(Record):
+    """A colleague."""
+
+    title = N_("Colleague")
+    name = Name(N_("Name"), required=True, headings="姓名 员工")
+    email = Email(N_("E-mail"), width=20)
+    department = Text(N_("Department"))
+    active = YesNo(N_("Active"), default=True)
+
+    @classmethod
+    def derive(cls, ids: Sequence[int]) -> None:
+        people.reload()
+
+
+class ListEntry(Record):
+    """One entry of an editable list; records store its code, so renaming it changes nothing else."""
+
+    title = N_("List entry")
+    list = Text(N_("List"), required=True, index=True)
+    code = Text(N_("Code"), required=True)
+    zh = Text(N_("Chinese name"))
+    en = Text(N_("English name"))
+    sort = Integer(N_("Order"), default=0)
+    colour = Text(N_("Colour"))
+    sign = Text(N_("Sign"))
+    parent = Text(N_("Belongs to"))
+    active = YesNo(N_("Active"), default=True)
+    words = Text(N_("Other words"), help=N_("Other ways people write it, separated by spaces."))
+
+    class Meta:
+        table_name = "choice"
+        indexes = ((("list", "code"), True),)
+
+    @classmethod
+    def derive(cls, ids: Sequence[int]) -> None:
+        lists.reload()
+
+
+class Setting(Record):
+    """One setting of the office (a JSON value under a name)."""
+
+    title = N_("Setting")
+    name = Text(N_("Name"), required=True, unique=True)
+    value = Text(N_("Value"))
+
+
+class Counter(Table):
+    """The last number given in a series; never goes back."""
+
+    name = peewee.TextField(primary_key=True)
+    last = peewee.IntegerField()
+
+
+SETTINGS: dict[str, Any] = {
+    "office_name": "",
+    "birthday_days": 7,
+    "due_days": 7,
+}
+"""What the office can set, with its defaults."""
+
+
+def setting(name: str) -> Any:
+    """A setting of the open file, or its default."""
+    stored = file.one("SELECT value FROM setting WHERE name = ?", (name,))
+    return SETTINGS[name] if stored is None else json.loads(stored)
+
+
+def settings() -> dict[str, Any]:
+    """All settings of the open file."""
+    stored = {name: json.loads(value) for name, value in file.ask("SELECT name, value FROM setting")}
+    return {**SETTINGS, **stored}
+
+
+def save_settings(user: Person | None, values: Mapping[str, Any]) -> None:
+    """Write settings."""
+    with change(user, N_("Change settings")) as c:
+        for name, value in values.items():
+            text = json.dumps(value, ensure_ascii=False)
+            found = file.one("SELECT id FROM setting WHERE name = ?", (name,))
+            c.save(
+                Setting.get_row(found) if found else Setting,
+                {Setting.value: text} | ({} if found else {Setting.name: name}),
+            )
+
+
+def colleague(user: Person | None, name: str) -> User:
+    """The colleague of that name, written down first if new."""
+    found = people.find(name)
+    if found is not None:
+        return User.get_row(found)  # type: ignore[no-any-return]
+    with change(user, N_("Add colleague")) as c:
+        return c.save(User, {User.name: name})
+
+
+def starting_lists() -> list[dict[str, Any]]:
+    """The list entries every new office begins with, from resources/lists."""
+    entries: list[dict[str, Any]] = []
+    with resource("lists", "choices.tsv").open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            entries.append({**{k: v or "" for k, v in row.items()}, "sort": number * 10})
+    with resource("lists", "gbt4754_2017.tsv").open(encoding="utf-8", newline="") as stream:
+        section = ""
+        for number, row in enumerate(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            section = row["code"] if row["level"] == "section" else section
+            parent = "" if row["level"] == "section" else section
+            entries.append(
+                {
+                    "list": "industry",
+                    "code": row["code"],
+                    "zh": row["zh"],
+                    "en": row["en"],
+                    "parent": parent,
+                    "sort": number * 10,
+                }
+            )
+    return entries
+
+
+def found_office(name: str = "") -> None:
+    """Give a new file its lists and its name."""
+    with change(None, N_("New office")) as c:
+        c.insert_many(ListEntry, starting_lists())
+        if name:
+            c.save(Setting, {Setting.name: "office_name", Setting.value: json.dumps(name, ensure_ascii=False)})
+    lists.reload()

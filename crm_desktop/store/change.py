@@ -1,0 +1,301 @@
+"""The one way to write: a short transaction that records, beside the records, what each field was before and after."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import peewee
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.store import file, search
+from crm_desktop.store.ids import new_id, new_ids
+from crm_desktop.store.record import Row, Stored, Table, children, chunks, tables
+
+R = TypeVar("R", bound=Stored)
+Values = Mapping[Any, Any]
+"""What to write: field (or its name) to Python value."""
+
+BOOKKEEPING = frozenset({"updated_at", "updated_by"})
+MANY = 5000
+"""Above this many records a change announces itself as "anything may have changed"."""
+
+
+class Log(Table):
+    """One action of one person on one PC."""
+
+    id = peewee.BigAutoField()
+    at = peewee.TextField()
+    user = peewee.BigIntegerField(null=True)
+    user_name = peewee.TextField()
+    pc = peewee.TextField()
+    action = peewee.TextField()
+    undoes = peewee.BigIntegerField(null=True, index=True)
+
+    class Meta:
+        table_name = "change"
+
+
+class Entry(Table):
+    """What a change did to one record: "+" (the record itself is the after), "~" (changed fields), "-" (the whole)."""
+
+    id = peewee.BigAutoField()
+    change = peewee.BigIntegerField(index=True)
+    table = peewee.TextField()
+    record = peewee.BigIntegerField()
+    op = peewee.TextField()
+    before = peewee.TextField(null=True)
+    after = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "change_entry"
+        indexes = ((("record", "id"), False),)
+
+
+class Person(Protocol):
+    """Who writes: anything with an id and a name."""
+
+    @property
+    def id(self) -> Any: ...
+    @property
+    def name(self) -> Any: ...
+
+
+class Clash(NamedTuple):
+    """One field that a colleague changed while we were changing it (stored values)."""
+
+    field: str
+    before: Any
+    theirs: Any
+    mine: Any
+
+
+class Conflict(UserError):
+    """A colleague changed the same fields since they were seen; nothing of ours was written."""
+
+    def __init__(self, table: str, record: int, clashes: list[Clash], who: str, when: str) -> None:
+        self.table, self.record, self.clashes, self.who, self.when = table, record, clashes, who, when
+        super().__init__(
+            _("{who} changed the same details at {when}. Look at both versions and choose.").format(
+                who=who or _("Somebody else"), when=when[11:16]
+            )
+        )
+
+
+class Gone(UserError):
+    """The record was deleted in the meantime."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a finished change did, told to whoever listens (in the thread that owns the file)."""
+
+    change: int
+    action: str
+    user: int | None
+    records: frozenset[tuple[str, int]] | None
+    """(table, id) of everything written or derived; None when there were too many to name."""
+
+
+committed: list[Callable[[Committed], None]] = []
+
+
+def now() -> str:
+    """This moment in office time, ISO text to the second."""
+    return datetime.now().isoformat(timespec="seconds")
+
+
+class Change:
+    """Collects what one action writes; made by `change()`, ends with its transaction."""
+
+    def __init__(self, user: Person | None, action: str, undoes: int | None) -> None:
+        self.id = new_id()
+        self.at = now()
+        self.action = action
+        self.user: int | None = user.id if user else None
+        self._who = user.name if user else ""
+        self._undoes = undoes
+        self._entries: list[tuple[int, str, int, str, str | None, str | None]] = []
+        self._touched: dict[str, set[int]] = defaultdict(set)
+        self._affected: dict[str, set[int]] = defaultdict(set)
+
+    def save(self, target: R | type[R], values: Values, seen: Values | None = None) -> R:
+        """Write one record: a new one (target is the model) or changed fields of an existing one.
+
+        Raises Conflict when a field in `seen` (as the writer saw it) has another value by now and differs from ours;
+        Invalid when a rule is broken; Gone when the record was deleted.
+        """
+        if isinstance(target, type):
+            model: type[R] = target
+            return model.from_row(self._insert(model, [model.stored(_by_name(values))])[0])  # type: ignore[no-any-return]
+        model = type(target)
+        return model.from_row(self._update(model, target.id, model.stored(_by_name(values)), seen))  # type: ignore[no-any-return]
+
+    def insert_many(self, model: type[Stored], records: Sequence[Values]) -> list[int]:
+        """Write many new records at once; their ids in the same order."""
+        return [row["id"] for row in self._insert(model, [model.stored(_by_name(values)) for values in records])]
+
+    def delete(self, record: Stored) -> None:
+        """Delete a record with its children; the log keeps the whole of them."""
+        self.delete_many(type(record), [record.id])
+
+    def delete_many(self, model: type[Stored], ids: Sequence[int]) -> None:
+        """Delete records of one kind with their children."""
+        table = model.table()
+        rows = file.rows(table, ids)
+        for child, column, end in children(table):
+            self._let_go(child, column, end, list(rows))
+        self.remove(model, rows)
+
+    def remove(self, model: type[Stored], rows: Mapping[int, Row]) -> None:
+        """Delete just these rows (whole, as stored) and log them."""
+        table = model.table()
+        for part in chunks(list(rows)):
+            file.connection().execute(f'DELETE FROM "{table}" WHERE id IN ({",".join("?" * len(part))})', part)
+        self._entries += [(self.id, table, i, "-", _json(_logged(model, row)), None) for i, row in rows.items()]
+        self._note(model, list(rows.values()))
+
+    def put(self, model: type[Stored], rows: Sequence[Row]) -> None:
+        """Insert whole rows as stored (ids included) and log them."""
+        if not rows:
+            return
+        table, columns = model.table(), model.columns()
+        names, marks = ",".join(f'"{c}"' for c in columns), ",".join("?" * len(columns))
+        defaults = model.blank()
+        file.connection().executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
+            [tuple(row.get(c, defaults[c]) for c in columns) for row in rows],
+        )
+        self._entries += [(self.id, table, row["id"], "+", None, None) for row in rows]
+        self._note(model, rows)
+
+    def write(self, model: type[Stored], before: Row, changes: Row) -> None:
+        """Set stored columns of one row and log what they were."""
+        if not changes:
+            return
+        table = model.table()
+        sets = ",".join(f'"{c}"=?' for c in changes)
+        file.connection().execute(f'UPDATE "{table}" SET {sets} WHERE id=?', (*changes.values(), before["id"]))
+        was = {c: before[c] for c in changes}
+        self._entries.append((self.id, table, before["id"], "~", _json(was), _json(changes)))
+        self._note(model, [before, {**before, **changes}])
+
+    def _insert(self, model: type[Stored], rows: list[Row]) -> list[Row]:
+        for row, fresh in zip(rows, new_ids(len(rows)), strict=True):
+            row.setdefault("id", fresh)
+        model.complete(rows, self.user, self.at)
+        for row in rows:
+            model.check(row, row)
+        self.put(model, rows)
+        return rows
+
+    def _update(self, model: type[Stored], record: int, values: Row, seen: Values | None) -> Row:
+        current = file.rows(model.table(), [record]).get(record)
+        if current is None:
+            raise Gone(_("This record was deleted in the meantime. What you typed is still here; copy what you need."))
+        changes = {c: v for c, v in values.items() if v != current[c]}
+        if seen is not None:
+            self._refuse_clashes(model, current, changes, model.stored(_by_name(seen)))
+        if not changes:
+            return current
+        model.mend(current, changes, self.user, self.at)
+        model.check({**current, **changes}, changes)
+        self.write(model, current, changes)
+        return {**current, **changes}
+
+    def _refuse_clashes(self, model: type[Stored], current: Row, changes: Row, seen: Row) -> None:
+        clashes = [
+            Clash(c, seen[c], current[c], mine) for c, mine in changes.items() if c in seen and seen[c] != current[c]
+        ]
+        if not clashes:
+            return
+        last = file.ask(
+            'SELECT c.user_name, c.at FROM change_entry e JOIN "change" c ON c.id = e.change'
+            ' WHERE e.record = ? AND e."table" = ? ORDER BY e.id DESC LIMIT 1',
+            (current["id"], model.table()),
+        )
+        who, when = last[0] if last else ("", "")
+        raise Conflict(model.table(), current["id"], clashes, who, when)
+
+    def _let_go(self, child: type[Stored], column: str, end: str, ids: Sequence[int]) -> None:
+        """Delete or unlink what points to records that are about to go."""
+        held: list[int] = []
+        for part in chunks(ids):
+            marks = ",".join("?" * len(part))
+            held += [i for (i,) in file.ask(f'SELECT id FROM "{child.table()}" WHERE "{column}" IN ({marks})', part)]
+        if not held:
+            return
+        if end == "cascade":
+            self.delete_many(child, held)
+            return
+        for row in file.rows(child.table(), held).values():
+            self.write(child, row, {column: None})
+
+    def _note(self, model: type[Stored], rows: Sequence[Row]) -> None:
+        self._touched[model.table()].update(row["id"] for row in rows)
+        for table, ids in model.affects(rows).items():
+            self._affected[table].update(ids)
+
+    def finish(self) -> Committed | None:
+        """Write the log and what derives from the change; None when nothing was written."""
+        if not self._entries:
+            return None
+        file.connection().execute(
+            'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes) VALUES (?,?,?,?,?,?,?)',
+            (self.id, self.at, self.user, self._who, platform.node(), self.action, self._undoes),
+        )
+        file.connection().executemany(
+            'INSERT INTO change_entry (change, "table", record, op, before, after) VALUES (?,?,?,?,?,?)',
+            self._entries,
+        )
+        refresh_derived(self._touched, self._affected)
+        everything = [(t, i) for found in (self._touched, self._affected) for t, ids in found.items() for i in ids]
+        return Committed(self.id, self.action, self.user, frozenset(everything) if len(everything) <= MANY else None)
+
+
+def refresh_derived(touched: Mapping[str, Iterable[int]], affected: Mapping[str, Iterable[int]]) -> None:
+    """Recompute derived columns and search texts of these records."""
+    models = tables()
+    for table in {*touched, *affected}:
+        model = models[table]
+        ids = list({*touched.get(table, ()), *affected.get(table, ())})
+        model.derive(ids)
+        if model.searchable:
+            texts = dict(model.hays(ids))
+            search.save(file.connection(), table, texts.items())
+            search.remove(file.connection(), table, [i for i in ids if i not in texts])
+
+
+@contextmanager
+def change(user: Person | None, action: str, undoes: int | None = None) -> Iterator[Change]:
+    """One action as one transaction: `with change(user, N_("Edit customer")) as c: c.save(customer, values)`.
+
+    Everything inside is written or nothing; keep no user and no network waiting inside it.
+    """
+    done: Committed | None = None
+    with file.transaction():
+        writing = Change(user, action, undoes)
+        yield writing
+        done = writing.finish()
+    if done:
+        for listener in committed:
+            listener(done)
+
+
+def _by_name(values: Values) -> dict[str, Any]:
+    return {key if isinstance(key, str) else key.name: value for key, value in values.items()}
+
+
+def _logged(model: type[Stored], row: Row) -> Row:
+    return {column: value for column, value in row.items() if column not in model.derived}
+
+
+def _json(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

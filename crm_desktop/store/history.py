@@ -1,0 +1,191 @@
+"""Readings of the one log: take a change back, keeping and naming what somebody changed since."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.store import file
+from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
+from crm_desktop.store.record import Row, Stored, children, chunks, tables
+
+
+class Kept(NamedTuple):
+    """A record that was left as it is, because somebody worked on it since."""
+
+    table: str
+    record: int
+    who: str
+    when: str
+
+
+@dataclass
+class Undone:
+    """What an undo did."""
+
+    change: int = 0
+    """The undo is a change itself: undoing it does the old change again."""
+    restored: int = 0
+    kept: list[Kept] = field(default_factory=list)
+
+
+class _Step(NamedTuple):
+    table: str
+    record: int
+    op: str
+    before: Row
+    after: Row
+
+
+def action_of(change_id: int) -> str:
+    """The action text (msgid) of a change; UserError when there is no such change."""
+    found = file.one('SELECT action FROM "change" WHERE id = ?', (change_id,))
+    if found is None:
+        raise UserError(_("There is no change {number} in this file.").format(number=change_id))
+    return str(found)
+
+
+def undone_by(change_id: int) -> int | None:
+    """The change that took this one back and has not been taken back itself."""
+    for (later,) in file.ask('SELECT id FROM "change" WHERE undoes = ? ORDER BY id', (change_id,)):
+        if undone_by(later) is None:
+            return int(later)
+    return None
+
+
+def undo(user: Person | None, change_id: int) -> Undone:
+    """Take one change back, at any later time; what was changed since is kept and named.
+
+    UserError when there is no such change or it was taken back already.
+    """
+    action_of(change_id)
+    if undone_by(change_id) is not None:
+        raise UserError(_("This change has already been undone."))
+    result = Undone()
+    with change(user, N_("Undo"), undoes=change_id) as writing:
+        result.change = writing.id
+        _Undo(writing, change_id, result).run()
+    return result
+
+
+def _steps(change_id: int) -> list[_Step]:
+    """What a change did, last first."""
+    rows = file.ask(
+        'SELECT "table", record, op, before, after FROM change_entry WHERE change = ? ORDER BY id DESC', (change_id,)
+    )
+    return [_Step(t, r, op, json.loads(b or "{}"), json.loads(a or "{}")) for t, r, op, b, a in rows]
+
+
+class _Undo:
+    def __init__(self, writing: Change, change_id: int, result: Undone) -> None:
+        self.writing, self.change_id, self.result = writing, change_id, result
+        self.models = tables()
+        self.later = self._changed_since()
+
+    def _changed_since(self) -> dict[tuple[str, int], tuple[str, str]]:
+        """Who worked last on each record after this change, leaving out what was itself undone."""
+        rows = file.ask(
+            'SELECT DISTINCT l."table", l.record, c.id, c.undoes, c.user_name, c.at FROM change_entry e'
+            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.change > e.change'
+            ' JOIN "change" c ON c.id = l.change WHERE e.change = ? ORDER BY c.id',
+            (self.change_id,),
+        )
+        stacks: dict[tuple[str, int], dict[int, tuple[str, str]]] = defaultdict(dict)
+        for table, record, number, undoes, who, at in rows:
+            stack = stacks[table, record]
+            if undoes is None or stack.pop(undoes, None) is None:
+                stack[number] = (who, at)
+        return {key: list(stack.values())[-1] for key, stack in stacks.items() if stack}
+
+    def run(self) -> None:
+        run: list[_Step] = []
+        for step in _steps(self.change_id):
+            if run and (run[0].op, run[0].table) != (step.op, step.table):
+                self._take_back(run)
+                run = []
+            run.append(step)
+        if run:
+            self._take_back(run)
+
+    def _take_back(self, steps: list[_Step]) -> None:
+        """Take back a run of steps of one kind on one table."""
+        model = self.models[steps[0].table]
+        {"+": self._remove, "~": self._reset, "-": self._bring_back}[steps[0].op](model, steps)
+
+    def _keep(self, step: _Step, who: tuple[str, str] | None = None) -> None:
+        kept = Kept(step.table, step.record, *(who or self.later.get((step.table, step.record), ("", ""))))
+        if kept not in self.result.kept:
+            self.result.kept.append(kept)
+
+    def _remove(self, model: type[Stored], steps: list[_Step]) -> None:
+        rows = file.rows(model.table(), [s.record for s in steps])
+        held = self._held(model, list(rows))
+        for step in steps:
+            if step.record not in rows:
+                continue
+            if (step.table, step.record) in self.later or step.record in held:
+                self._keep(step, held.get(step.record))
+                del rows[step.record]
+        self.writing.remove(model, rows)
+        self.result.restored += len(rows)
+
+    def _held(self, model: type[Stored], ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Records that something still points to, and who wrote that."""
+        held: dict[int, tuple[str, str]] = {}
+        for child, column, _end in children(model.table()):
+            for part in chunks(ids):
+                for parent, who, at in file.ask(
+                    f'SELECT t."{column}", c.user_name, c.at FROM "{child.table()}" t'
+                    f" LEFT JOIN change_entry e ON e.record = t.id AND e.\"table\" = ? AND e.op = '+'"
+                    f' LEFT JOIN "change" c ON c.id = e.change WHERE t."{column}" IN ({",".join("?" * len(part))})',
+                    (child.table(), *part),
+                ):
+                    held[parent] = (who or "", at or "")
+        return held
+
+    def _reset(self, model: type[Stored], steps: list[_Step]) -> None:
+        for step in steps:
+            current = file.rows(model.table(), [step.record]).get(step.record)
+            if current is None:
+                self._keep(step)
+                continue
+            fields = [c for c in step.before if c in current]
+            same = {c: step.before[c] for c in fields if current[c] == step.after[c]}
+            for column, _end in self._dangling(model, {**step.before, "id": step.record}, set()):
+                same.pop(column, None)
+            if any(c not in same and c not in BOOKKEEPING and current[c] != step.before[c] for c in fields):
+                self._keep(step)
+            if any(c not in BOOKKEEPING for c in same):
+                self.writing.write(model, current, same)
+                self.result.restored += 1
+
+    def _bring_back(self, model: type[Stored], steps: list[_Step]) -> None:
+        there = file.rows(model.table(), [s.record for s in steps])
+        rows = [{**model.blank(), **s.before} for s in steps if s.record not in there]
+        rows = [row for row in rows if self._parents_are_there(model, row, steps)]
+        self.writing.put(model, rows)
+        self.result.restored += len(rows)
+
+    def _parents_are_there(self, model: type[Stored], row: Row, steps: Iterable[_Step]) -> bool:
+        """A record whose owner was deleted elsewhere stays away; a mere reference to something gone is emptied."""
+        for column, end in self._dangling(model, row, {s.record for s in steps}):
+            if end == "cascade":
+                self._keep(next(s for s in steps if s.record == row["id"]))
+                return False
+            row[column] = None
+        return True
+
+    def _dangling(self, model: type[Stored], row: Row, coming: set[int]) -> list[tuple[str, str]]:
+        """Columns of a row that point to a record which is neither there nor about to come back."""
+        return [
+            (column, end)
+            for column, (target, end) in model.links.items()
+            if row.get(column) is not None
+            and not (target == model.table() and row[column] in coming)
+            and not file.rows(target, [row[column]])
+        ]

@@ -1,0 +1,54 @@
+"""The steps that bring an older customer file up to date; a copy is taken first, and the list only ever grows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+Step = Callable[[sqlite3.Connection], None]
+
+FIRST = 1
+STEPS: list[Step] = []
+"""Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
+
+
+def version() -> int:
+    """The newest file version this program knows."""
+    return FIRST + len(STEPS)
+
+
+def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
+    """A copy of the file beside it, made through the connection, before the upgrade from version `old`."""
+    target = path.with_name(f"{path.stem}.before-upgrade-{old}{path.suffix}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.stem}.before-upgrade-{old}-{number}{path.suffix}")
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    return target
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None:
+    """Run the missing steps in one transaction; the copy that was taken first, or None when nothing was to do."""
+    if old >= version():
+        return None
+    copy = copy_before(connection, path, old)
+    connection.execute("PRAGMA foreign_keys=OFF")  # only works outside a transaction; tables may be rebuilt
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for step in STEPS[old - FIRST :]:
+            step(connection)
+        connection.execute(f"PRAGMA user_version={version()}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+    return copy

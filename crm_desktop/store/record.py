@@ -1,0 +1,116 @@
+"""What every stored record answers to the store: its table, its links, what it derives, what it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+import peewee
+
+database = peewee.DatabaseProxy()
+
+Row = dict[str, Any]
+"""One row as the database holds it: column name to stored value."""
+
+
+class Table(peewee.Model):
+    """A table of the customer file."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Stored(Table):
+    """A table whose rows carry time-ordered ids and are written only by a Change."""
+
+    id = peewee.BigAutoField()
+
+    links: ClassVar[dict[str, tuple[str, str]]] = {}
+    """Column to (table it points to, what happens when that is deleted: "cascade" or "clear")."""
+    searchable: ClassVar[bool] = False
+    derived: ClassVar[frozenset[str]] = frozenset()
+    """Columns computed from other rows after a change; never typed, never logged."""
+
+    @classmethod
+    def table(cls) -> str:
+        return str(cls._meta.table_name)
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        return list(cls._meta.fields)
+
+    @classmethod
+    def stored(cls, values: Mapping[str, Any]) -> Row:
+        """Python values as the database holds them; an unknown name is a bug and raises KeyError."""
+        return {name: cls._meta.fields[name].db_value(value) for name, value in values.items()}
+
+    @classmethod
+    def blank(cls) -> Row:
+        """Each column's stored default."""
+        return {
+            name: f.db_value(f.default() if callable(f.default) else f.default) for name, f in cls._meta.fields.items()
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Any:
+        """A record made from a stored row."""
+        fields = cls._meta.fields
+        record = cls(**{name: fields[name].python_value(value) for name, value in row.items() if name in fields})
+        record.__dict__["_dirty"] = set()  # as stored: nothing is waiting to be saved
+        return record
+
+    @classmethod
+    def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
+        """Fill what a new row gets by itself (number, defaults, who and when), in place."""
+
+    @classmethod
+    def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:
+        """Adjust the changed columns of one row before they are written, in place."""
+
+    @classmethod
+    def check(cls, row: Row, changed: Iterable[str]) -> None:
+        """Raise Invalid where a rule of the record is broken."""
+
+    @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        """Which records of other tables derive something from these rows: table to ids."""
+        return {}
+
+    @classmethod
+    def derive(cls, ids: Sequence[int]) -> None:
+        """Recompute the derived columns of these records."""
+
+    @classmethod
+    def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
+        """The search text of these records."""
+        return []
+
+
+def leaves(base: type[Table]) -> list[type[Table]]:
+    """The tables made from a base class, without the base classes in between."""
+    below = base.__subclasses__()
+    return [leaf for cls in below for leaf in leaves(cls)] if below else [base]
+
+
+@cache
+def tables() -> dict[str, type[Stored]]:
+    """All tables of records, by name; asked for the first time when all models have been imported."""
+    return {cls.table(): cls for cls in leaves(Stored) if issubclass(cls, Stored)}
+
+
+def children(table: str) -> list[tuple[type[Stored], str, str]]:
+    """What points to this table, and what becomes of it: (model, column, "cascade" | "clear")."""
+    return [
+        (model, column, end)
+        for model in tables().values()
+        for column, (target, end) in model.links.items()
+        if target == table
+    ]
+
+
+def chunks(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """Slices that fit into one SQL statement's parameters."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
