@@ -1,0 +1,287 @@
+"""Chinese names as people type them: readings of characters, spellings of names, and what search keeps of them.
+
+A spelling is kept as a *run*: one private-use character a syllable, in the alphabet's order, so that all syllables
+beginning with the same letters are one range of characters. A second run has the initials, in an alphabet of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import combinations, islice, product
+
+from crm_desktop.paths import resource
+
+MOST_SPELLINGS = 12
+PERSON = 4  # a name of at most so many characters begins, as a rule, with a surname
+
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+FIRST_INITIAL = 0xEE00  # neither GBK's own characters nor GB 18030's old private ones are from here to LAST_CODE
+FIRST_SYLLABLE = 0xEE40
+LAST_CODE = 0xF2FF
+
+_INITIALS = str.maketrans({letter: chr(FIRST_INITIAL + i) for i, letter in enumerate(LETTERS)})
+
+
+class _Lazy(dict[int, str | None]):
+    """A translation table that works out each character when it first comes (most of the 42,000 never do)."""
+
+    def __init__(self, work_out: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self.work_out = work_out
+
+    def __missing__(self, key: int) -> str | None:
+        self[key] = made = self.work_out(chr(key))
+        return made
+
+
+class Table:
+    """What resources/pinyin/ says, in the shapes that make reading a name fast."""
+
+    def __init__(self) -> None:
+        self.readings: dict[str, tuple[str, ...]] = {letter: (letter,) for letter in LETTERS}
+        self.main: dict[str, str] = {}
+        self.several: set[str] = set()
+        self._read_readings()
+        self.surnames = _spelled("surnames.txt")
+        self.words = {word: spelled[0] for word, spelled in _spelled("words.txt").items()}
+        self.word = re.compile("|".join(sorted(self.words, key=len, reverse=True)))
+        self.special = self.several | {name[0] for name in self.surnames}
+        self.syllables = sorted({*self.main.values(), *LETTERS})
+        self.code = {syllable: chr(FIRST_SYLLABLE + i) for i, syllable in enumerate(self.syllables)}
+        self.codes = _Lazy(lambda char: self.code.get(self.main.get(char, char)))  # unreadable ones are dropped
+        self.sorting = _Lazy(lambda char: f"{self.main[char]} {char}" if char in self.main else char)
+        self.initials = _Lazy(lambda code: self.syllables[ord(code) - FIRST_SYLLABLE][0].translate(_INITIALS))
+
+    def _read_readings(self) -> None:
+        also: dict[str, list[str]] = {}
+        columns = [line.split("\t") for line in _lines("readings.txt")]
+        for syllable, first, *_rest in columns:
+            self.main.update(dict.fromkeys(first, syllable))
+        for rank in range(2, max(map(len, columns))):
+            for column in columns:
+                for char in column[rank] if rank < len(column) else "":
+                    also.setdefault(char, [self.main[char]]).append(column[0])
+        self.readings.update((char, tuple(syllables)) for char, syllables in also.items())
+        self.several = set(also)
+
+    def of(self, char: str) -> tuple[str, ...]:
+        """All kept readings of one character, none for what has no reading."""
+        known = self.readings.get(char)
+        if known is None:
+            known = (self.main[char],) if char in self.main else ()
+        return known
+
+
+def _lines(name: str) -> list[str]:
+    return resource("pinyin", name).read_text(encoding="utf-8").splitlines()
+
+
+def _spelled(name: str) -> dict[str, list[tuple[str, ...]]]:
+    result: dict[str, list[tuple[str, ...]]] = {}
+    for word, *syllables in map(str.split, _lines(name)):
+        result.setdefault(word, []).append(tuple(syllables))
+    return result
+
+
+@cache
+def table() -> Table:
+    """The table, read on first use (it is not needed to show a window)."""
+    return Table()
+
+
+def readings(char: str) -> tuple[str, ...]:
+    """The common readings of a character without tones, ü as v, the usual first; a letter or digit reads as itself."""
+    return table().of(char)
+
+
+def _choices(name: str) -> list[tuple[str, ...]]:
+    """For each readable character of a name its readings, the one most likely in this name first."""
+    known = table()
+    choices = [known.of(char) for char in name]
+    surnames = known.surnames
+    for length in (2, 1):
+        spelled = surnames.get(name[:length])
+        if spelled and len(name) > length:
+            for syllables in reversed(spelled):
+                if len(name) <= PERSON:
+                    _prefer(choices, 0, syllables)
+                else:
+                    choices[:length] = [(*dict.fromkeys((*c, s)),) for c, s in zip(choices, syllables, strict=False)]
+            break
+    for found in known.word.finditer(name):
+        _prefer(choices, found.start(), known.words[found.group()])
+    return [c for c in choices if c]
+
+
+def _prefer(choices: list[tuple[str, ...]], start: int, syllables: tuple[str, ...]) -> None:
+    for at, syllable in enumerate(syllables, start):
+        choices[at] = (syllable, *[s for s in choices[at] if s != syllable])
+
+
+def spellings(name: str) -> list[tuple[str, ...]]:
+    """At most 12 spellings of a name, the likeliest first: all combinations of its characters' readings
+    where there are no more than that, otherwise those that differ from the likeliest in one place, then in two."""
+    choices = _choices(name.lower())
+    if not choices:
+        return []
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total <= MOST_SPELLINGS:
+        return list(product(*choices))
+    return list(islice(_nearest(choices), MOST_SPELLINGS))
+
+
+def _nearest(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    likeliest = tuple(choice[0] for choice in choices)
+    yield likeliest
+    places = [(at, other) for at, choice in enumerate(choices) for other in choice[1:]]
+    places.sort(key=lambda place: choices[place[0]].index(place[1]))  # second readings before third ones
+    for count in (1, 2):
+        for changes in combinations(places, count):
+            if len({at for at, _ in changes}) == count:
+                spelling = list(likeliest)
+                for at, other in changes:
+                    spelling[at] = other
+                yield tuple(spelling)
+
+
+def sort_key(name: str) -> str:
+    """A text whose plain order is the order a Chinese reader expects: by pinyin of the likeliest reading, one character
+    after the other, the same character together; letters in lower case, digits before letters."""
+    known = table()
+    name = name.lower()
+    if known.special.isdisjoint(name):
+        return name.translate(known.sorting)
+    parts = name.translate(known.sorting)
+    likely = _likely(name)
+    return parts if likely is None else "".join(likely)
+
+
+def _likely(name: str) -> list[str] | None:
+    """The sort key character by character where a surname or a word is not read as usual, otherwise nothing."""
+    known = table()
+    spelled = known.surnames.get(name[:2]) or known.surnames.get(name[:1]) if 1 < len(name) <= PERSON else None
+    words = known.word.search(name)
+    if not spelled and not words:
+        return None
+    parts = [char.translate(known.sorting) for char in name]
+    for at, syllable in enumerate(spelled[0] if spelled else ()):
+        parts[at] = f"{syllable} {name[at]}"
+    for found in known.word.finditer(name) if words else ():
+        for at, syllable in enumerate(known.words[found.group()], found.start()):
+            parts[at] = f"{syllable} {name[at]}"
+    return parts
+
+
+def runs(name: str) -> list[str]:
+    """The runs of a name (lower case, half width) for the search text: each spelling's syllables, then its initials."""
+    known = table()
+    if known.special.isdisjoint(name):
+        run = name.translate(known.codes)
+        return [run, run.translate(known.initials)] if run else []
+    code = known.code
+    found = ["".join([code[s] for s in spelling]) for spelling in spellings(name)]
+    return list(dict.fromkeys([*found, *[run.translate(known.initials) for run in found]]))
+
+
+def initials(word: str) -> str:
+    """A typed word as a run of initials; empty if it has anything but letters a to z and digits."""
+    return word.translate(_INITIALS) if word.isascii() and word.isalnum() else ""
+
+
+Opening = tuple[tuple[str, str], ...]  # syllables, each a range of codes
+Step = tuple[str, str, int]  # the next syllable's code is from … to …, and the word is read up to here
+
+
+class Typed:
+    """A typed word read as pinyin in every way: syllables in full, their initials, zh, ch, sh; the last one unfinished.
+
+    An apostrophe ends a syllable (xi'an).
+    """
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.steps = _steps(word)
+        pairs = {(a, b, c, d) for a, b, at in self.steps.get(0, ()) for c, d, _ in self.steps.get(at, ())}
+        ends = {(a, b) for a, b, at in self.steps.get(0, ()) if at == len(word)}
+        ways = [f"[{a}-{b}]" for a, b in sorted(ends)] + [f"[{a}-{b}][{c}-{d}]" for a, b, c, d in sorted(pairs)]
+        self._begins = re.compile(f"(?={'|'.join(ways)})") if ways else None
+
+    @property
+    def only_initials(self) -> bool:
+        """Whether each way to read it is a run of single initials (their own run finds those), or there is no way."""
+        return all(at - start == 1 for start, steps in self.steps.items() for _, _, at in steps)
+
+    def found(self, text: str) -> bool:
+        """Whether a run in this text has the word, beginning at a syllable."""
+        if self._begins is None:
+            return False
+        return any(self._reads(text, begin.start(), 0) for begin in self._begins.finditer(text))
+
+    def _reads(self, text: str, at: int, position: int) -> bool:
+        if at >= len(text):
+            return False
+        code = text[at]
+        for low, high, after in self.steps[position]:
+            if low <= code <= high and (after == len(self.word) or self._reads(text, at + 1, after)):
+                return True
+        return False
+
+    def openings(self, count: int = 3) -> set[tuple[Opening, bool]]:
+        """The first syllables of every way to read it, at most `count`, and whether they are the whole word."""
+        return set(self._openings(0, count))
+
+    def _openings(self, position: int, count: int) -> Iterator[tuple[Opening, bool]]:
+        for low, high, after in self.steps.get(position, ()):
+            if count == 1 or after == len(self.word):
+                yield ((low, high),), after == len(self.word)
+            else:
+                for rest, whole in self._openings(after, count - 1):
+                    yield ((low, high), *rest), whole
+
+
+# Other ways to type ü after l and n.
+_TYPED_SO = {"lyu": "lv", "nyu": "nv", "lue": "lve", "nue": "nve"}
+_LONGEST = 6  # zhuang, chuang, shuang
+
+
+def _steps(word: str) -> dict[int, list[Step]]:
+    """From each position of the word that a way to read it passes: the steps that lead on to its end."""
+    steps: dict[int, list[Step]] = {}
+    end = len(word)
+    for start in range(end - 1, -1, -1):
+        found = []
+        for stop in range(start + 1, min(start + _LONGEST, end) + 1):
+            after = stop + 1 if word[stop : stop + 1] == "'" and stop + 1 < end else stop
+            codes = _stands_for(word[start:stop], last=stop == end)
+            if codes and (after == end or after in steps):
+                found.append((*codes, after))
+        if found:
+            steps[start] = found
+    return steps if 0 in steps else {}
+
+
+@cache
+def _stands_for(piece: str, last: bool) -> tuple[str, str] | None:
+    """The range of syllable codes that a typed piece stands for: nothing if it is neither syllable nor initial."""
+    known = table()
+    piece = _TYPED_SO.get(piece, piece)
+    if last or len(piece) == 1 or piece in ("zh", "ch", "sh"):
+        return _range(s for s in known.syllables if s.startswith(piece))
+    return _range([piece] if piece in known.code else [])
+
+
+def _range(syllables: Iterable[str]) -> tuple[str, str] | None:
+    codes = [table().code[s] for s in syllables]
+    return (codes[0], codes[-1]) if codes else None
+
+
+def initial(code: str) -> str:
+    """The initial, in the alphabet of initials, of a syllable's code."""
+    return code.translate(table().initials)
+
+
+def between(low: str, high: str) -> list[str]:
+    """All syllable codes of a range."""
+    return [chr(code) for code in range(ord(low), ord(high) + 1)]
