@@ -1,0 +1,87 @@
+"""The base of every dialog: title, content, buttons that are verbs; Esc never throws typing away unasked."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from ui import preferences, theme
+from ui.parts.message_bar import MessageBar
+
+
+class Dialog(QDialog):
+    """Fill `content`, add buttons from left to right; opened with `open()`, it remembers its size under `name`."""
+
+    def __init__(self, parent: QWidget | None, title: str, name: str = "", size: QSize | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._memory = preferences.GEOMETRY.of(name) if name else None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        page = QVBoxLayout()
+        page.setContentsMargins(24, 20, 24, 16)
+        page.setSpacing(16)
+        outer.addLayout(page, 1)
+        self.heading = QLabel(title)
+        self.heading.setFont(theme.title_font())
+        page.addWidget(self.heading)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(8)
+        page.addLayout(self.content, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch()
+        page.addLayout(self._buttons)
+        self.message_bar = MessageBar()
+        outer.addWidget(self.message_bar)
+        remembered = self._memory.get() if self._memory else {}
+        if remembered:
+            self.resize(int(remembered.get("width", 0)), int(remembered.get("height", 0)))
+        elif size is not None:
+            self.resize(size)
+
+    def add_button(self, verb: str, do: Callable[[], object], primary: bool = False) -> QPushButton:
+        """A button that says what it does ("Import 58 rows"); Enter presses the primary one."""
+        button = QPushButton(verb)
+        button.setAutoDefault(primary)
+        button.setDefault(primary)
+        button.setProperty("primary", primary)
+        button.clicked.connect(lambda: do())
+        self._buttons.addWidget(button)
+        return button
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed that closing would lose; the dialogs that take typing say so."""
+        return False
+
+    @override
+    def reject(self) -> None:
+        if not self.is_dirty() or self.ask_to_discard():
+            super().reject()
+
+    def ask_to_discard(self) -> bool:
+        """Ask whether what was typed may go."""
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setText(_("Something was typed here and is not saved yet."))
+        discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is discard
+
+    @override
+    def done(self, result: int) -> None:
+        if self._memory is not None:
+            self._memory.set({"width": self.width(), "height": self.height()})
+        super().done(result)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.reject()

@@ -1,0 +1,102 @@
+"""Keeps the eye where it was: selection, current record and scroll position survive another answer, by id."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+
+if TYPE_CHECKING:  # the view owns this; at run time it needs no import
+    from ui.parts.list_view import ListView
+
+Flag = QItemSelectionModel.SelectionFlag
+MANY = 5000
+"""More selected records than these are not looked up one by one: only the current one is kept."""
+
+
+class Keeping(QObject):
+    """Notes by id what is selected before rows are replaced, and finds it again afterwards."""
+
+    def __init__(self, view: "ListView") -> None:
+        super().__init__(view)
+        self.busy = False
+        self._view = view
+        self._noted = False
+        self._to_top = False
+        self._all = False
+        self._selected: list[int] = []
+        self._current: int | None = None
+        self._top: tuple[int, int] | None = None
+        self._told: int | None = None
+        model = view.list_model
+        model.arriving.connect(self.note)
+        model.arrived.connect(self.find_current)
+        model.completed.connect(self.find_all)
+
+    def to_top(self) -> None:
+        """The next answer is to another question: show it from its top."""
+        self._to_top = True
+
+    def tell_current(self) -> None:
+        """Say `chosen`, once a record."""
+        id = self._view.current_id()
+        if self._noted and not self.busy:
+            # somebody chose while the rest was on its way: that counts now
+            self._current, self._selected, self._all, self._to_top = id, [], False, True
+        if id != self._told:
+            self._told = id
+            self._view.chosen.emit(id)
+
+    def note(self) -> None:
+        """Before the rows are replaced; the first note counts until all ids are known."""
+        self.busy = True
+        if self._noted:
+            return
+        self._noted = True
+        view, count = self._view, self._view.list_model.rowCount()
+        self._current = view.current_id()
+        ids = view.selected_ids()
+        self._all = count > 1 and len(ids) == count
+        self._selected = list(ids) if len(ids) <= MANY else []
+        number = view.rowAt(0)
+        known = 0 <= number < len(view.list_model.ids)
+        self._top = (view.list_model.ids[number], view.rowViewportPosition(number)) if known else None
+
+    def find_current(self) -> None:
+        """The first rows are there: take up the current record if it is among them."""
+        if self._to_top:
+            self._view.scrollToTop()
+        self._select([self._current] if self._current is not None else [])
+        self.busy = False
+
+    def find_all(self) -> None:
+        """All ids are there: select what was selected, and stand where one stood."""
+        if not self._noted:
+            self._to_top = False
+            return
+        self.busy = True
+        if self._all:
+            self._view.selectAll()
+        else:
+            self._select(self._selected or ([self._current] if self._current is not None else []))
+        if self._top is not None and not self._to_top:
+            number = self._view.list_model.row_of(self._top[0])
+            if number >= 0:
+                bar = self._view.verticalScrollBar()
+                self._view.updateGeometries()
+                bar.setValue(self._view.verticalHeader().sectionPosition(number) - self._top[1])
+        self._noted = self._to_top = self.busy = False
+        self.tell_current()
+
+    def _select(self, ids: list[int]) -> None:
+        view, model = self._view, self._view.list_model
+        wanted = set(ids)
+        if len(wanted) > 8:
+            numbers = [number for number, id in enumerate(model.ids) if id in wanted]
+        else:
+            numbers = sorted(number for id in wanted if (number := model.row_of(id)) >= 0)
+        selection, last = QItemSelection(), max(model.columnCount() - 1, 0)
+        for number in numbers:
+            selection.select(model.index(number, 0), model.index(number, last))
+        choice = view.selectionModel()
+        if self._current is not None and (number := model.row_of(self._current)) >= 0:
+            choice.setCurrentIndex(model.index(number, 0), Flag.NoUpdate)
+        choice.select(selection, Flag.ClearAndSelect)
