@@ -47,7 +47,7 @@ def read_birthday(written: object, today: date | None = None) -> Reading:
     if is_blank(written):
         return Reading("")
     shown = clean(as_text(written))
-    if _STORED.fullmatch(shown):
+    if _STORED.fullmatch(shown) and not shown.startswith(("0000", "1604")):
         found: tuple[Birthday, bool] | None = (parsed(shown), False)
     else:
         found = _lunar(plain(shown), today) or _solar(plain(shown), today)
@@ -127,8 +127,9 @@ def _lunar(text: str, today: date) -> tuple[Birthday, bool] | None:
     """A lunar date: marked as such, or with a month or day that only the lunar calendar has."""
     marked = bool(_LUNAR_MARK.search(text))
     text = re.sub(r"\s*\(?生日?\)?$", "", _LUNAR_MARK.sub("", text)).strip()
-    if not marked and not re.search(r"[正冬腊]月|初|廿|闰", text):
-        return None
+    unsaid = not marked and not re.search(r"[正冬腊]月|初|廿|闰", text)
+    if unsaid and not re.fullmatch(r"[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}", text):
+        return None  # 八月十五 without 日 is how lunar days are spoken
     text = re.sub(r"^([〇零○一二三四五六七八九]{4})年", lambda year: f"{chinese_number(year[1])}年", text)
     parts = _LUNAR_DATE.fullmatch(text) or _LUNAR_NUMBERS.fullmatch(text)
     if not parts:
@@ -137,7 +138,7 @@ def _lunar(text: str, today: date) -> tuple[Birthday, bool] | None:
         return None
     year = None if parts[1] is None else int(parts[1]) if len(parts[1]) == 4 else _past_year(int(parts[1]), today)
     month = _MONTH_NAMES.get(parts[3]) or _numeral(parts[3])
-    return Birthday(year, month, _numeral(parts[4].removeprefix("初")), True, bool(parts[2])), False
+    return Birthday(year, month, _numeral(parts[4].removeprefix("初")), True, bool(parts[2])), unsaid
 
 
 def _numeral(text: str) -> int:
@@ -157,7 +158,7 @@ def _solar(text: str, today: date) -> tuple[Birthday, bool] | None:
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|(\d\d)(\d\d)", text):
         month, day = (int(part) for part in parts.groups() if part)
         return Birthday(None, month, day), bool(parts[3])
-    if re.fullmatch(r"\d{4}\s*[-./年]?\s*(\d{1,2}\s*月?)?", text) or re.fullmatch(r"[^\W\d_]+", text):
+    if re.fullmatch(r"\d{4}\s*(?:[-./年]\s*(\d{1,2}\s*月?)?)?", text) or re.fullmatch(r"[^\W\d_]+", text):
         return None  # a year or a month alone is no birthday
     short = re.fullmatch(r"'?(\d\d)\s*([-./年])\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|(\d\d)(\d\d)(\d\d)", text)
     if short:

@@ -36,7 +36,7 @@ def read_email(written: object) -> Reading:
     text = re.sub(r"\s*([@.])\s*", r"\1", plain(shown).replace("。", ".")).removeprefix("mailto:")
     found = list(dict.fromkeys(_EMAIL.findall(text)))
     rest = _EMAIL.sub("", text)
-    if not found or re.search(r"[A-Za-z0-9]@|@[A-Za-z0-9]", rest) or (len(found) == 1 and re.search(r"[^\W_][^<]*$", rest) and "<" not in text):
+    if not found or "@" in rest or re.search(r"^[\w.]*\.$|^[A-Za-z0-9]", rest):
         raise UserError(_("“{text}” is not an e-mail address; write it like name@example.com.").format(text=shown))
     name, _at, domain = found[0].partition("@")
     value = f"{name}@{domain.lower()}"

@@ -38,6 +38,8 @@ def chinese_number(text: str) -> int | None:
         return None
     if all(sign in _DIGITS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text))
+    if not any(sign in _DIGITS or sign in _SMALL for sign in text):
+        return None
     total = section = 0
     digit: int | None = None
     for sign in text:
@@ -120,11 +122,13 @@ def _counted(shown: str) -> _Found:
         return _amount(text)
     except UserError:
         pass
-    bare = re.sub(rf"(?<=[\d万亿千百十一二三四五六七八九两多余+])\s*(?!(?:{_UNIT})$)[^\W\d_]{{1,4}}$", "", text)
+    about = _ABOUT.sub("", text)
+    bare = re.sub(rf"([\d.)]|{_UNIT}|[十一二三四五六七八九两])\s*([多余+])?\s*(?!{_UNIT}|[十一二三四五六七八九两多余+])(?:[^\W\d_]{{1,4}}|[A-Za-z]{{2,12}})$", r"\1\2", about)
     try:
-        return _amount(bare)
+        found = _amount(bare)
     except UserError:
         raise UserError(_("“{text}” is not a number.").format(text=shown)) from None
+    return found._replace(doubtful=found.doubtful or about != text)
 
 
 def _money(text: str) -> _Found:

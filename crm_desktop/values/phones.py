@@ -147,7 +147,7 @@ def _with_area(phone: _Phone, before: list[_Phone]) -> _Phone:
 def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
     """The phones of a piece without separators, and the words before and behind them."""
     fax = bool(re.search(r"传真|fax|(?<![a-z])f\s*[:.]", piece, re.I))
-    text = _LABEL.sub(lambda label: " " if label[1] != "微信同号" else label[0], piece).strip()
+    text = _LABEL.sub(lambda label: " " if label[1] != "微信同号" else label[0], piece).replace("(+86)", "+86").strip()
     whole = _one(text)
     if whole:
         return [_as_fax(whole, fax)], "", ""
@@ -158,7 +158,7 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
     if twice := re.fullmatch(r"(1[3-9]\d{9})\s*[-~]?\s*(1[3-9]\d{9})", core):
         found: list[_Phone] | None = [_Phone("mobile", twice[1]), _Phone("mobile", twice[2])]
     else:
-        found = _chunks(core.split(" "))
+        found = _chunks(core.split(" "), bool(before.strip(" :.")))
     if found is None:
         return [], text, ""
     return [_as_fax(phone, fax) for phone in found], before, after
@@ -168,8 +168,11 @@ def _as_fax(phone: _Phone, fax: bool) -> _Phone:
     return phone._replace(type="fax") if fax and phone.type == "phone" else phone
 
 
-def _chunks(chunks: list[str]) -> list[_Phone] | None:
-    """Phones whose groups are parted by blanks: as long as possible first, words between them as notes; None if a rest stays."""
+def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
+    """Phones whose groups are parted by blanks: as long as possible first, words between them as notes; None if a rest stays.
+
+    With `names_first` the words belong to the phone behind them (张三 138… 李四 139…), else to the one before.
+    """
     if len(chunks) > 24:
         return None
     start, words = 0, ""
@@ -179,7 +182,7 @@ def _chunks(chunks: list[str]) -> list[_Phone] | None:
         if end is None and (re.search(r"\d{3}", chunks[start]) is None or _tail(found, chunks[start])):
             if _tail(found, chunks[start]):
                 found[-1] = found[-1]._replace(number=f"{found[-1].number}-{chunks[start]}", doubtful=True)
-            elif found:
+            elif found and not names_first:
                 found[-1] = _noted(found[-1], chunks[start], False)
             else:
                 words = f"{words} {chunks[start]}"
@@ -212,7 +215,7 @@ def _one(text: str) -> _Phone | None:
     if phone is None and not extension and (dashed := _DASH_EXTENSION.match(body.replace(" ", ""))):
         phone, extension = _domestic(_FORMATTED.sub("", dashed[1]), dashed[1]), None
         return phone._replace(number=f"{phone.number}-{dashed[2]}") if phone and phone.type in ("phone", "hotline") else None
-    if phone is None and digits.startswith("86") and len(digits) >= 11:
+    if digits.startswith("86") and len(digits) >= 12 and (phone is None or phone.doubtful):
         return _abroad(digits, body, extension[1] if extension else "")
     if phone and extension:
         return phone._replace(number=f"{phone.number}-{extension[1]}") if phone.type != "mobile" else None
@@ -226,9 +229,10 @@ def _abroad(digits: str, body: str, extension: str) -> _Phone | None:
     home = digits[2:]
     if dashed := re.search(r"\d{7,8}-(\d{1,5})$", body):
         home, extension = home[: -len(dashed[1])], dashed[1]
-    phone = _domestic(home, home) or _domestic(f"0{home}", home)
-    if phone is None or (phone.type == "phone" and not phone.number.startswith("0")):
-        phone = _domestic(f"0{home}", home)
+    phone = _domestic(home, home) if home.startswith(("0", "1", "4", "8")) else None
+    phone = phone or _domestic(f"0{home}", home)
+    if phone and phone.doubtful:  # abroad the area code is written without its zero, so nothing was guessed
+        phone = phone._replace(doubtful=False)
     if phone and extension:
         phone = phone._replace(number=f"{phone.number}-{extension}") if phone.type != "mobile" else None
     return phone

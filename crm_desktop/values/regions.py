@@ -13,8 +13,11 @@ from crm_desktop.values.text import Reading, plain
 _NATIONS: Final = re.compile(
     r"(?:[壮回满侗苗傣白彝藏羌]族|(?:维吾尔|朝鲜|土家|布依|哈尼|傈僳|景颇|哈萨克|柯尔克孜|蒙古|黎|回|藏|苗|侗|羌|彝|傣|白|壮)族?)*自治[区州县]$|(?:蒙古|柯尔克孜|哈萨克)自治州$")
 _FORM: Final = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县)$")
-_NOT_A_PLACE: Final = re.compile(r"\s*(?:[东西南北中]?[一二三四]?(?:路|街|道|巷|弄|大道|大街|大厦|广场|公寓|花园|饭店))")
+_NOT_A_PLACE: Final = re.compile(r"[区县镇乡村]|\s*(?:[东西南北中]?[一二三四]?(?:路|街|道|巷|弄|大道|大街|大厦|广场|公寓|花园|饭店))")
 _FILLERS: Final = re.compile(r"(?:中华人民共和国|中国|市辖区|省直辖县级行政区划|省直辖|[\s,，、/|·\-_]|[(\[]?\d{6}[)\]]?(?=\D))+")
+_PEOPLES: Final = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
+_TOWNS: Final = frozenset("昆山 江阴 张家港 常熟 太仓 宜兴 慈溪 余姚 义乌 诸暨 乐清 温岭 晋江 石狮 南安 福清 胶州".split())  # begin company names bare
+_TOO_GENERAL: Final = frozenset("银行 公司 饭店 酒店 宾馆 大学 医院 学校 中学 小学 集团 商会 分公司".split())
 _CENTRAL: Final = ("北京市", "上海市", "天津市", "重庆市")
 
 
@@ -63,6 +66,8 @@ def _atlas() -> _Atlas:
 
 def _short(name: str) -> str:
     """A place as people say it: 广西, 内蒙古, 恩施, 昆山."""
+    if name in _PEOPLES:
+        return _PEOPLES[name]
     bare = _NATIONS.sub("", name)
     bare = _FORM.sub("", name) if bare == name else bare
     return bare if len(bare) >= 2 else name
@@ -136,18 +141,25 @@ def _inside(place: _Place, within: _Place) -> bool:
 
 
 def without_place(name: str) -> str:
-    """A company name without the province and city it begins with, unless fewer than two characters would be left."""
-    atlas = _atlas()
-    tables: tuple[dict[str, _Place], ...] = (atlas.provinces, atlas.cities, atlas.short_provinces, atlas.short_cities)
-    for _level in range(2):
-        head = next((head for head in _heads(name) if any(head in table for table in tables) or _is_town(head)), "")
-        rest = name.removeprefix(head).removeprefix("省" if head in atlas.short_provinces else "市")
-        if not head or len(rest) < 2:
-            return name
-        name = rest
+    """A company name without the province and city it begins with, unless what is left would say nothing."""
+    within = _Place("", "", "", "", "")
+    for _level in range(3):
+        found = next(((place, head) for head in _heads(name) if (place := _named(head)) and _inside(place, within)), None)
+        if found is None:
+            break
+        rest = name.removeprefix(found[1])
+        if len(rest) < 2 or rest in _TOO_GENERAL:
+            break
+        within, name = found[0], rest
     return name
 
 
-def _is_town(head: str) -> bool:
-    """County-level cities begin company names too: 昆山某某有限公司."""
-    return head in _atlas().short_towns or (head.endswith(("市", "县")) and head in _atlas().districts)
+def _named(head: str) -> _Place | None:
+    """The province, city or county-level city a company name may begin with."""
+    atlas = _atlas()
+    for table in (atlas.provinces, atlas.cities, atlas.short_provinces, atlas.short_cities):
+        if head in table:
+            return table[head]
+    if head in _TOWNS:
+        return atlas.short_towns[head][0]
+    return atlas.districts[head][0] if head.endswith(("市", "县")) and head in atlas.districts else None
