@@ -203,21 +203,32 @@ class Typed:
     def __init__(self, word: str) -> None:
         self.word = word
         self.steps = _steps(word)
-        pairs = {(a, b, c, d) for a, b, at in self.steps.get(0, ()) for c, d, _ in self.steps.get(at, ())}
-        ends = {(a, b) for a, b, at in self.steps.get(0, ()) if at == len(word)}
-        ways = [f"[{a}-{b}]" for a, b in sorted(ends)] + [f"[{a}-{b}][{c}-{d}]" for a, b, c, d in sorted(pairs)]
-        self._begins = re.compile(f"(?={'|'.join(ways)})") if ways else None
+        self._plain = self._only_initials_from()
+        first = self.steps.get(0, [])
+        second = [step for _low, _high, after in first for step in self.steps.get(after, [])]
+        short = any(after == len(word) for _low, _high, after in first)
+        self._begins = re.compile(_one_of(first) + ("" if short else _one_of(second))) if first else None
+
+    def _only_initials_from(self) -> set[int]:
+        plain = {len(self.word)}
+        for start, steps in self.steps.items():  # from the end to the beginning
+            if all(after == start + 1 and after in plain for _low, _high, after in steps):
+                plain.add(start)
+        return plain
 
     @property
     def only_initials(self) -> bool:
         """Whether each way to read it is a run of single initials (their own run finds those), or there is no way."""
-        return all(at - start == 1 for start, steps in self.steps.items() for _, _, at in steps)
+        return not self.steps or 0 in self._plain
 
     def found(self, text: str) -> bool:
         """Whether a run in this text has the word, beginning at a syllable."""
-        if self._begins is None:
-            return False
-        return any(self._reads(text, begin.start(), 0) for begin in self._begins.finditer(text))
+        begin = self._begins.search(text) if self._begins else None
+        while begin:
+            if self._reads(text, begin.start(), 0):
+                return True
+            begin = begin.re.search(text, begin.start() + 1)
+        return False
 
     def _reads(self, text: str, at: int, position: int) -> bool:
         if at >= len(text):
@@ -228,17 +239,33 @@ class Typed:
                 return True
         return False
 
-    def openings(self, count: int = 3) -> set[tuple[Opening, bool]]:
-        """The first syllables of every way to read it, at most `count`, and whether they are the whole word."""
-        return set(self._openings(0, count))
+    def openings(self) -> set[tuple[Opening, bool]]:
+        """The first three syllables, or fewer, of every way to read it, and whether they are the whole word.
 
-    def _openings(self, position: int, count: int) -> Iterator[tuple[Opening, bool]]:
+        Ways that are a run of single initials are left out.
+        """
+        return set(self._openings(0, 3, True))
+
+    def closings(self) -> set[Opening]:
+        """The last three syllables, or fewer where the word has not more, of the same ways."""
+        reached = {0}.union(*({after for _low, _high, after in steps} for steps in self.steps.values()))
+        found = [(start, *way) for start in reached for way in self._openings(start, 3, start == 0)]
+        return {opening for start, opening, whole in found if whole and (len(opening) == 3 or start == 0)}
+
+    def _openings(self, position: int, count: int, plain: bool) -> Iterator[tuple[Opening, bool]]:
         for low, high, after in self.steps.get(position, ()):
+            initial_so_far = plain and after == position + 1
+            if initial_so_far and after in self._plain:
+                continue
             if count == 1 or after == len(self.word):
                 yield ((low, high),), after == len(self.word)
             else:
-                for rest, whole in self._openings(after, count - 1):
+                for rest, whole in self._openings(after, count - 1, initial_so_far):
                     yield ((low, high), *rest), whole
+
+
+def _one_of(steps: Iterable[Step]) -> str:
+    return f"[{''.join(sorted({f'{low}-{high}' for low, high, _after in steps}))}]"
 
 
 # Other ways to type ü after l and n.

@@ -23,8 +23,10 @@ END = "\x1f"
 _LAST = "\U0010ffff"
 _OURS = re.compile(f"[\0{chr(pinyin.FIRST_INITIAL)}-{chr(pinyin.LAST_CODE)}]")
 
-RARE = 2000  # up to so many records their ids are quicker than a scan that meets 50 of them in 100,000
-MANY = 20_000  # up to so many are worth reading where several common words must meet
+RARE = 4000  # up to so many records their ids cost less than a scan that meets 50 of them in 100,000
+MANY = 10_000  # up to so many are worth reading where several common words must meet
+SPELLED = 30_000  # up to so many for a longer pinyin word, whose condition is slow to scan by
+_SYLLABLE = 3  # letters that are, as a rule, no more than one syllable, which half the names have
 _SAMPLE = 250  # so many candidates are read to see whether most of them are found
 _FEW_RANGES = 40  # up to so many ranges of terms are quicker than checking all names with these initials
 
@@ -132,7 +134,10 @@ class Match:
         """The match as SQL condition with its parameters, for a query with this id column and T_hay joined as h."""
         if self.ids is None:
             return f"({self.where})", list(self.params)
-        return f"{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
+        scan = (
+            "+" if len(self.ids) > RARE else ""
+        )  # SQLite's "do not look this up": it goes through the list in its order
+        return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
 
 
 def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
@@ -143,10 +148,10 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     index = _Index(connection, table)
     common: list[_Word] = []
     known: set[int] | None = None
-    for limit in (RARE, MANY) if len(words) > 1 else (RARE,):
+    for many in (False, True) if len(words) > 1 else (False,):
         common = []
         for word in words:
-            ids = index.find(word, limit)
+            ids = index.find(word, word.limit(many)) if not (many and len(word.needles[0]) == 1) else None
             if ids is None:
                 common.append(word)
             else:
@@ -158,8 +163,6 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
         return Match(None, where, params)
     if common:
         known = index.verified(known, where, params)
-    if len(known) > RARE:
-        return Match(None, *_all_of(words))
     return Match(array("q", sorted(known)))
 
 
@@ -176,6 +179,11 @@ def find(connection: sqlite3.Connection, table: str, text: str) -> "array[int]":
 class _Word:
     needles: list[str]  # a text that has one of these matches,
     typed: pinyin.Typed | None  # and one that has a run that can be typed so
+
+    def limit(self, many: bool) -> int:
+        if self.typed is not None and len(self.needles[0]) > _SYLLABLE:
+            return SPELLED
+        return MANY if many else RARE
 
     def where(self) -> tuple[str, list[str]]:
         conditions = ["instr(h.hay, ?)"] * len(self.needles)
@@ -238,27 +246,41 @@ class _Index:
     def find(self, word: _Word, limit: int) -> set[int] | None:
         """All records that have a word, or None if they are more than `limit`."""
         sure: set[int] = set()
-        maybe: set[int] = set()
         for needle in word.needles:
             sure |= self._having(needle, limit)
             if len(sure) > limit:
                 return None
-        for opening, whole in word.typed.openings() if word.typed else ():
+        if word.typed:
+            sure |= self._read_as(word.typed, limit)
+        return sure if len(sure) <= limit else None
+
+    def _read_as(self, typed: pinyin.Typed, limit: int) -> set[int]:
+        """All records with a name that can be typed so; more than `limit` of them may be any."""
+        sure: set[int] = set()
+        maybe: set[int] = set()
+        for opening, whole in typed.openings():
             ranges = _ranges(opening)
             exact = whole and bool(ranges)
-            for low, high in ranges or [_initials(opening)]:
-                (sure if exact else maybe).update(self._between(low, high, limit if exact else None))
+            (sure if exact else maybe).update(self._beginning(ranges or [_initials(opening)], limit if exact else None))
             if len(sure) > limit:
-                return None
+                return sure
         maybe -= sure
-        if maybe and word.typed:
-            where, params = "pinyin_found(h.hay, ?)", [word.typed.word]
-            sample = set(islice(maybe, _SAMPLE))
-            found = self.verified(sample, where, params)
-            if len(sure) + len(maybe) * len(found) / len(sample) > limit:
-                return None
-            sure |= found | self.verified(maybe - sample, where, params)
-        return sure if len(sure) <= limit else None
+        if len(maybe) > _SAMPLE:
+            closings = (_ranges(closing) or [_initials(closing)] for closing in typed.closings())
+            maybe.intersection_update(set().union(*(self._beginning(ranges, None) for ranges in closings)))
+        sample = set(islice(maybe, _SAMPLE))
+        found = self._typed_so(sample, typed)
+        if sample and len(sure) + len(maybe) * len(found) / len(sample) > limit:
+            return sure | maybe
+        return sure | found | self._typed_so(maybe - sample, typed)
+
+    def _typed_so(self, ids: set[int], typed: pinyin.Typed) -> set[int]:
+        sql = f'SELECT h.id, h.hay FROM json_each(?) j CROSS JOIN "{self.table}_hay" h ON h.id = j.value'
+        rows = self.connection.execute(sql, (json.dumps(list(ids)),)) if ids else ()
+        return {i for i, text in rows if typed.found(text)}
+
+    def _beginning(self, ranges: Iterable[tuple[str, str]], limit: int | None) -> set[int]:
+        return set().union(*(self._between(low, high, limit) for low, high in ranges))
 
     def _between(self, low: str, high: str, limit: int | None) -> set[int]:
         return self._ids(f'SELECT doc FROM "{self.table}_vocab" WHERE term >= ? AND term <= ?', (low, high), limit)

@@ -234,7 +234,9 @@ def test_search_agrees_with_brute_force_after_many_edits(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, rare: int
 ) -> None:
     monkeypatch.setattr(search, "RARE", rare)
-    monkeypatch.setattr(search, "MANY", rare * 5)
+    monkeypatch.setattr(search, "MANY", rare * 3)
+    monkeypatch.setattr(search, "SPELLED", rare * 5)
+    monkeypatch.setattr(search, "_SAMPLE", rare)
     rnd = random.Random(rare)
     records: dict[int, Record] = {}
     for _ in range(900):
