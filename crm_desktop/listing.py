@@ -1,0 +1,223 @@
+"""Lists of records as the office asks for them: searched, filtered, sorted and paged by the database."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, lists
+from crm_desktop.models.fields import Choice, Field, Link, Person
+from crm_desktop.store import file, search
+from crm_desktop.store.record import chunks
+
+MODELS: dict[str, type[Record]] = {m.table(): m for m in (Customer, Contact, Interaction, Complaint)}
+OWN_NAME = {"customer", "contact"}
+"""Tables whose records have a name and the key that sorts it."""
+
+
+class Filter(NamedTuple):
+    """One condition of a list; `value` is plain JSON, so that filters can be remembered.
+
+    `how`: "in" (one of these), "tree" (one of these list entries or what belongs to them), "starts" (text begins
+    with), "before" / "from" / "until" (moments; "before" also finds what has none), "has" (one of these in a list
+    field), "empty", "set", "yes", "ids" (just these records).
+    """
+
+    column: str
+    how: str
+    value: Any = None
+
+
+def _in(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    return f"t.{column} IN (SELECT value FROM json_each(?))", [json.dumps(list(values))]
+
+
+def _condition(model: type[Record], wanted: Filter) -> tuple[str, list[Any]]:
+    """A filter as SQL over the table called t."""
+    if wanted.how == "ids":
+        return _in("id", wanted.value)
+    described = model.described()[wanted.column]
+    column = f'"{wanted.column}"'
+    match wanted.how:
+        case "in":
+            return _in(column, wanted.value)
+        case "tree":
+            assert isinstance(described, Choice)
+            below = [e.code for e in lists.entries(described.list_name, inactive=True) if e.parent in wanted.value]
+            return _in(column, [*wanted.value, *below])
+        case "starts":
+            return f"substr(t.{column}, 1, ?) = ?", [len(wanted.value), wanted.value]
+        case "before":
+            return f"(t.{column} < ? OR t.{column} IS NULL)", [wanted.value]
+        case "from":
+            return f"t.{column} >= ?", [wanted.value]
+        case "until":
+            return f"t.{column} <= ?", [f"{wanted.value}T23:59:59" if len(wanted.value) == 10 else wanted.value]
+        case "has":
+            return (
+                f"EXISTS (SELECT 1 FROM json_each(t.{column}) j WHERE j.value IN (SELECT value FROM json_each(?)))",
+                [json.dumps(list(wanted.value))],
+            )
+        case "empty":
+            return f"(t.{column} IS NULL OR t.{column} IN ('', '[]', 0))", []
+        case "set":
+            return f"t.{column} IS NOT NULL AND t.{column} NOT IN ('', '[]', 0)", []
+        case "yes":
+            return f"t.{column} = 1", []
+    raise ValueError(f"no such filter: {wanted.how}")
+
+
+def _shown(described: Field[Any]) -> str:
+    """What a column reads: the name behind a link, else the stored value."""
+    if isinstance(described, Link):
+        label = "name" if described.target in OWN_NAME else "code"
+        return f'(SELECT {label} FROM "{described.target}" x WHERE x.id = t."{described.name}")'
+    return f't."{described.name}"'
+
+
+def _order(model: type[Record], described: Field[Any]) -> str:
+    """What a column sorts by: names by their sound, list entries in the office's order, colleagues by name."""
+    name = described.name
+    if name == "name" and model.table() in OWN_NAME:
+        return "t.sort_key"
+    if isinstance(described, Link):
+        key = "sort_key" if described.target in OWN_NAME else "code"
+        return f'(SELECT {key} FROM "{described.target}" x WHERE x.id = t."{name}")'
+    if isinstance(described, Person):
+        return f'(SELECT name FROM user x WHERE x.id = t."{name}")'
+    if isinstance(described, Choice):
+        entries = lists.entries(described.list_name, inactive=True)
+        if entries:
+            whens = " ".join(f"WHEN '{e.code}' THEN {i}" for i, e in enumerate(entries) if "'" not in e.code)
+            return f'CASE t."{name}" {whens} ELSE {len(entries)} END'
+    return f't."{name}"'
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list: which records, in which order, with which columns."""
+
+    model: type[Record]
+    columns: tuple[str, ...] = ("name",)
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = "name"
+    descending: bool = False
+    archived: bool = False
+    """Whether archived customers are listed, too."""
+
+    def only(self, *filters: Filter) -> Listing:
+        """The same list with these filters as well."""
+        return replace(self, filters=(*self.filters, *filters))
+
+    def ids(self) -> array[int]:
+        """The ids of all records of the list, in its order."""
+        return array("q", self._ids())
+
+    def first(self, count: int) -> array[int]:
+        """The ids of the first records, as fast as the index gives them."""
+        return array("q", self._ids(f" LIMIT {int(count)}"))
+
+    def count(self) -> int:
+        """How many records the list has."""
+        source, where, params = self._question()
+        return int(file.one(f"SELECT count(*) FROM {source}{where}", params))
+
+    def rows(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """The columns' values of these records, by id; what has been deleted is left out."""
+        described = self.model.described()
+        selected = ", ".join(_shown(described[name]) for name in self.columns)
+        found: dict[int, tuple[Any, ...]] = {}
+        for part in chunks(ids):
+            marks = ",".join("?" * len(part))
+            for row in file.ask(f'SELECT t.id, {selected} FROM "{self.model.table()}" t WHERE t.id IN ({marks})', part):
+                found[row[0]] = row[1:]
+        return found
+
+    def _ids(self, tail: str = "") -> Iterator[int]:
+        source, where, params = self._question()
+        direction = " DESC" if self.descending else ""
+        order = _order(self.model, self.model.described()[self.sort])
+        sql = f"SELECT t.id FROM {source}{where} ORDER BY {order}{direction}, t.id{direction}{tail}"
+        return (i for (i,) in file.ask(sql, params))
+
+    def _question(self) -> tuple[str, str, list[Any]]:
+        """FROM, WHERE and parameters of the list."""
+        table = self.model.table()
+        source = f'"{table}" t'
+        conditions: list[str] = []
+        params: list[Any] = []
+        if self.text.strip():
+            source, conditions, params = self._searched()
+        for wanted in self.filters:
+            sql, more = _condition(self.model, wanted)
+            conditions.append(sql)
+            params += more
+        if self.model is Customer and not self.archived:
+            # few are archived: looking them up spares the others a visit to the table
+            conditions.append("t.id NOT IN (SELECT id FROM customer WHERE archived = 1)")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return source, where, params
+
+    def _searched(self) -> tuple[str, list[str], list[Any]]:
+        table, connection = self.model.table(), file.connection()
+        if self.model in (Interaction, Complaint):
+            return self._searched_with_customers()
+        found = search.match(connection, table, self.text)
+        if found.ids is not None:
+            # the join order is forced: from the few that were found to their rows
+            return f'json_each(?) f CROSS JOIN "{table}" t ON t.id = f.value', [], [json.dumps(found.ids.tolist())]
+        sql, params = found.condition("t.id")
+        return f'"{table}" t JOIN "{table}_hay" h ON h.id = t.id', [sql], list(params)
+
+    def _searched_with_customers(self) -> tuple[str, list[str], list[Any]]:
+        """Contacts and complaints are found by their own words or by their customer, word by word."""
+        table, connection = self.model.table(), file.connection()
+        conditions: list[str] = []
+        params: list[Any] = []
+        for word in self.text.split():
+            own = search.match(connection, table, word)
+            theirs = search.match(connection, "customer", word)
+            for found, column, hay in ((own, "t.id", table), (theirs, "t.customer", "customer")):
+                if found.ids is not None:
+                    sql, more = found.condition(column)
+                else:
+                    sql = f'{column} IN (SELECT h.id FROM "{hay}_hay" h WHERE {found.where})'
+                    more = list(found.params)
+                conditions.append(sql)
+                params += more
+        pairs = [f"({a} OR {b})" for a, b in zip(conditions[::2], conditions[1::2], strict=True)]
+        return f'"{table}" t', pairs, params
+
+
+def find_customers(text: str, limit: int = 10) -> list[dict[str, Any]]:
+    """The first customers a text finds, with what tells them apart."""
+    columns = ("code", "name", "short_name", "tier", "owner", "region", "main_contact", "main_phone", "last_contact_at")
+    wanted = Listing(Customer, columns, text=text, archived=True)
+    ids = wanted.first(limit)
+    rows = wanted.rows(ids)
+    return [{"id": i, **dict(zip(columns, rows[i], strict=True))} for i in ids if i in rows]
+
+
+def tags(model: type[Record]) -> list[str]:
+    """The tags in use, most used first."""
+    rows = file.ask(
+        f'SELECT j.value FROM "{model.table()}" t, json_each(t.tags) j GROUP BY j.value ORDER BY count(*) DESC, j.value'
+    )
+    return [str(tag) for (tag,) in rows]
+
+
+def regions() -> list[tuple[str, int]]:
+    """The provinces customers are in, with their numbers."""
+    return [
+        (str(name), int(number))
+        for name, number in file.ask(
+            "SELECT province, count(*) FROM customer WHERE province <> '' GROUP BY province ORDER BY 2 DESC, 1"
+        )
+    ]
+
+
+__all__ = ["MODELS", "Filter", "Listing", "find_customers", "regions", "tags"]

@@ -1,0 +1,70 @@
+"""The common face of the tabs: all that the main window knows about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.listing import Filter
+
+
+@dataclass(frozen=True)
+class Show:
+    """A wish to see something that another tab shows: one record, or the records behind a figure."""
+
+    table: Literal["customer", "contact", "interaction", "complaint"]
+    id: int | None = None
+    filters: tuple[Filter, ...] = ()
+    title: str = ""
+    """What the records have in common ("New customers in October"), said above the list."""
+    new: bool = False
+    """Start a new record instead."""
+    customer: int | None = None
+    """The customer a new record is about."""
+
+
+class Tab(QWidget):
+    """One tab of the main window."""
+
+    NAME: ClassVar[str] = ""
+    """How preferences and tests call it."""
+    TITLE: ClassVar[str] = ""
+    """Its title (msgid)."""
+    ICON: ClassVar[str] = ""
+    TABLES: ClassVar[Sequence[str]] = ()
+    """The kinds of record that are shown here when another tab asks for one."""
+
+    asked = Signal(object)
+    """A Show: somebody wants to see something that stands elsewhere."""
+    contact_asked = Signal(object)
+    """Write down a contact with this customer (id), or with one yet to be picked (None)."""
+
+    def search(self) -> None:
+        """Put the cursor into the search box (Ctrl+F)."""
+
+    def new(self) -> None:
+        """Start a new record (Ctrl+N)."""
+
+    def edit(self) -> None:
+        """Edit what is shown (F2)."""
+
+    def save(self) -> None:
+        """Save what is being typed (Ctrl+S)."""
+
+    def refresh(self) -> None:
+        """Read again what is shown (F5)."""
+
+    def show_wish(self, wish: Show) -> None:
+        """Show a record or records of one of TABLES."""
+
+    def current_customer(self) -> int | None:
+        """The customer that is shown, for what is done "with this one"."""
+        return None
+
+    def is_dirty(self) -> bool:
+        """Whether something typed here is not saved."""
+        return False
