@@ -14,10 +14,28 @@ from typing import Any, Final, NamedTuple
 from crm_desktop.errors import UserError
 from crm_desktop.values import clean, read_birthday, read_phones
 
-HEADINGS: Final = {"name": "Name", "org": "Company", "department": "Department", "title": "Title", "phones": "Phones", "emails": "E-mail",
-                   "wechat": "WeChat", "url": "Website", "address": "Address", "birthday": "Birthday", "note": "Notes"}
+HEADINGS: Final = {
+    "name": "Name",
+    "org": "Company",
+    "department": "Department",
+    "title": "Title",
+    "phones": "Phones",
+    "emails": "E-mail",
+    "wechat": "WeChat",
+    "url": "Website",
+    "address": "Address",
+    "birthday": "Birthday",
+    "note": "Notes",
+}
 _LINE: Final = re.compile(rb"(?:[\w\-]+\.)?([A-Za-z][\w\-]*)((?:;[^:\"\r\n]*(?:\"[^\"]*\"[^:\"\r\n]*)*)?):(.*)", re.S)
-_CODECS: Final = {"GB2312": "gb18030", "GBK": "gb18030", "CHINESE": "gb18030", "X-GBK": "gb18030", "BIG5": "big5", "ISO-8859-1": "latin-1"}
+_CODECS: Final = {
+    "GB2312": "gb18030",
+    "GBK": "gb18030",
+    "CHINESE": "gb18030",
+    "X-GBK": "gb18030",
+    "BIG5": "big5",
+    "ISO-8859-1": "latin-1",
+}
 _DATE_ONLY: Final = re.compile(r"(\d{4}-?\d\d-?\d\d|--\d\d-?\d\d)")
 
 
@@ -28,11 +46,16 @@ class _Line(NamedTuple):
 
 
 def parse(data: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
-    """The cards of a file: name, org, department, title, phones (type, number, note), emails, address, birthday, wechat, url, note.
+    """The cards of a file: name, org, department, title, phones (type, number, note), emails, address, birthday,
+    wechat, url, note.
 
     A phone or birthday that cannot be read goes to the note. Cards without a name, company or phone are left out.
     """
-    data = data.decode("utf-16").encode() if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.removeprefix(b"\xef\xbb\xbf")
+    data = (
+        data.decode("utf-16").encode()
+        if data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        else data.removeprefix(b"\xef\xbb\xbf")
+    )
     found = (_card([_line(raw, encoding) for raw in _lines(block)]) for block in _blocks(data))
     return [card for card in found if card.get("name") or card.get("org") or card.get("phones")]
 
@@ -54,7 +77,9 @@ def _blocks(data: bytes) -> Iterator[bytes]:
 
 
 def _lines(block: bytes) -> list[bytes]:
-    """The logical lines of a card: folds and quoted-printable breaks undone, text without an own name joined to the line before."""
+    """The logical lines of a card: folds and quoted-printable breaks undone, text without an own name joined to the
+    line before.
+    """
     lines: list[bytes] = []
     for raw in re.split(rb"\r\n|\n|\r", block):
         if lines and raw[:1] in (b" ", b"\t"):
@@ -63,7 +88,13 @@ def _lines(block: bytes) -> list[bytes]:
         elif lines and _quoted(lines[-1]) and lines[-1].endswith(b"="):
             lines[-1] = lines[-1][:-1] + raw
         elif lines and raw.strip() and not _LINE.fullmatch(raw):
-            joined = b"=0A" if _quoted(lines[-1]) else b"" if re.search(rb"ENCODING=(?:B|BASE64)\b", lines[-1][:200], re.I) else b"\\n"
+            joined = (
+                b"=0A"
+                if _quoted(lines[-1])
+                else b""
+                if re.search(rb"ENCODING=(?:B|BASE64)\b", lines[-1][:200], re.I)
+                else b"\\n"
+            )
             lines[-1] += joined + raw.strip()  # a note continued without indent
         elif raw.strip():
             lines.append(raw.strip(b"\0"))
@@ -78,14 +109,23 @@ def _line(raw: bytes, encoding: str | None) -> _Line:
     parts = _LINE.fullmatch(raw)
     if not parts:
         return _Line("", [], "")
-    parameters = [part.strip().strip('"') for part in re.split(r"[;,]", parts[2].decode("latin-1").upper().replace('"', "")) if part.strip()]
+    parameters = [
+        part.strip().strip('"')
+        for part in re.split(r"[;,]", parts[2].decode("latin-1").upper().replace('"', ""))
+        if part.strip()
+    ]
     charset = next((part.removeprefix("CHARSET=") for part in parameters if part.startswith("CHARSET=")), "")
     value = quopri.decodestring(parts[3]) if _quoted(raw) else parts[3]
-    return _Line(parts[1].decode("ascii").upper(), [part.removeprefix("TYPE=") for part in parameters], _decoded(value, charset, encoding))
+    return _Line(
+        parts[1].decode("ascii").upper(),
+        [part.removeprefix("TYPE=") for part in parameters],
+        _decoded(value, charset, encoding),
+    )
 
 
 def _decoded(value: bytes, charset: str, encoding: str | None) -> str:
-    """The declared character set, if the bytes agree; else UTF-8, else GB18030: phones declare one and write another."""
+    """The declared character set, if the bytes agree; else UTF-8, else GB18030: phones declare one and write another.
+    """
     for codec in (encoding, _CODECS.get(charset, charset.lower() or None), "utf-8", "gb18030"):
         try:
             if codec:
@@ -105,8 +145,19 @@ def _unescaped(value: str) -> str:
 
 
 def _card(lines: list[_Line]) -> dict[str, Any]:
-    card: dict[str, Any] = {"name": "", "org": "", "department": "", "title": "", "phones": [], "emails": [], "wechat": "", "url": "",
-                            "address": "", "birthday": "", "note": ""}
+    card: dict[str, Any] = {
+        "name": "",
+        "org": "",
+        "department": "",
+        "title": "",
+        "phones": [],
+        "emails": [],
+        "wechat": "",
+        "url": "",
+        "address": "",
+        "birthday": "",
+        "note": "",
+    }
     notes: list[str] = []
     structured = ""
     for name, parameters, value in lines:
@@ -136,7 +187,10 @@ def _add_rest(card: dict[str, Any], notes: list[str], name: str, value: str) -> 
     text = clean(_unescaped(value))
     if name == "ORG":
         company, *department = _parts(value)
-        card["org"], card["department"] = card["org"] or clean(company), card["department"] or clean(" ".join(department))
+        card["org"], card["department"] = (
+            card["org"] or clean(company),
+            card["department"] or clean(" ".join(department)),
+        )
     elif name in ("TITLE", "ROLE"):
         card["title"] = card["title"] or text
     elif name == "URL":
@@ -153,7 +207,7 @@ def _add_rest(card: dict[str, Any], notes: list[str], name: str, value: str) -> 
 
 def _full_name(parts: list[str]) -> str:
     """N is family;given;additional: written together for Chinese, given name first for others."""
-    family, given, additional = (parts + ["", "", ""])[:3]
+    family, given, additional = ([*parts, "", "", ""])[:3]
     if re.search(r"[\u3400-\u9fff]", family + given):
         return clean(family + additional + given)
     return clean(" ".join(part for part in (given, additional, family) if part))

@@ -21,12 +21,26 @@ MAX_COLUMNS: Final = 500
 MAX_CELLS: Final = 20_000_000  # a table in memory takes a place for every cell up to the last used row and column
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"\0\0\0\x18ftyp", b"\0\0\0\x1cftyp", b"\0\0\0 ftyp", b"\0\0\0$ftyp")
-_OTHERS: Final = ((b"%PDF", N_("“{file}” is a PDF. Open the list it was made from, or save it as .xlsx first.")),
-                  (b"Rar!", N_("“{file}” is packed. Unpack it and choose the list inside.")),
-                  (b"7z\xbc\xaf", N_("“{file}” is packed. Unpack it and choose the list inside.")),
-                  (b"\x1f\x8b", N_("“{file}” is packed. Unpack it and choose the list inside.")),
-                  (b"SQLite format 3\0", N_("“{file}” is a database, not a list. Customer files are opened with File > Open.")))
+_PICTURES: Final = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
+    b"\0\0\0\x18ftyp",
+    b"\0\0\0\x1cftyp",
+    b"\0\0\0 ftyp",
+    b"\0\0\0$ftyp",
+)
+_OTHERS: Final = (
+    (b"%PDF", N_("“{file}” is a PDF. Open the list it was made from, or save it as .xlsx first.")),
+    (b"Rar!", N_("“{file}” is packed. Unpack it and choose the list inside.")),
+    (b"7z\xbc\xaf", N_("“{file}” is packed. Unpack it and choose the list inside.")),
+    (b"\x1f\x8b", N_("“{file}” is packed. Unpack it and choose the list inside.")),
+    (b"SQLite format 3\0", N_("“{file}” is a database, not a list. Customer files are opened with File > Open.")),
+)
 
 
 def content(path: Path) -> bytes:
@@ -35,12 +49,18 @@ def content(path: Path) -> bytes:
         if path.is_dir():
             raise UserError(_("“{file}” is a folder. Choose a file.").format(file=path.name))
         if path.stat().st_size > MAX_BYTES:
-            raise UserError(_("“{file}” is larger than {limit} MB. Split it into smaller files.").format(file=path.name, limit=MAX_BYTES // 1024**2))
+            raise UserError(
+                _("“{file}” is larger than {limit} MB. Split it into smaller files.").format(
+                    file=path.name, limit=MAX_BYTES // 1024**2
+                )
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UserError(_("“{file}” is not there any more.").format(file=path.name)) from None
     except PermissionError:
-        raise UserError(_("“{file}” may not be read. Close it in other programs or ask who may open it.").format(file=path.name)) from None
+        raise UserError(
+            _("“{file}” may not be read. Close it in other programs or ask who may open it.").format(file=path.name)
+        ) from None
     except OSError:
         raise UserError(_("“{file}” could not be read. Is the drive still connected?").format(file=path.name)) from None
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
@@ -82,9 +102,13 @@ def _textual(path: Path, head: bytes) -> Kind:
     if start.startswith(b"begin:vcard"):
         return "vcard"
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<div", b"<body")):
-        raise UserError(_("“{file}” is a web page. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name))
+        raise UserError(
+            _("“{file}” is a web page. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name)
+        )
     if start.startswith(b"<?xml") or start.startswith(b"<workbook"):
-        raise UserError(_("“{file}” is an XML file. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name))
+        raise UserError(
+            _("“{file}” is an XML file. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name)
+        )
     if start.startswith(b"{\\rtf"):
         raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=path.name))
     return "vcard" if path.suffix.lower() == ".vcf" else "text"
@@ -92,7 +116,11 @@ def _textual(path: Path, head: bytes) -> Kind:
 
 def _ole(name: str, data: bytes) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UserError(_("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(file=name))
+        raise UserError(
+            _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(
+                file=name
+            )
+        )
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook\0", "Book\0")):
         return "xls"
     if "WordDocument".encode("utf-16-le") in data:
@@ -123,14 +151,20 @@ def _packed(name: str, data: bytes) -> Kind:
 
 def damaged(name: str) -> UserError:
     """The sentence for a file cut short or broken."""
-    return UserError(_("“{file}” is damaged or was not copied completely. Get it again, or open and save it in Excel.").format(file=name))
+    return UserError(
+        _("“{file}” is damaged or was not copied completely. Get it again, or open and save it in Excel.").format(
+            file=name
+        )
+    )
 
 
 def check_extent(name: str, data: bytes) -> None:
     """Refuse an .xlsx whose cells lie so far apart that the table would not fit into memory; raises UserError.
 
-    The reader makes room for every cell up to the last used one, so one stray sign in XFD1048576 would need hundreds of gigabytes.
-    Sheets usually tell their extent at the top; where it is large or missing the cells are looked at themselves (formats alone do not count).
+    The reader makes room for every cell up to the last used one, so one stray sign in XFD1048576 would need hundreds
+    of gigabytes.
+    Sheets usually tell their extent at the top; where it is large or missing the cells are looked at themselves
+    (formats alone do not count).
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for member in archive.namelist():
@@ -143,8 +177,12 @@ def check_extent(name: str, data: bytes) -> None:
             with archive.open(member) as sheet:
                 rows, columns = _used(iter(lambda: sheet.read(1 << 20), b""))
             if rows * columns > MAX_CELLS:
-                raise UserError(_("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.").format(
-                    file=name, row=rows))
+                raise UserError(
+                    _(
+                        "“{file}” has cells far apart (up to row {row}). "
+                        "Delete what lies far below or right of the list."
+                    ).format(file=name, row=rows)
+                )
 
 
 def _used(chunks: Iterator[bytes]) -> tuple[int, int]:

@@ -1,4 +1,6 @@
-"""Any list an office has (.xlsx, .xls, .xlsb, .ods, .csv, vCards) as sheets of plain rows, numbered as Excel shows them."""
+"""Any list an office has (.xlsx, .xls, .xlsb, .ods, .csv, vCards) as sheets of plain rows, numbered as Excel shows
+them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ _STEP: Final = 2000
 class Sheet:
     """One sheet: its rows from the first one on, each as long as it has something in it.
 
-    Row i of `rows` is row `first_row + i` in Excel. `merged` holds (first row, first column, last row, last column), counted from 0.
+    Row i of `rows` is row `first_row + i` in Excel. `merged` holds (first row, first column, last row, last column),
+    counted from 0.
     """
 
     name: str
@@ -39,11 +42,19 @@ class Sheet:
     encoding: str | None = None
 
 
-def read(path: Path, *, sheet: str | None = None, limit: int | None = None, encoding: str | None = None,
-         progress: Callable[[int], None] | None = None) -> list[Sheet]:
-    """The sheets of a file (or the one named), at most `limit` rows of each; `progress` is told the rows done and may raise to stop.
+def read(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    limit: int | None = None,
+    encoding: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> list[Sheet]:
+    """The sheets of a file (or the one named), at most `limit` rows of each; `progress` is told the rows done and may
+    raise to stop.
 
-    `encoding` overrides what a text file seems to be written in. Raises UserError with its own sentence for every file that is no list.
+    `encoding` overrides what a text file seems to be written in. Raises UserError with its own sentence for every
+    file that is no list.
     """
     data = kinds.content(path)
     kind = kinds.kind(path, data)
@@ -65,8 +76,17 @@ def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [Sheet(each.title, [_trimmed(map(_from_openpyxl, row)) for row in each.iter_rows(max_row=rows, max_col=kinds.MAX_COLUMNS, values_only=True)],
-                        each.sheet_state != "visible") for each in book.worksheets]
+        sheets = [
+            Sheet(
+                each.title,
+                [
+                    _trimmed(map(_from_openpyxl, row))
+                    for row in each.iter_rows(max_row=rows, max_col=kinds.MAX_COLUMNS, values_only=True)
+                ],
+                each.sheet_state != "visible",
+            )
+            for each in book.worksheets
+        ]
         book.close()
     except Exception:  # openpyxl stumbles over many dialects (Strict, WPS) in many ways; the other reader decides
         return read(path, limit=rows)
@@ -74,7 +94,9 @@ def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """A text and the name of its encoding: by its mark, else UTF-8 or GB18030, judged on the whole of it; raises UserError."""
+    """A text and the name of its encoding: by its mark, else UTF-8 or GB18030, judged on the whole of it; raises
+    UserError.
+    """
     if encoding:
         bare = "utf-8-sig" if encoding == "utf-8" else encoding
         return data.decode(bare, errors="replace").removeprefix("\ufeff"), encoding
@@ -84,7 +106,10 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
         with suppress(UnicodeDecodeError):
             return data.decode(codec), name_
     # a file cut in the middle of a character, or one bad byte in thousands, is still worth reading
-    best = min((("utf-8", data.decode("utf-8-sig", "replace")), ("gb18030", data.decode("gb18030", "replace"))), key=lambda it: it[1].count("\ufffd"))
+    best = min(
+        (("utf-8", data.decode("utf-8-sig", "replace")), ("gb18030", data.decode("gb18030", "replace"))),
+        key=lambda it: it[1].count("\ufffd"),
+    )
     if best[1].count("\ufffd") > 3 + len(best[1]) // 500:
         raise UserError(_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.").format(file=name))
     return best[1], best[0]
@@ -94,11 +119,13 @@ def _cards(path: Path, data: bytes, encoding: str | None) -> Sheet:
     found = cards.parse(data, encoding)
     if not found:
         raise UserError(_("“{file}” holds no card that can be read.").format(file=path.name))
-    heading, *rows = cards.as_rows(found)
-    return Sheet(path.stem, [list(heading), *(list(row) for row in rows)], first_row=0)  # so that row 1 is the first card
+    rows: list[Row] = [list(row) for row in cards.as_rows(found)]
+    return Sheet(path.stem, rows, first_row=0)  # the heading is row 0, so that row 1 is the first card
 
 
-def _text(path: Path, data: bytes, encoding: str | None, limit: int | None, progress: Callable[[int], None] | None) -> Sheet:
+def _text(
+    path: Path, data: bytes, encoding: str | None, limit: int | None, progress: Callable[[int], None] | None
+) -> Sheet:
     text, written_in = decode(path.name, data, encoding)
     text = text.replace("\0", "")
     delimiter = ""
@@ -119,7 +146,10 @@ def _text(path: Path, data: bytes, encoding: str | None, limit: int | None, prog
 
 
 def sniff(text: str) -> str:
-    """The sign that parts the columns: the one by which most of the first records have the same number of columns, and many."""
+    """The sign that parts the columns: the one by which most of the first records have the same number of columns,
+    and many.
+    """
+
     def score(delimiter: str) -> tuple[float, int]:
         records: list[int] = []
         with suppress(csv.Error):
@@ -132,32 +162,58 @@ def sniff(text: str) -> str:
             return 0.0, 0
         columns, times = many.most_common(1)[0]
         return times / len(records) * min(columns, 6), columns
+
     return max(_DELIMITERS, key=score)
 
 
-def _workbook(path: Path, data: bytes, only: str | None, limit: int | None, progress: Callable[[int], None] | None) -> list[Sheet]:
+def _workbook(
+    path: Path, data: bytes, only: str | None, limit: int | None, progress: Callable[[int], None] | None
+) -> list[Sheet]:
     import python_calamine as calamine  # lazily: not needed to start the program
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-        sheets = [_sheet(path.name, each.name, each.visible != calamine.SheetVisibleEnum.Visible, book.get_sheet_by_name(each.name), limit, progress)
-                  for each in metadata if only is None or each.name == only]
+        sheets = [
+            _sheet(
+                path.name,
+                each.name,
+                each.visible != calamine.SheetVisibleEnum.Visible,
+                book.get_sheet_by_name(each.name),
+                limit,
+                progress,
+            )
+            for each in metadata
+            if only is None or each.name == only
+        ]
     except calamine.PasswordError:
-        raise UserError(_("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(file=path.name)) from None
+        raise UserError(
+            _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(
+                file=path.name
+            )
+        ) from None
     except (calamine.CalamineError, ValueError, OSError, UnicodeDecodeError):
         raise kinds.damaged(path.name) from None
     if not sheets:
-        raise UserError(_("“{file}” has no sheet “{sheet}”.").format(file=path.name, sheet=only) if only
-                        else _("“{file}” is empty.").format(file=path.name))
+        raise UserError(
+            _("“{file}” has no sheet “{sheet}”.").format(file=path.name, sheet=only)
+            if only
+            else _("“{file}” is empty.").format(file=path.name)
+        )
     return sheets
 
 
-def _sheet(file: str, name: str, hidden: bool, source: Any, limit: int | None, progress: Callable[[int], None] | None) -> Sheet:
+def _sheet(
+    file: str, name: str, hidden: bool, source: Any, limit: int | None, progress: Callable[[int], None] | None
+) -> Sheet:
     if source.total_height > kinds.MAX_ROWS and limit is None:
         raise _too_many_rows(file)
     if source.total_width > kinds.MAX_COLUMNS:
-        raise UserError(_("“{file}” has more than {limit} columns. Delete those that are not needed.").format(file=file, limit=kinds.MAX_COLUMNS))
+        raise UserError(
+            _("“{file}” has more than {limit} columns. Delete those that are not needed.").format(
+                file=file, limit=kinds.MAX_COLUMNS
+            )
+        )
     rows: list[Row] = []
     for raw in source.to_python(skip_empty_area=False, nrows=limit) if source.total_height else []:
         rows.append(_trimmed(map(_from_calamine, raw)))
@@ -176,7 +232,9 @@ def _watch(file: str, rows: list[Row], progress: Callable[[int], None] | None) -
 
 
 def _too_many_rows(file: str) -> UserError:
-    return UserError(_("“{file}” has more than {limit} rows. Split it into smaller files.").format(file=file, limit=kinds.MAX_ROWS))
+    return UserError(
+        _("“{file}” has more than {limit} rows. Split it into smaller files.").format(file=file, limit=kinds.MAX_ROWS)
+    )
 
 
 def _from_calamine(value: Any) -> Cell:
@@ -193,13 +251,19 @@ def _from_calamine(value: Any) -> Cell:
 def _from_openpyxl(value: Any) -> Cell:
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
-    if isinstance(value, str) and value.startswith("#") and value in ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"):
+    if (
+        isinstance(value, str)
+        and value.startswith("#")
+        and value in ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+    ):
         return None
     return _from_calamine(value)
 
 
 def _from_text(text: str) -> Cell:
-    """A cell of a text file; `="0571"` and a leading apostrophe are how other programs keep Excel from taking text for numbers."""
+    """A cell of a text file; `="0571"` and a leading apostrophe are how other programs keep Excel from taking text
+    for numbers.
+    """
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text.removeprefix("'").strip("\t") or None

@@ -19,14 +19,27 @@ TOTAL: Final = N_("total")
 NOTE: Final = N_("note")
 EXAMPLE: Final = N_("example")
 
-_TOTAL: Final = re.compile(r"(?:.{0,8})(?:合计|总计|共计|累计|总数|总额)(?:数|金额)?(?:[:(].{0,16})?|共\d+[家个条人行笔户](?:.{0,12})?|(?:grand)?totals?:?|sum:?", re.I)
+_TOTAL: Final = re.compile(
+    r"(?:.{0,8})(?:合计|总计|共计|累计|总数|总额)(?:数|金额)?(?:[:(].{0,16})?|共\d+[家个条人行笔户](?:.{0,12})?|(?:grand)?totals?:?|sum:?",
+    re.I,
+)
 _SUBTOTAL: Final = re.compile(r"(?:.{0,12})小计(?:[:(].{0,16})?|sub-?totals?:?", re.I)
 _SIGNATURE: Final = re.compile(
     r"(?:制表|填表|填报|编制|审核|审批|复核|批准|经办|负责|主管|统计|录入|打印|导出|更新|截止|报送|联系)(?:人|者|单位|部门|日期|时间|领导)?\s*(?::|$)|"
-    r"(?:签字|签名|签章|盖章|公章|日期|时间|年月日|单位负责人|部门负责人|财务负责人|prepared by|approved by|checked by|printed|date|signature)\s*(?::|$)", re.I)
-_REMARK: Final = re.compile(r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|以下(?:空白|无)|\*+\s*\S|※", re.I)
-_PAGE: Final = re.compile(r"-?\s*第\s*[\d一二三四五六七八九十]+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*|-\s*\d+\s*-|\d+\s*/\s*\d+\s*页?", re.I)
-_EXAMPLE: Final = re.compile(r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I)
+    r"(?:签字|签名|签章|盖章|公章|日期|时间|年月日|单位负责人|部门负责人|财务负责人|"
+    r"prepared by|approved by|checked by|printed|date|signature)\s*(?::|$)",
+    re.I,
+)
+_REMARK: Final = re.compile(
+    r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|以下(?:空白|无)|\*+\s*\S|※",
+    re.I,
+)
+_PAGE: Final = re.compile(
+    r"-?\s*第\s*[\d一二三四五六七八九十]+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*|-\s*\d+\s*-|\d+\s*/\s*\d+\s*页?", re.I
+)
+_EXAMPLE: Final = re.compile(
+    r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I
+)
 _SERIAL: Final = re.compile(r"序号?|编号|no\.?|#|行号|项次|number|s/?n", re.I)
 
 
@@ -37,12 +50,18 @@ def is_serial_heading(heading: str) -> bool:
 
 def filled(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their column."""
-    return [(column, cell) for column, cell in enumerate(row) if not (cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff")))]
+    return [
+        (column, cell)
+        for column, cell in enumerate(row)
+        if not (cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff")))
+    ]
 
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, also one written as text (847,000 or ¥1,250.00)."""
-    return isinstance(cell, int | float) or (isinstance(cell, str) and re.fullmatch(r"[¥￥]?\s*-?[\d,]*\.?\d+\s*(?:元|万元?|%)?", plain(cell)) is not None)
+    return isinstance(cell, int | float) or (
+        isinstance(cell, str) and re.fullmatch(r"[¥￥]?\s*-?[\d,]*\.?\d+\s*(?:元|万元?|%)?", plain(cell)) is not None
+    )
 
 
 def looks_like_heading(row: Sequence[Cell]) -> bool:
@@ -53,7 +72,11 @@ def looks_like_heading(row: Sequence[Cell]) -> bool:
 
 def _is_label(text: str) -> bool:
     bare = re.sub(r"[((\[【].*?[))\]】]", "", "".join(plain(text).split()))
-    return len(bare) <= 22 and not re.search(r"\d{4}|^\d+([.,]\d+)?$|@|[。!?]|https?:|:.", bare) and not re.match(r"\d{1,2}[-/.月]\d", bare)
+    return (
+        len(bare) <= 22
+        and not re.search(r"\d{4}|^\d+([.,]\d+)?$|@|[。!?]|https?:|:.", bare)
+        and not re.match(r"\d{1,2}[-/.月]\d", bare)
+    )
 
 
 def other_than_data(row: Sequence[Cell], headings: Sequence[str], widest_merge: int, followed: bool) -> str | None:
@@ -92,8 +115,11 @@ def is_example(row: Sequence[Cell], headings: Sequence[str]) -> bool:
     if len(cells) > 2 and numbers == [str(place) for place in range(1, len(cells) + 1)]:
         return True
     first = cells[0][1]
-    return isinstance(first, str) and _EXAMPLE.match(plain(first)) is not None and (
-        len(headings) > 1 or plain(first).startswith(("示例", "样例", "范例")))
+    return (
+        isinstance(first, str)
+        and _EXAMPLE.match(plain(first)) is not None
+        and (len(headings) > 1 or plain(first).startswith(("示例", "样例", "范例")))
+    )
 
 
 def _total(cells: list[tuple[int, Cell]], own: list[tuple[int, Cell]]) -> str | None:

@@ -7,12 +7,52 @@ from crm_desktop.values.names import name_core, name_key
 from crm_desktop.values.numbers import read_integer, read_money, read_number
 from crm_desktop.values.phones import phone_digits, read_phone, read_phones, show_phone
 from crm_desktop.values.regions import read_region
-from crm_desktop.values.showing import age_of_moment, show_date, show_datetime, show_minutes, show_money, show_number, weekday
+from crm_desktop.values.showing import (
+    age_of_moment,
+    show_date,
+    show_datetime,
+    show_minutes,
+    show_money,
+    show_number,
+    weekday,
+)
 from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain, read_list
 
 __all__ = [
-    "Reading", "age", "age_of_moment", "as_text", "birthday_key", "check_credit_code", "clean", "is_blank", "name_core", "name_key", "next_birthday",
-    "phone_digits", "plain", "read_birthday", "read_credit_code", "read_date", "read_datetime", "read_email", "read_integer", "read_list",
-    "read_money", "read_number", "read_phone", "read_phones", "read_region", "read_time", "read_url", "read_yes_no", "show_birthday",
-    "show_date", "show_datetime", "show_minutes", "show_money", "show_number", "show_phone", "weekday",
+    "Reading",
+    "age",
+    "age_of_moment",
+    "as_text",
+    "birthday_key",
+    "check_credit_code",
+    "clean",
+    "is_blank",
+    "name_core",
+    "name_key",
+    "next_birthday",
+    "phone_digits",
+    "plain",
+    "read_birthday",
+    "read_credit_code",
+    "read_date",
+    "read_datetime",
+    "read_email",
+    "read_integer",
+    "read_list",
+    "read_money",
+    "read_number",
+    "read_phone",
+    "read_phones",
+    "read_region",
+    "read_time",
+    "read_url",
+    "read_yes_no",
+    "show_birthday",
+    "show_date",
+    "show_datetime",
+    "show_minutes",
+    "show_money",
+    "show_number",
+    "show_phone",
+    "weekday",
 ]

@@ -13,12 +13,15 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language
 from crm_desktop.values.dates import full_year, made, read_date, western
 from crm_desktop.values.numbers import chinese_number
-from crm_desktop.values.text import Reading, arrow, as_text, clean, is_blank, plain
+from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
 
 _STORED: Final = re.compile(r"(lunar:)?(\d{4}|-)-(\d\d)-(\d\d)(\+leap)?")
 _LUNAR_MARK: Final = re.compile(r"[\[(]?\s*(?:农历|农曆|农|阴历|旧历|古历|lunar:?)\s*[\])]?:?\s*", re.I)
 _SOLAR_MARK: Final = re.compile(r"[\[(]?\s*(?:公历|阳历|新历|国历|solar)\s*[\])]?:?\s*", re.I)
-_LUNAR_DATE: Final = re.compile(r"(?:(\d{4}|\d{2})\s*年?[-./ ]?\s*)?(闰|leap )?\s*([正冬腊一二三四五六七八九十]{1,2}|\d{1,2})\s*月\s*(初?[一二三四五六七八九十廿卅]{1,3}|初?\d{1,2})\s*[日号]?")
+_LUNAR_DATE: Final = re.compile(
+    r"(?:(\d{4}|\d{2})\s*年?[-./ ]?\s*)?(闰|leap )?\s*"
+    r"([正冬腊一二三四五六七八九十]{1,2}|\d{1,2})\s*月\s*(初?[一二三四五六七八九十廿卅]{1,3}|初?\d{1,2})\s*[日号]?"
+)
 _LUNAR_NUMBERS: Final = re.compile(r"(?:(\d{4})\s*[-./年])?\s*(leap )?(\d{1,2})\s*[-./]\s*(\d{1,2})")
 _MONTH_NAMES: Final = {"正": 1, "冬": 11, "腊": 12}
 _MONTHS: Final = "正二三四五六七八九十冬腊"
@@ -40,7 +43,9 @@ class Birthday(NamedTuple):
 
 
 def read_birthday(written: object, today: date | None = None) -> Reading:
-    """A birthday as it is stored, "" for nothing written; a year that makes the person under ten is doubtful. Raises UserError."""
+    """A birthday as it is stored, "" for nothing written; a year that makes the person under ten is doubtful. Raises
+    UserError.
+    """
     today = today or date.today()
     if isinstance(written, datetime | date):
         return _judged(Birthday(written.year, written.month, written.day), written.isoformat()[:10], False, today)
@@ -52,7 +57,9 @@ def read_birthday(written: object, today: date | None = None) -> Reading:
     else:
         found = _lunar(plain(shown), today) or _solar(plain(shown), today)
     if found is None or not _possible(found[0]):
-        raise UserError(_("“{text}” is not a birthday; write it like 1980-08-15, 8月15日 or 农历八月十五.").format(text=shown))
+        raise UserError(
+            _("“{text}” is not a birthday; write it like 1980-08-15, 8月15日 or 农历八月十五.").format(text=shown)
+        )
     return _judged(found[0], shown, found[1], today)
 
 
@@ -78,7 +85,9 @@ def lunar_day(day: int) -> str:
 
 
 def next_birthday(stored: str, today: date) -> date:
-    """The day it is celebrated next, today included: 29 February on the 28th, a missing leap month in the ordinary one, 三十 on 廿九."""
+    """The day it is celebrated next, today included: 29 February on the 28th, a missing leap month in the ordinary
+    one, 三十 on 廿九.
+    """
     it = parsed(stored)
     years = range(today.year - 1, today.year + 3)
     return next(day for day in (_celebrated(it, year) for year in years) if day >= today)
@@ -106,7 +115,9 @@ def parsed(stored: str) -> Birthday:
     parts = _STORED.fullmatch(stored)
     if not parts:
         raise ValueError(stored)
-    return Birthday(None if parts[2] == "-" else int(parts[2]), int(parts[3]), int(parts[4]), bool(parts[1]), bool(parts[5]))
+    return Birthday(
+        None if parts[2] == "-" else int(parts[2]), int(parts[3]), int(parts[4]), bool(parts[1]), bool(parts[5])
+    )
 
 
 def _possible(it: Birthday) -> bool:
@@ -119,7 +130,11 @@ def _judged(it: Birthday, shown: str, doubtful: bool, today: date) -> Reading:
     """Excel gives "2月2日" this year; so a year that makes the person a child is doubtful."""
     doubtful = doubtful or (it.year is not None and it.year > today.year - 10)
     stored = it.stored()
-    note = f"{shown} → {show_birthday(stored)}" if doubtful or (stored != shown and show_birthday(stored) != shown) else None
+    note = (
+        f"{shown} → {show_birthday(stored)}"
+        if doubtful or (stored != shown and show_birthday(stored) != shown)
+        else None
+    )
     return Reading(stored, note, doubtful)
 
 

@@ -11,8 +11,58 @@ from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
 
 _CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, Z, S, V
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-']+@[A-Za-z0-9](?:[A-Za-z0-9\-]*\.)+[A-Za-z]{2,24}")
-_YES: Final = frozenset("是 有 对 真 好 已 要 需要 同意 √ ✓ ✔ ☑ ● y yes t true 1 on ok".split())
-_NO: Final = frozenset("否 无 不 没 没有 未 错 假 不要 不需要 不同意 × x ✗ ✘ ☐ ○ n no f false 0 off".split())
+_YES: Final = frozenset(
+    [
+        "是",
+        "有",
+        "对",
+        "真",
+        "好",
+        "已",
+        "要",
+        "需要",
+        "同意",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "●",
+        "y",
+        "yes",
+        "t",
+        "true",
+        "1",
+        "on",
+        "ok",
+    ]
+)
+_NO: Final = frozenset(
+    [
+        "否",
+        "无",
+        "不",
+        "没",
+        "没有",
+        "未",
+        "错",
+        "假",
+        "不要",
+        "不需要",
+        "不同意",
+        "×",
+        "x",
+        "✗",
+        "✘",
+        "☐",
+        "○",
+        "n",
+        "no",
+        "f",
+        "false",
+        "0",
+        "off",
+    ]
+)
 
 
 def read_yes_no(written: object) -> Reading:
@@ -67,7 +117,8 @@ def check_credit_code(text: str) -> str | None:
 
 
 def read_credit_code(written: object) -> Reading:
-    """A credit code in capitals without blanks; wrong ones, 15-digit tax numbers and 9-character organisation codes are doubtful.
+    """A credit code in capitals without blanks; wrong ones, 15-digit tax numbers and 9-character organisation codes
+    are doubtful.
 
     The note is the reason. Raises UserError for what cannot be such a number at all.
     """
@@ -78,7 +129,9 @@ def read_credit_code(written: object) -> Reading:
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain(shown).upper()) or isinstance(written, float):
         raise UserError(_("“{text}” has lost its last digits in Excel; type the whole number.").format(text=shown))
     if not re.fullmatch(r"[0-9A-Z]{8,20}", text):
-        raise UserError(_("“{text}” is not a unified social credit code; it has 18 digits and letters.").format(text=shown))
+        raise UserError(
+            _("“{text}” is not a unified social credit code; it has 18 digits and letters.").format(text=shown)
+        )
     reason = check_credit_code(text)
     if reason and len(text) == 15:
         reason = _("{text} is an old 15-digit tax number, not a unified social credit code.").format(text=text)

@@ -16,16 +16,41 @@ _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)  # Excel's 1900 system, from 1 March
 _SERIALS: Final = range(2101, 73416)  # 1905 to the end of 2100; smaller numbers are years
 _YEARS: Final = range(1800, 2200)
 _NUMERAL: Final = "〇零○一二三四五六七八九十廿卅两"
-_MONTHS: Final = {name: month for month, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_NEAR_DAYS: Final = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2, "明天": 1, "明日": 1, "tomorrow": 1,
-                     "后天": 2, "大后天": 3}
-_WEEKDAY: Final = re.compile(r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?", re.I)
+_MONTHS: Final = {
+    name: month
+    for month, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_NEAR_DAYS: Final = {
+    "今天": 0,
+    "今日": 0,
+    "today": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "yesterday": -1,
+    "前天": -2,
+    "明天": 1,
+    "明日": 1,
+    "tomorrow": 1,
+    "后天": 2,
+    "大后天": 3,
+}
+_WEEKDAY: Final = re.compile(
+    r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?",
+    re.I,
+)
 _CLOCK: Final = re.compile(
     r"(?:^|(?<=[\sT日号\d]))\s*(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|[AaPp]\.?[Mm]\.?)?\s*(?:"
     r"(?P<hour>\d{1,2})\s*:\s*(?P<minute>\d{1,2})(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<part>\d+))?)?"
-    r"|(?P<chour>[\d" + _NUMERAL + r"]{1,3})\s*[点时](?P<halfpast>半)?(?:(?P<quarter>[一三])刻)?(?:(?P<cminute>[\d" + _NUMERAL + r"]{1,3})\s*分?)?"
+    r"|(?P<chour>[\d"
+    + _NUMERAL
+    + r"]{1,3})\s*[点时](?P<halfpast>半)?(?:(?P<quarter>[一三])刻)?(?:(?P<cminute>[\d"
+    + _NUMERAL
+    + r"]{1,3})\s*分?)?"
     r"(?:(?P<csecond>\d{1,2})\s*秒)?(?:整|钟)?|(?P<ampm>\d{1,2})(?=\s*[AaPp]\.?[Mm]))"
-    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$")
+    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$"
+)
 
 
 def read_date(written: object, today: date | None = None, *, future: bool = False) -> Reading:
@@ -101,9 +126,11 @@ def full_year(short: int, today: date) -> int:
 
 def western(text: str) -> str:
     """The text with Chinese numerals before 年, 月, 日, 号 written as digits."""
+
     def digits(match: re.Match[str]) -> str:
         number = chinese_number(match[1])
         return match[0] if number is None else f"{number}{match[2]}"
+
     return re.sub(rf"([{_NUMERAL}]+)\s*([年月日号])", digits, text)
 
 
@@ -138,14 +165,18 @@ def _guesses(text: str, today: date, future: bool) -> Iterator[tuple[date, bool]
     if parts := re.fullmatch(r"(\d{1,2})\s*([-./ ])\s*(\d{1,2})\s*[-./ ]\s*(\d{4})", text):
         yield _year_last(int(parts[1]), int(parts[3]), int(parts[4]), parts[2])
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})", text):
-        yield _short_year(*map(int, parts.groups()), today)
+        yield _short_year(int(parts[1]), int(parts[2]), int(parts[3]), today)
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", text):
         yield _without_year(int(parts[1]), int(parts[2]), today, future)
 
 
 def _number(text: str, today: date) -> tuple[date, bool] | None:
-    """A day written in digits alone: 20240305, 202403, 240305, an Excel serial, or 2024.3 which Excel took for a number."""
-    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _SERIALS or re.fullmatch(r"[2-9]\d{3}", text) and int(text) >= 2200:
+    """A day written in digits alone: 20240305, 202403, 240305, an Excel serial, or 2024.3 which Excel took for a
+    number.
+    """
+    if (re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _SERIALS) or (
+        re.fullmatch(r"[2-9]\d{3}", text) and int(text) >= 2200
+    ):
         return from_serial(float(text)), False
     if not text.isascii() or not text.isdigit():
         return None
@@ -182,7 +213,11 @@ def _without_year(month: int, day: int, today: date, future: bool) -> tuple[date
 
 def _english(text: str) -> str:
     """5 Mar 2024, Mar 5, 2024 and 05-Mar-24 in digits, year first."""
-    parts = re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?\s*([A-Za-z]{3,9})\.?,?[ -]\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(\d{4}|\d{2})", text)
+    parts = re.fullmatch(
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?\s*([A-Za-z]{3,9})\.?,?[ -]\s*"
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(\d{4}|\d{2})",
+        text,
+    )
     if not parts or bool(parts[1]) == bool(parts[3]) or parts[2][:3].lower() not in _MONTHS:
         return text
     year = parts[4] if len(parts[4]) == 4 else str(full_year(int(parts[4]), date.today()))
@@ -195,10 +230,14 @@ def _split_clock(text: str) -> tuple[str, time | None, bool]:
     if not found:
         return text, None, False
     hour = _figure(found["hour"] or found["chour"] or found["ampm"])
-    minute = 30 if found["halfpast"] else {"一": 15, "三": 45}.get(found["quarter"] or "") or _figure(found["minute"] or found["cminute"] or "0")
+    minute = (
+        30
+        if found["halfpast"]
+        else {"一": 15, "三": 45}.get(found["quarter"] or "") or _figure(found["minute"] or found["cminute"] or "0")
+    )
     second = _figure(found["second"] or found["csecond"] or "0")
     half = (found["half"] or found["after"] or "").lower().replace(".", "")
-    if half in ("下午", "傍晚", "晚上", "夜里", "pm") and 1 <= hour < 12 or half == "中午" and 1 <= hour < 3:
+    if (half in ("下午", "傍晚", "晚上", "夜里", "pm") and 1 <= hour < 12) or (half == "中午" and 1 <= hour < 3):
         hour += 12
     elif half in ("凌晨", "上午", "am") and hour == 12:
         hour = 0

@@ -10,7 +10,8 @@ from crm_desktop.values.regions import without_place
 
 _FORMS: Final = re.compile(
     r"(?:(?:股份|集团)*有限责任公司|(?:股份|集团|责任)*有限公司|股份公司|(?:控股)?集团公司|(?:股份|集团)?总公司|有限合伙|普通合伙|特殊普通合伙|个人独资企业|"
-    r"个体工商户|个体户|个体|集团|公司|总厂|商行|经营部|门市部|工作室|事务所|厂|(?<![饭酒药书])店|coltd|ltd|limited|inc|llc|corporation|corp|gmbh|company|co)$")
+    r"个体工商户|个体户|个体|集团|公司|总厂|商行|经营部|门市部|工作室|事务所|厂|(?<![饭酒药书])店|coltd|ltd|limited|inc|llc|corporation|corp|gmbh|company|co)$"
+)
 _BRANCH: Final = re.compile(r"分(?:公司|店|厂|行|部)$")
 
 
@@ -20,7 +21,8 @@ def name_key(company: str) -> str:
 
 
 def name_core(company: str) -> str:
-    """The part of a company name that tells it from others, for duplicate warnings: no place in front, no legal form behind.
+    """The part of a company name that tells it from others, for duplicate warnings: no place in front, no legal form
+    behind.
 
     Two firms of different cities may share a core (南京天诚科技, 宁波天诚科技): it is a reason to ask, not to merge.
     """

@@ -10,17 +10,36 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.values.text import Reading, arrow, as_text, clean, is_blank, plain
 
-_DIGITS: Final = {sign: value for value, signs in enumerate(("〇零○", "一壹", "二贰两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-                  for sign in signs}
+_DIGITS: Final = {
+    sign: value
+    for value, signs in enumerate(("〇零○", "一壹", "二贰两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for sign in signs
+}
 _SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_UNITS: Final = {"亿": 10**8, "億": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "萬": 10**4, "w": 10**4, "千": 10**3,
-                 "仟": 10**3, "k": 10**3, "百": 10**2}
+_UNITS: Final = {
+    "亿": 10**8,
+    "億": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "萬": 10**4,
+    "w": 10**4,
+    "千": 10**3,
+    "仟": 10**3,
+    "k": 10**3,
+    "百": 10**2,
+}
 _UNIT: Final = "亿|億|千万|百万|十万|万|萬|千|仟|百|[wkWK](?![a-zA-Z])"
 _PART: Final = re.compile(rf"([\d,. ']*\d\.?)\s*({_UNIT})?")
 _CURRENCY: Final = re.compile(r"人民币|RMB|CNY|CN¥|[¥￥]|元整|元正|圆整|块钱|[元圆块整]", re.I)
-_FOREIGN: Final = re.compile(r"[$€£₩฿]|\b(?:US|HK|NT)D?\b|USD|HKD|EUR|JPY|GBP|TWD|美元|美金|港币|港元|欧元|日元|英镑|台币", re.I)
-_ABOUT: Final = re.compile(r"^(?:大约|大概|约|近|超过|超|不到|>=?|<=?|≥|≤|~)\s*|\s*(?:左右|上下|以上|以内|以下|多|余|\+|不等)$")
+_FOREIGN: Final = re.compile(
+    r"[$€£₩฿]|\b(?:US|HK|NT)D?\b|USD|HKD|EUR|JPY|GBP|TWD|美元|美金|港币|港元|欧元|日元|英镑|台币", re.I
+)
+_ABOUT: Final = re.compile(
+    r"^(?:大约|大概|约|近|超过|超|不到|>=?|<=?|≥|≤|~)\s*|\s*(?:左右|上下|以上|以内|以下|多|余|\+|不等)$"
+)
 _RANGE: Final = re.compile(r"^([\d.,]+)\s*([^\d\s]*?)\s*(?:-|~|至|到)\s*([\d.,]+)\s*(.*)$")
 _LIMIT: Final = 2**63 - 1
 
@@ -49,7 +68,11 @@ def chinese_number(text: str) -> int | None:
             section += (1 if digit is None else digit) * _SMALL[sign]
             digit = None
         elif sign in _LARGE:
-            total = (total + section + (digit or 0)) * _LARGE[sign] if _LARGE[sign] > 10_000 else total + (section + (digit or 0)) * 10_000
+            total = (
+                (total + section + (digit or 0)) * _LARGE[sign]
+                if _LARGE[sign] > 10_000
+                else total + (section + (digit or 0)) * 10_000
+            )
             section, digit = 0, None
         else:
             return None
@@ -94,11 +117,15 @@ def read_number(written: object) -> Reading:
     value = int(found.number) if found.number == found.number.to_integral_value() else float(found.number)
     if abs(value) > _LIMIT:
         raise UserError(_("“{text}” is too large a number.").format(text=shown))
-    return Reading(value, arrow(shown, show_plain(found.number)) if found.scaled or found.doubtful else None, found.doubtful)
+    return Reading(
+        value, arrow(shown, show_plain(found.number)) if found.scaled or found.doubtful else None, found.doubtful
+    )
 
 
 def read_integer(written: object) -> Reading:
-    """A whole number; 30人 is 30, 约30 and 20-99 are doubtful (the lower end), 3.5 is rounded half up and doubtful. Raises UserError."""
+    """A whole number; 30人 is 30, 约30 and 20-99 are doubtful (the lower end), 3.5 is rounded half up and doubtful.
+    Raises UserError.
+    """
     if is_blank(written):
         return Reading(None)
     shown = clean(as_text(written))
@@ -123,7 +150,11 @@ def _counted(shown: str) -> _Found:
     except UserError:
         pass
     about = _ABOUT.sub("", text)
-    bare = re.sub(rf"([\d.)]|{_UNIT}|[十一二三四五六七八九两])\s*([多余+])?\s*(?!{_UNIT}|[十一二三四五六七八九两多余+])(?:[^\W\d_]{{1,4}}|[A-Za-z]{{2,12}})$", r"\1\2", about)
+    bare = re.sub(
+        rf"([\d.)]|{_UNIT}|[十一二三四五六七八九两])\s*([多余+])?\s*(?!{_UNIT}|[十一二三四五六七八九两多余+])(?:[^\W\d_]{{1,4}}|[A-Za-z]{{2,12}})$",
+        r"\1\2",
+        about,
+    )
     try:
         found = _amount(bare)
     except UserError:
@@ -142,7 +173,9 @@ def _money(text: str) -> _Found:
 
 
 def _amount(text: str) -> _Found:
-    """The number a text stands for, with sign, range and "about"; raises UserError without a sentence (the caller knows it)."""
+    """The number a text stands for, with sign, range and "about"; raises UserError without a sentence (the caller
+    knows it).
+    """
     about = _ABOUT.sub("", _ABOUT.sub("", text))
     doubtful, text = about != text, about.strip()
     if negative := re.fullmatch(r"\((.+)\)|(?:负|-)\s*(.+)|([\d.,\s]+)-", text):
@@ -188,7 +221,9 @@ def _sum(text: str) -> _Found:
 
 
 def _digits(text: str) -> tuple[Decimal, bool]:
-    """A number in digits and whether its separators are odd (12,50); three or four digits a group are both usual in China."""
+    """A number in digits and whether its separators are odd (12,50); three or four digits a group are both usual in
+    China.
+    """
     text = text.strip()
     whole, _dot, places = text.partition(".")
     bare = re.sub(r"[, ']", "", whole)

@@ -11,7 +11,9 @@ from crm_desktop.i18n import _
 from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
 
 _LABEL: Final = re.compile(
-    r"(手机号?码?|移动电话|联系电话|办公电话|固定电话|电话号?码?|固话|座机|传真号?码?|热线|微信同号|mobile|cell|phone|tel|fax|(?<![a-z])[tmf](?=\s*[:.]))\s*[:.]?\s*", re.I)
+    r"(手机号?码?|移动电话|联系电话|办公电话|固定电话|电话号?码?|固话|座机|传真号?码?|热线|微信同号|mobile|cell|phone|tel|fax|(?<![a-z])[tmf](?=\s*[:.]))\s*[:.]?\s*",
+    re.I,
+)
 _EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机号?|ext\.?|x|#)\s*:?\s*(\d{1,6})$", re.I)
 _DASH_EXTENSION: Final = re.compile(r"^(.*\d{6,}.*)-(\d{1,5})$")
 _SEPARATOR: Final = re.compile(r"[、,;/|\n\r&]+|(?<=\d)\s*[或和及]\s*(?=\d)")
@@ -31,7 +33,9 @@ class _Phone(NamedTuple):
 
 
 def read_phone(written: object) -> Reading:
-    """One phone as it is stored: 13800001234, 0571-66880001, 0571-66880001-801, 4008108888, +4930123456. Raises UserError."""
+    """One phone as it is stored: 13800001234, 0571-66880001, 0571-66880001-801, 4008108888, +4930123456. Raises
+    UserError.
+    """
     if is_blank(written):
         return Reading("")
     shown = clean(_shown(written))
@@ -41,11 +45,14 @@ def read_phone(written: object) -> Reading:
     if len(phones) > 1:
         raise UserError(_("“{text}” holds several phones; write one here.").format(text=shown))
     doubtful = phones[0].doubtful
-    return Reading(phones[0].number, f"{shown} → {phones[0].number}" if doubtful or "e+" in shown.lower() else None, doubtful)
+    return Reading(
+        phones[0].number, f"{shown} → {phones[0].number}" if doubtful or "e+" in shown.lower() else None, doubtful
+    )
 
 
 def read_phones(written: object) -> Reading:
-    """All phones of a cell as dicts of type (mobile, phone, hotline, fax, foreign), number and, where words stood beside it, note.
+    """All phones of a cell as dicts of type (mobile, phone, hotline, fax, foreign), number and, where words stood
+    beside it, note.
 
     Raises UserError where no phone is found at all; an odd piece beside a good number is kept as its note, doubtful.
     """
@@ -56,9 +63,16 @@ def read_phones(written: object) -> Reading:
     if not phones:
         raise UserError(_invalid(shown))
     unique = {phone.number: phone for phone in reversed(phones)}
-    rows = [{"type": phone.type, "number": phone.number} | ({"note": phone.note} if phone.note else {}) for phone in reversed(unique.values())]
+    rows = [
+        {"type": phone.type, "number": phone.number} | ({"note": phone.note} if phone.note else {})
+        for phone in reversed(unique.values())
+    ]
     doubtful = any(phone.doubtful for phone in phones)
-    note = f"{clean(shown)} → {', '.join(row['number'] for row in rows)}" if doubtful or len(rows) > 1 or "e+" in shown.lower() else None
+    note = (
+        f"{clean(shown)} → {', '.join(row['number'] for row in rows)}"
+        if doubtful or len(rows) > 1 or "e+" in shown.lower()
+        else None
+    )
     return Reading(rows, note, doubtful)
 
 
@@ -91,7 +105,9 @@ def _shown(written: object, lines: bool = False) -> str:
     if re.fullmatch(r"\s*\d(\.\d+)?[eE]\+?(9|1[0-3])\s*", text):
         number = Decimal(text.strip())
         if len(number.as_tuple().digits) < 9:
-            raise UserError(_("“{text}” has lost its last digits in Excel; type the whole number.").format(text=text.strip()))
+            raise UserError(
+                _("“{text}” has lost its last digits in Excel; type the whole number.").format(text=text.strip())
+            )
         return str(int(number))
     if isinstance(written, float) and not written.is_integer():
         raise UserError(_invalid(text))
@@ -118,7 +134,9 @@ def _several(shown: str) -> list[_Phone]:
             else:
                 waiting = " ".join(part for part in (waiting, odd) if part)
             continue
-        found[0] = _noted(found[0], " ".join(part for part in (waiting, before) if part), bool(re.search(r"\d{5}", waiting)))
+        found[0] = _noted(
+            found[0], " ".join(part for part in (waiting, before) if part), bool(re.search(r"\d{5}", waiting))
+        )
         found[-1], waiting = _noted(found[-1], after, False), ""
         phones += [_with_area(phone, phones) for phone in found]
     return phones
@@ -126,7 +144,9 @@ def _several(shown: str) -> list[_Phone]:
 
 def _noted(phone: _Phone, words: str, doubtful: bool) -> _Phone:
     words = words.strip(" :.()-")
-    return phone._replace(note=" ".join(part for part in (phone.note, words) if part), doubtful=phone.doubtful or doubtful)
+    return phone._replace(
+        note=" ".join(part for part in (phone.note, words) if part), doubtful=phone.doubtful or doubtful
+    )
 
 
 def _variant(last: _Phone, digits: str) -> _Phone | None:
@@ -140,7 +160,9 @@ def _with_area(phone: _Phone, before: list[_Phone]) -> _Phone:
     """A local number takes the area code of the landline written before it."""
     if phone.type != "phone" or phone.number.startswith("0"):
         return phone
-    area = next((other.number.split("-")[0] for other in before if other.type == "phone" and other.number.startswith("0")), "")
+    area = next(
+        (other.number.split("-")[0] for other in before if other.type == "phone" and other.number.startswith("0")), ""
+    )
     return phone._replace(number=f"{area}-{phone.number}", doubtful=False) if area else phone
 
 
@@ -169,7 +191,8 @@ def _as_fax(phone: _Phone, fax: bool) -> _Phone:
 
 
 def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
-    """Phones whose groups are parted by blanks: as long as possible first, words between them as notes; None if a rest stays.
+    """Phones whose groups are parted by blanks: as long as possible first, words between them as notes; None if a
+    rest stays.
 
     With `names_first` the words belong to the phone behind them (张三 138… 李四 139…), else to the one before.
     """
@@ -198,7 +221,12 @@ def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
 
 def _tail(found: list[_Phone], chunk: str) -> bool:
     """Whether a short number behind a landline is its extension."""
-    return bool(found) and found[-1].type == "phone" and found[-1].number.count("-") == 1 and re.fullmatch(r"\d{2,5}", chunk) is not None
+    return (
+        bool(found)
+        and found[-1].type == "phone"
+        and found[-1].number.count("-") == 1
+        and re.fullmatch(r"\d{2,5}", chunk) is not None
+    )
 
 
 def _one(text: str) -> _Phone | None:
@@ -214,7 +242,11 @@ def _one(text: str) -> _Phone | None:
     phone = _domestic(digits, body)
     if phone is None and not extension and (dashed := _DASH_EXTENSION.match(body.replace(" ", ""))):
         phone, extension = _domestic(_FORMATTED.sub("", dashed[1]), dashed[1]), None
-        return phone._replace(number=f"{phone.number}-{dashed[2]}") if phone and phone.type in ("phone", "hotline") else None
+        return (
+            phone._replace(number=f"{phone.number}-{dashed[2]}")
+            if phone and phone.type in ("phone", "hotline")
+            else None
+        )
     if digits.startswith("86") and len(digits) >= 12 and (phone is None or phone.doubtful):
         return _abroad(digits, body, extension[1] if extension else "")
     if phone and extension:
@@ -225,7 +257,11 @@ def _one(text: str) -> _Phone | None:
 def _abroad(digits: str, body: str, extension: str) -> _Phone | None:
     """A number with a country code: 86 is home, others are kept with their plus."""
     if not digits.startswith("86"):
-        return _Phone("foreign", f"+{digits}") if 7 <= len(digits) <= 15 and digits.isdigit() and not digits.startswith("0") else None
+        return (
+            _Phone("foreign", f"+{digits}")
+            if 7 <= len(digits) <= 15 and digits.isdigit() and not digits.startswith("0")
+            else None
+        )
     home = digits[2:]
     if dashed := re.search(r"\d{7,8}-(\d{1,5})$", body):
         home, extension = home[: -len(dashed[1])], dashed[1]

@@ -11,13 +11,46 @@ from crm_desktop.paths import resource
 from crm_desktop.values.text import Reading, plain
 
 _NATIONS: Final = re.compile(
-    r"(?:[壮回满侗苗傣白彝藏羌]族|(?:维吾尔|朝鲜|土家|布依|哈尼|傈僳|景颇|哈萨克|柯尔克孜|蒙古|黎|回|藏|苗|侗|羌|彝|傣|白|壮)族?)*自治[区州县]$|(?:蒙古|柯尔克孜|哈萨克)自治州$")
+    r"(?:[壮回满侗苗傣白彝藏羌]族|(?:维吾尔|朝鲜|土家|布依|哈尼|傈僳|景颇|哈萨克|柯尔克孜|蒙古|黎|回|藏|苗|侗|羌|彝|傣|白|壮)族?)*自治[区州县]$|(?:蒙古|柯尔克孜|哈萨克)自治州$"
+)
 _FORM: Final = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县)$")
-_NOT_A_PLACE: Final = re.compile(r"[区县镇乡村]|\s*(?:[东西南北中]?[一二三四]?(?:路|街|道|巷|弄|大道|大街|大厦|广场|公寓|花园|饭店))")
-_FILLERS: Final = re.compile(r"(?:中华人民共和国|中国|市辖区|省直辖县级行政区划|省直辖|[\s,，、/|·\-_]|[(\[]?\d{6}[)\]]?(?=\D))+")
-_PEOPLES: Final = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
-_TOWNS: Final = frozenset("昆山 江阴 张家港 常熟 太仓 宜兴 慈溪 余姚 义乌 诸暨 乐清 温岭 晋江 石狮 南安 福清 胶州".split())  # begin company names bare
-_TOO_GENERAL: Final = frozenset("银行 公司 饭店 酒店 宾馆 大学 医院 学校 中学 小学 集团 商会 分公司".split())
+_NOT_A_PLACE: Final = re.compile(
+    r"[区县镇乡村]|\s*(?:[东西南北中]?[一二三四]?(?:路|街|道|巷|弄|大道|大街|大厦|广场|公寓|花园|饭店))"
+)
+_FILLERS: Final = re.compile(
+    r"(?:中华人民共和国|中国|市辖区|省直辖县级行政区划|省直辖|[\s,，、/|·\-_]|[(\[]?\d{6}[)\]]?(?=\D))+"
+)
+_PEOPLES: Final = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "西藏自治区": "西藏",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+}
+_TOWNS: Final = frozenset(
+    [
+        "昆山",
+        "江阴",
+        "张家港",
+        "常熟",
+        "太仓",
+        "宜兴",
+        "慈溪",
+        "余姚",
+        "义乌",
+        "诸暨",
+        "乐清",
+        "温岭",
+        "晋江",
+        "石狮",
+        "南安",
+        "福清",
+        "胶州",
+    ]
+)  # begin company names bare
+_TOO_GENERAL: Final = frozenset(
+    ["银行", "公司", "饭店", "酒店", "宾馆", "大学", "医院", "学校", "中学", "小学", "集团", "商会", "分公司"]
+)
 _CENTRAL: Final = ("北京市", "上海市", "天津市", "重庆市")
 
 
@@ -74,13 +107,14 @@ def _short(name: str) -> str:
 
 
 def read_region(address: str) -> Reading | None:
-    """The region an address begins with, as "江苏省 南京市 鼓楼区", missing parts left out; None if it begins with no known place.
+    """The region an address begins with, as "江苏省 南京市 鼓楼区", missing parts left out; None if it begins with no
+    known place.
 
     A city alone brings its province; a district alone counts only where its name is unique in the country.
     """
     text, found = plain(address), _Place("", "", "", "", "")
     for _level in range(4):
-        text = text[match.end():] if (match := _FILLERS.match(text)) else text
+        text = text[match.end() :] if (match := _FILLERS.match(text)) else text
         step = _next(text, found)
         if step is None:
             break
@@ -101,7 +135,7 @@ def _next(text: str, within: _Place) -> tuple[_Place, int] | None:
         place = _full(full[0], within)
         return (place, len(full[0])) if place else None
     for name in _heads(text):
-        if _NOT_A_PLACE.match(text[len(name):]):
+        if _NOT_A_PLACE.match(text[len(name) :]):
             continue
         for table in (atlas.short_provinces, atlas.short_cities):
             place = table.get(name)
@@ -144,7 +178,9 @@ def without_place(name: str) -> str:
     """A company name without the province and city it begins with, unless what is left would say nothing."""
     within = _Place("", "", "", "", "")
     for _level in range(3):
-        found = next(((place, head) for head in _heads(name) if (place := _named(head)) and _inside(place, within)), None)
+        found = next(
+            ((place, head) for head in _heads(name) if (place := _named(head)) and _inside(place, within)), None
+        )
         if found is None:
             break
         rest = name.removeprefix(found[1])

@@ -9,15 +9,41 @@ from typing import Any, Final, NamedTuple
 _CHINESE_PUNCTUATION: Final = "，：；！？（）"
 _TO_ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _CHINESE_PUNCTUATION}
 # Zero-width signs and the marks of writing direction come along when text is copied from web pages and chats.
-_INVISIBLE: Final = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_INVISIBLE: Final = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
 _CONTROLS: Final = {code: " " for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: " "}
 _DASHES: Final = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63], "-")
 _CLEANING: Final[dict[int, Any]] = {**_TO_ASCII, **_INVISIBLE, **_CONTROLS}
-_BLANKS: Final = frozenset({"", "/", "\\", "-", "--", "---", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "无", "暂无", "没有", "空", "未填", "未知"})
+_BLANKS: Final = frozenset(
+    {
+        "",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "n/a",
+        "na",
+        "#n/a",
+        "null",
+        "none",
+        "nan",
+        "nil",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "未填",
+        "未知",
+    }
+)
 
 
 class Reading(NamedTuple):
-    """What a written text means: the value to store, what was changed about it in one line, and whether a person should look at it."""
+    """What a written text means: the value to store, what was changed about it in one line, and whether a person
+    should look at it.
+    """
 
     value: Any
     note: str | None = None
