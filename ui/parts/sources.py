@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop import values
 from crm_desktop.listing import Listing
 from crm_desktop.models.base import Record
-from crm_desktop.models.fields import Choice, DateTime, Field
+from crm_desktop.models.fields import DateTime, Field
 from crm_desktop.models.manifold import Phones
 from ui.parts.list_source import Column, Page, Row
 
@@ -35,8 +35,6 @@ def _show(field: Field[Any]) -> Callable[[Any], str]:
     """How a stored value of the field is shown in a list: moments as people say them nearby."""
     if isinstance(field, DateTime):
         return lambda value: values.show_datetime(value, near=True) if value else ""
-    if isinstance(field, Choice) or field.python_value is Field.python_value:
-        return lambda value: "" if value is None else field.show(value)
     return lambda value: field.show(field.python_value(value))
 
 
