@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crm_desktop.store import pinyin, search
+from crm_desktop.store import pinyin, search, search_words
 
 Record = tuple[list[str], list[str], list[str]]  # texts, names, digits
 
@@ -146,7 +146,6 @@ def test_saving_an_unchanged_text_writes_nothing(office: sqlite3.Connection) -> 
 
 
 def test_an_index_that_disagrees_is_noticed_and_rebuilt(office: sqlite3.Connection) -> None:
-    office.execute("DROP TRIGGER customer_hay_changed")
     office.execute("UPDATE customer_hay SET hay = 'lost' WHERE id = 1")
     assert not search.check(office, "customer")
     search.rebuild(office, "customer")
@@ -233,10 +232,10 @@ def asked(rnd: random.Random, record: Record) -> str:
 def test_search_agrees_with_brute_force_after_many_edits(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, rare: int
 ) -> None:
-    monkeypatch.setattr(search, "RARE", rare)
-    monkeypatch.setattr(search, "MANY", rare * 3)
-    monkeypatch.setattr(search, "SPELLED", rare * 5)
-    monkeypatch.setattr(search, "_SAMPLE", rare)
+    monkeypatch.setattr(search_words, "RARE", rare)
+    monkeypatch.setattr(search_words, "MANY", rare * 3)
+    monkeypatch.setattr(search_words, "SPELLED", rare * 5)
+    monkeypatch.setattr(search_words, "_SAMPLE", rare)
     rnd = random.Random(rare)
     records: dict[int, Record] = {}
     for _ in range(900):
