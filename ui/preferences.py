@@ -11,7 +11,7 @@ from crm_desktop import paths
 
 T = TypeVar("T")
 
-_values: dict[str, Any] | None = None
+_loaded: tuple[Path, dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,12 @@ SPLITTER = Preference[list[int]]("splitter", [])
 FILTERS = Preference[dict[str, Any]]("filters", {})
 
 
-def forget() -> None:
-    """Read the file anew at the next question (another user's home, a test)."""
-    global _values
-    _values = None
-
-
 def _all() -> dict[str, Any]:
-    global _values
-    if _values is None:
-        _values = _read(paths.preferences())
-    return _values
+    global _loaded
+    path = paths.preferences()
+    if _loaded is None or _loaded[0] != path:
+        _loaded = (path, _read(path))
+    return _loaded[1]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -86,5 +81,5 @@ def _save() -> None:
     beside = path.with_suffix(".new")
     # a full or read-only disk must not stop anybody's work: sizes are forgotten, nothing else
     with suppress(OSError):
-        beside.write_text(json.dumps(_values, ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.write_text(json.dumps(_all(), ensure_ascii=False, indent=1), encoding="utf-8")
         os.replace(beside, path)

@@ -50,6 +50,7 @@ class _Now:
 
 signal = Theme()
 _now = _Now()
+_colours = {dark: {name: QColor(value) for name, value in (DARK if dark else LIGHT).items()} for dark in (False, True)}
 
 
 def is_dark() -> bool:
@@ -58,8 +59,8 @@ def is_dark() -> bool:
 
 
 def tone(name: Tone) -> QColor:
-    """The colour of a meaning in the palette shown."""
-    return QColor((DARK if _now.dark else LIGHT)[name])
+    """The colour of a meaning in the palette shown; shared, so not to be changed."""
+    return _colours[_now.dark][name]
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -70,12 +71,16 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def readable(colour: QColor | str, ground: QColor | None = None) -> QColor:
     """A colour people chose (a tier's), made just dark or light enough to read (4.5 : 1) on the ground, hue kept."""
-    result = QColor(colour)
-    ground = ground or tone("surface")
-    if not result.isValid():
+    return _readable(QColor(colour).name() if QColor(colour).isValid() else "", (ground or tone("surface")).name())
+
+
+@cache
+def _readable(colour: str, ground: str) -> QColor:
+    if not colour:
         return tone("muted")
-    step = 0.03 if _luminance(ground) < 0.4 else -0.03
-    while contrast(result, ground) < 4.5 and 0.0 < (lightness := result.lightnessF() + step) < 1.0:
+    result, below = QColor(colour), QColor(ground)
+    step = 0.03 if _luminance(below) < 0.2 else -0.03
+    while contrast(result, below) < 4.5 and 0.0 < (lightness := result.lightnessF() + step) < 1.0:
         result = QColor.fromHslF(max(result.hslHueF(), 0.0), result.hslSaturationF(), lightness)
     return result
 
@@ -222,8 +227,9 @@ class _Outline(QIconEngine):
 
     @override
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        # Qt 6.8 and 6.11 differ in whether the size is scaled already; too many pixels do no harm
         colour = tone("edge") if mode == QIcon.Mode.Disabled else tone(self._role)
-        return _drawn(self._name, min(size.width(), size.height()), scale, colour.name())
+        return _drawn(self._name, round(min(size.width(), size.height()) * scale), scale, colour.name())
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -232,7 +238,7 @@ class _Outline(QIconEngine):
     @override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
 
     @override
     def clone(self) -> QIconEngine:

@@ -1,5 +1,7 @@
 """Keeps the eye where it was: selection, current record and scroll position survive another answer, by id."""
 
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
@@ -8,8 +10,6 @@ if TYPE_CHECKING:  # the view owns this; at run time it needs no import
     from ui.parts.list_view import ListView
 
 Flag = QItemSelectionModel.SelectionFlag
-MANY = 5000
-"""More selected records than these are not looked up one by one: only the current one is kept."""
 
 
 class Keeping(QObject):
@@ -21,8 +21,7 @@ class Keeping(QObject):
         self._view = view
         self._noted = False
         self._to_top = False
-        self._all = False
-        self._selected: list[int] = []
+        self._selected: array[int] = array("q")
         self._current: int | None = None
         self._top: tuple[int, int] | None = None
         self._told: int | None = None
@@ -40,7 +39,7 @@ class Keeping(QObject):
         id = self._view.current_id()
         if self._noted and not self.busy:
             # somebody chose while the rest was on its way: that counts now
-            self._current, self._selected, self._all, self._to_top = id, [], False, True
+            self._current, self._selected, self._to_top = id, array("q"), True
         if id != self._told:
             self._told = id
             self._view.chosen.emit(id)
@@ -51,11 +50,10 @@ class Keeping(QObject):
         if self._noted:
             return
         self._noted = True
-        view, count = self._view, self._view.list_model.rowCount()
+        view = self._view
         self._current = view.current_id()
-        ids = view.selected_ids()
-        self._all = count > 1 and len(ids) == count
-        self._selected = list(ids) if len(ids) <= MANY else []
+        # exactly these: what a colleague added meanwhile was not meant by "all"
+        self._selected = view.selected_ids()
         number = view.rowAt(0)
         known = 0 <= number < len(view.list_model.ids)
         self._top = (view.list_model.ids[number], view.rowViewportPosition(number)) if known else None
@@ -73,10 +71,7 @@ class Keeping(QObject):
             self._to_top = False
             return
         self.busy = True
-        if self._all:
-            self._view.selectAll()
-        else:
-            self._select(self._selected or ([self._current] if self._current is not None else []))
+        self._select(self._selected or ([self._current] if self._current is not None else []))
         if self._top is not None and not self._to_top:
             number = self._view.list_model.row_of(self._top[0])
             if number >= 0:
@@ -86,7 +81,7 @@ class Keeping(QObject):
         self._noted = self._to_top = self.busy = False
         self.tell_current()
 
-    def _select(self, ids: list[int]) -> None:
+    def _select(self, ids: Sequence[int]) -> None:
         view, model = self._view, self._view.list_model
         wanted = set(ids)
         if len(wanted) > 8:
@@ -94,9 +89,20 @@ class Keeping(QObject):
         else:
             numbers = sorted(number for id in wanted if (number := model.row_of(id)) >= 0)
         selection, last = QItemSelection(), max(model.columnCount() - 1, 0)
-        for number in numbers:
-            selection.select(model.index(number, 0), model.index(number, last))
+        for first, beyond in _runs(numbers):
+            selection.select(model.index(first, 0), model.index(beyond - 1, last))
         choice = view.selectionModel()
         if self._current is not None and (number := model.row_of(self._current)) >= 0:
+            view.setAutoScroll(False)  # a current record would pull the view to itself
             choice.setCurrentIndex(model.index(number, 0), Flag.NoUpdate)
+            view.setAutoScroll(True)
         choice.select(selection, Flag.ClearAndSelect)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring rows as (first, one past the last): a million selected rows are one range, not a million."""
+    start = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1:
+            yield numbers[start], numbers[place - 1] + 1
+            start = place

@@ -13,7 +13,7 @@ from ui import tasks
 from ui.parts.list_delegates import CellDelegate, CompactDelegate, RowDelegate
 from ui.parts.list_header import ListHeader
 from ui.parts.list_keeping import Keeping
-from ui.parts.list_model import Index, ListModel
+from ui.parts.list_model import ListModel
 from ui.parts.list_source import Source
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -49,6 +49,9 @@ class ListView(QTableView):
         self.header = ListHeader(name, self)
         self.setHorizontalHeader(self.header)
         self.setModel(self.list_model)
+        # a heading asks of every row whether all are selected, a second per 100,000: give it nothing to ask
+        self.header.setSelectionModel(QItemSelectionModel(self.list_model, self.header))
+        self.header.sectionPressed.disconnect()  # it would select the column; a click sorts
         self._delegates: list[RowDelegate] = []
         self._compact = compact
         self._empty: QWidget | None = None
@@ -56,6 +59,7 @@ class ListView(QTableView):
         self._keeping = Keeping(self)
         self.header.show_columns(source.columns)
         self._only_first_column()
+        self.selectionModel().currentChanged.connect(self._moved)
         self.header.sort_asked.connect(self.sort_asked)
         self.list_model.modelReset.connect(self._columns_changed)
         self.list_model.rows_came.connect(self.viewport().update)
@@ -173,19 +177,17 @@ class ListView(QTableView):
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 
+    def _moved(self, current: QModelIndex) -> None:
+        self._delegates[0].marks.current = current.row()
+        self.viewport().update()
+        if not self._keeping.busy:
+            self._keeping.tell_current()
+
     def _mark(self, hover: int) -> None:
         marks = self._delegates[0].marks
         if hover != marks.hover:
             marks.hover = hover
             self.viewport().update()
-
-    @override
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self._delegates[0].marks.current = current.row()
-        self.viewport().update()
-        if not self._keeping.busy:
-            self._keeping.tell_current()
 
     @override
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
