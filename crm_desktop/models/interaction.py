@@ -70,7 +70,7 @@ class Interaction(Record):
     tags = Texts(N_("Tags"), search="text", headings="标签")
     by = Person(
         N_("By"),
-        required=True,
+        wanted=True,
         index=True,
         headings="跟进人 联系人员 记录人 业务员 负责人 拜访人 销售 我方 经办人 by user author owner",
     )

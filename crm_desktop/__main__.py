@@ -1,0 +1,23 @@
+"""python -m crm_desktop: without a command it opens the window, with one it does that job and ends."""
+
+from __future__ import annotations
+
+import sys
+
+from crm_desktop import cli
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 could not (one sentence on stderr), 2 wrong use."""
+    given = sys.argv[1:] if arguments is None else arguments
+    parsed = cli.parse(given)
+    if parsed.command is not None:
+        return cli.run(parsed)
+    # the window's libraries cost a third of a second: a command never pays for them
+    from ui import app
+
+    return app.run(parsed.file, parsed.lang)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

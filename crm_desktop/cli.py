@@ -1,0 +1,122 @@
+"""Each job without a window, for scripts and the task scheduler: demo, import, export, search, report, undo, check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import set_language
+
+KINDS = ("customers", "contacts", "interactions", "complaints")
+SUFFIX = ".crm"
+DONE, COULD_NOT = 0, 1
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command line as values; ends the program with status 2 where it makes no sense."""
+    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    anywhere.add_argument("--file", type=Path, metavar="PATH", help="the customer file")
+    anywhere.add_argument("--lang", choices=["zh_CN", "en"], help="language of output and files")
+    anywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    anywhere.add_argument("--user", metavar="NAME", help="the colleague who does it")
+    parser = argparse.ArgumentParser(
+        prog="crm-desktop", parents=[anywhere], description="Without a command, the window opens."
+    )
+    parser.add_argument("customer_file", nargs="?", type=Path, help=argparse.SUPPRESS)
+    defaults = {"file": None, "lang": None, "json": False, "user": None, "command": None, "customer_file": None}
+    commands = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=parser.description)
+    _add_commands(commands, anywhere)
+    names = next(a.choices for a in commands._actions if isinstance(a, argparse._SubParsersAction))
+    # a double click hands over a file, not a command
+    chosen = commands if _has_command(arguments, names) else parser
+    parsed = argparse.Namespace(**defaults)
+    chosen.parse_args(arguments, parsed)
+    parsed.file = parsed.file or parsed.customer_file
+    return parsed
+
+
+def _has_command(arguments: Sequence[str], names: Any) -> bool:
+    """Whether a command is meant: the first word that is no option names one, or names nothing at all."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("--file", "--lang", "--user"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word in names or not (word.endswith(SUFFIX) or Path(word).exists())
+        elif word in ("-h", "--help"):
+            return True
+    return False
+
+
+def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[anywhere], help=help, description=help)
+
+    made = add("demo", "make an invented office to try things out")
+    made.add_argument("path", type=Path)
+    made.add_argument("--customers", type=_count, default=300, metavar="N")
+    made.add_argument("--interactions", type=_count, default=None, metavar="M")
+    made.add_argument("--seed", type=int, default=1, metavar="S")
+    brought = add("import", "bring in Excel, CSV or vCard files")
+    brought.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    brought.add_argument("--kind", choices=["auto", *KINDS], default="auto")
+    brought.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    taken = add("export", "write a list to Excel or CSV")
+    taken.add_argument("kind", choices=KINDS)
+    taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv")
+    taken.add_argument("--search", default="", metavar="TEXT")
+    found = add("search", "find customers by any part of a name, pinyin or phone")
+    found.add_argument("text", metavar="TEXT")
+    found.add_argument("--limit", type=_count, default=100, metavar="N")
+    printed = add("report", "write a report as PDF")
+    printed.add_argument("report", choices=["monthly", "customer-card"])
+    printed.add_argument("out", type=Path, metavar="OUT.pdf")
+    printed.add_argument("--month", type=_month, metavar="YYYY-MM")
+    printed.add_argument("--customer", metavar="CODE")
+    back = add("undo", "take a change back")
+    back.add_argument("change", type=int, metavar="CHANGE")
+    add("check", "see whether the customer file is sound")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+def _month(text: str) -> str:
+    year, dash, month = text.partition("-")
+    if not (dash and len(year) == 4 and len(month) == 2 and text.replace("-", "").isdigit() and 1 <= int(month) <= 12):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month like 2026-10")
+    return text
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Do one command; its exit status."""
+    if parsed.lang:
+        set_language(parsed.lang)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # the jobs know half the program: the window, which starts here too, does not wait for them
+    from crm_desktop import jobs
+
+    try:
+        answer = jobs.do(parsed)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT
+    if parsed.json:
+        print(json.dumps(answer.json, ensure_ascii=False))
+    elif answer.words:
+        print(answer.words)
+    return DONE if answer.done else COULD_NOT

@@ -1,0 +1,105 @@
+"""Is the customer file sound? Its pages, its links, its search index and its log, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.store import file, search
+from crm_desktop.store.record import chunks, tables
+
+Progress = Callable[[int, int, str], None]
+
+
+def problems(progress: Progress | None = None) -> list[str]:
+    """What is wrong with the open file, as sentences; empty when all is well. Takes seconds on a large file."""
+    parts: list[tuple[str, Callable[[], list[str]]]] = [
+        (_("Reading every page"), _pages),
+        (_("Checking the links between records"), _links),
+        (_("Checking the search index"), _index),
+        (_("Checking the log of changes"), _log),
+    ]
+    found: list[str] = []
+    for number, (what, check) in enumerate(parts):
+        if progress:
+            progress(number, len(parts), what)
+        found += check()
+        if found and check is _pages:
+            break  # the other answers would be guesses
+    return found
+
+
+def _pages() -> list[str]:
+    lines = [str(line) for (line,) in file.ask("PRAGMA integrity_check(20)")]
+    if lines == ["ok"]:
+        return []
+    return [
+        _("The file is damaged: {detail}. Make a copy of it and restore a backup.").format(detail=line)
+        for line in lines
+    ]
+
+
+def _links() -> list[str]:
+    broken = file.ask("PRAGMA foreign_key_check")
+    if not broken:
+        return []
+    return [
+        ngettext(
+            "{n} record points to a record that is not there.", "{n} records point to records that are not there.", n
+        ).format(n=n)
+        for n in [len(broken)]
+    ]
+
+
+def _index() -> list[str]:
+    found: list[str] = []
+    for table, model in tables().items():
+        if not model.searchable:
+            continue
+        if not search.check(file.connection(), table) or _stale_texts(table):
+            found.append(
+                _("The search index of “{table}” does not agree with the records; some may not be found.").format(
+                    table=table
+                )
+            )
+    return found
+
+
+def _stale_texts(table: str) -> bool:
+    """Whether a record's search text is missing, left over or not what it should be."""
+    model = tables()[table]
+    ids = [i for (i,) in file.ask(f'SELECT id FROM "{table}"')]
+    if len(ids) != file.one(f'SELECT count(*) FROM "{table}_hay"'):
+        return True
+    for part in chunks(ids):
+        marks = ",".join("?" * len(part))
+        stored = dict(file.ask(f'SELECT id, hay FROM "{table}_hay" WHERE id IN ({marks})', part))
+        if stored != dict(model.hays(list(part))):
+            return True
+    return False
+
+
+def _log() -> list[str]:
+    found: list[str] = []
+    lost = file.one('SELECT count(*) FROM change_entry WHERE change NOT IN (SELECT id FROM "change")')
+    if lost:
+        found.append(_("The log has entries that belong to no action ({n}).").format(n=lost))
+    for table in tables():
+        last = 'SELECT record, op, max(id) FROM change_entry WHERE "table" = ? GROUP BY record'
+        unlogged = file.one(
+            f'SELECT count(*) FROM "{table}" t LEFT JOIN ({last}) l ON l.record = t.id'
+            " WHERE l.op IS NULL OR l.op = '-'",
+            (table,),
+        )
+        gone = file.one(
+            f'SELECT count(*) FROM ({last}) l LEFT JOIN "{table}" t ON t.id = l.record'
+            " WHERE l.op <> '-' AND t.id IS NULL",
+            (table,),
+        )
+        for number, sentence in (
+            (unlogged, _("“{table}” has records that the log does not know ({n}).")),
+            (gone, _("Records of “{table}” have vanished without a trace in the log ({n}).")),
+        ):
+            if number:
+                found.append(sentence.format(table=table, n=number))
+    return found
