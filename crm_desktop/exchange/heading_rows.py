@@ -14,12 +14,12 @@ from crm_desktop.values import clean, plain
 Known = Callable[[str], bool]
 
 _MARKS: Final = re.compile(
-    r"[*★☆●※:：\s]+$|^[*★☆●※\s]+|[((\[【]\s*(?:必填|选填|可选|必须|必填项|非必填|required|optional)[^))\]】]*[))\]】]",
+    r"[*★☆●※:：\s]+$|^[*★☆●※\s]+|[(（\[【]\s*(?:必填|选填|可选|必须|必填项|非必填|required|optional)[^)）\]】]*[)）\]】]",
     re.I,
 )
 MONEY_UNIT: Final = r"(?:人民币)?(?:亿|千万|百万|十万|万|千|百)?元|万|亿|RMB|CNY"
 _UNIT: Final = re.compile(
-    rf"\s*(?:[((\[【]\s*(?:单位\s*[::]?)?\s*({MONEY_UNIT}|[人个名家台件套次天月年%岁分]|小时|分钟|工作日)\s*[))\]】]|[/_]\s*({MONEY_UNIT}))$",
+    rf"\s*(?:[(\[【]\s*(?:单位\s*:?)?\s*({MONEY_UNIT}|[人个名家台件套次天月年%岁分]|小时|分钟|工作日)\s*[)\]】]|[/_]\s*({MONEY_UNIT}))$",
     re.I,
 )
 
@@ -53,14 +53,25 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
     ]
     candidates = [each for each in candidates if _has_data_below(sheet, each)]
     best = max(candidates, key=Heading.score, default=None)
-    if best is None or best.known:
-        return best
+    if best and best.known:
+        earlier = (
+            each for each in candidates if each.first + each.depth < best.first and _stands_alone(sheet, each, best)
+        )
+        return max(earlier, key=lambda each: (-each.first, each.score()), default=best)
     plausible = [
         each
         for each in candidates
         if each.depth == 1 and sum(1 for name in each.names if name) >= 2 and _differs_below(sheet, each)
     ]
     return plausible[0] if plausible else None
+
+
+def _stands_alone(sheet: Sheet, heading: Heading, best: Heading) -> bool:
+    """Whether a heading above the best one has a list of its own between: two lists one below the other."""
+    named = sum(1 for name in heading.names if name)
+    between = sheet.rows[heading.first + heading.depth : best.first]
+    own = any(len(filled(row)) >= max(2, (named + 1) // 2) for row in between)
+    return own and heading.known >= 2 and heading.known * 5 >= named * 3
 
 
 def heading_text(cell: Cell) -> str:

@@ -81,7 +81,7 @@ def kind(path: Path, data: bytes) -> Kind:
     head = data[:4096]
     if data.startswith(_PICTURES) and not (data.startswith((b"BM", b"RIFF")) and b"\0" not in head):
         raise UserError(_("“{file}” is a picture, not a list.").format(file=name))
-    if b"\0" in head.replace(b"\0\0", b"\0") and not looks_utf16(data):
+    if b"\0" in head and not looks_utf16(data):
         raise UserError(_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.").format(file=name))
     return _textual(path, data[:20000])
 
@@ -90,11 +90,19 @@ def looks_utf16(data: bytes) -> str | None:
     """The UTF-16 flavour of a text, with or without its mark; None for other texts."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    head = data[:4000]
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    if odd > len(head) // 8 and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > len(head) // 8 and not odd else None
+    for codec, ascii_sign in (
+        ("utf-16-le", rb"(?s)(?:..)*?[\t\r\n -~]\0"),
+        ("utf-16-be", rb"(?s)(?:..)*?\0[\t\r\n -~]"),
+    ):
+        if b"\0" not in data or len(data) % 2 or not re.match(ascii_sign, data):
+            continue
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if all(sign.isprintable() or sign in "\t\r\n\u3000\xa0" for sign in text[:4000]):
+            return codec
+    return None
 
 
 def _textual(path: Path, head: bytes) -> Kind:

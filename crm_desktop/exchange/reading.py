@@ -206,16 +206,18 @@ def _workbook(
 def _sheet(
     file: str, name: str, hidden: bool, source: Any, limit: int | None, progress: Callable[[int], None] | None
 ) -> Sheet:
-    if source.total_height > kinds.MAX_ROWS and limit is None:
+    if source.end is None:
+        return Sheet(name, [], hidden)
+    if source.end[0] >= kinds.MAX_ROWS and limit is None:
         raise _too_many_rows(file)
-    if source.total_width > kinds.MAX_COLUMNS:
+    if source.end[1] >= kinds.MAX_COLUMNS:
         raise UserError(
             _("“{file}” has more than {limit} columns. Delete those that are not needed.").format(
                 file=file, limit=kinds.MAX_COLUMNS
             )
         )
     rows: list[Row] = []
-    for raw in source.to_python(skip_empty_area=False, nrows=limit) if source.total_height else []:
+    for raw in source.to_python(skip_empty_area=False, nrows=limit):
         rows.append(_trimmed(map(_from_calamine, raw)))
         _watch(file, rows, progress)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]

@@ -95,9 +95,9 @@ def read_money(written: object, unit: str = "") -> Reading:
     except UserError:
         raise UserError(_("“{text}” is not an amount; write it like 1250.00 or 12.5万.").format(text=shown)) from None
     factor = 1 if found.scaled else unit_factor(unit)
-    fen = int((found.number * factor * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if abs(fen) > _LIMIT:
+    if abs(found.number * factor) > _LIMIT // 100:
         raise UserError(_("“{text}” is too large an amount.").format(text=shown))
+    fen = int((found.number * factor * 100).quantize(Decimal(1), ROUND_HALF_UP))
     note = arrow(shown, f"{Decimal(fen) / 100:,.2f}") if found.scaled or found.doubtful or factor != 1 else None
     return Reading(fen, note, found.doubtful)
 
