@@ -21,6 +21,8 @@ END = "\x1f"
 _CHUNK = 1000
 _GATHERED = 8 << 20  # bytes of new index kept in memory before they are written: eight times FTS5's, a third faster
 
+_swollen: set[int] = set()  # connections, by id(), that saved many texts since they last searched
+
 _CREATE = """
 CREATE TABLE IF NOT EXISTS "{t}_hay" (id INTEGER PRIMARY KEY, hay TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS "{t}_fts" USING fts5(
@@ -72,6 +74,8 @@ def save(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[int, 
         _forget(connection, table, [(i, old[i]) for i, _text in changed if i in old])
         connection.executemany(f'INSERT INTO "{table}_hay" (id, hay) VALUES (?, ?)', changed)
         connection.executemany(f'INSERT INTO "{table}_fts" (rowid, hay) VALUES (?, ?)', changed)
+        if len(changed) == _CHUNK:
+            _swollen.add(id(connection))
 
 
 def remove(connection: sqlite3.Connection, table: str, ids: Iterable[int]) -> None:
@@ -122,11 +126,24 @@ class Match:
         return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
 
 
+def _freshen(connection: sqlite3.Connection) -> None:
+    """Let FTS5 forget the memory it grew for many texts: it would walk all of it for every range of terms.
+
+    Taking back a change of the schema makes SQLite read the schema again; a temporary table locks nothing.
+    """
+    connection.execute("BEGIN")
+    connection.execute("CREATE TEMP TABLE search_is_fresh (id)")
+    connection.execute("ROLLBACK")
+    _swollen.discard(id(connection))
+
+
 def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     """What matches all the words of a text typed into a search box; a blank text matches everything."""
     words = [read(word) for word in dict.fromkeys(normal(text).split())]
     if not words:
         return Match(None, "1")
+    if id(connection) in _swollen and not connection.in_transaction:
+        _freshen(connection)
     index = Index(connection, table)
     common: list[Word] = []
     known: set[int] | None = None

@@ -167,6 +167,21 @@ def test_a_match_is_a_condition_for_any_query(office: sqlite3.Connection) -> Non
         assert [i for (i,) in found] == ids(office, typed)
 
 
+def test_thousands_saved_at_once_are_found_at_once(connection: sqlite3.Connection) -> None:
+    search.save(connection, "customer", ((i, search.hay([f"note{i}"], ["李明朗"])) for i in range(1, 3001)))
+    assert ids(connection, "note2999") == [2999]  # still inside the transaction
+    connection.commit()
+    assert ids(connection, "note2999 lml") == [2999]
+    assert len(ids(connection, "lm")) == 3000
+    assert search.check(connection, "customer")
+
+
+def test_a_record_given_twice_keeps_its_last_text(connection: sqlite3.Connection) -> None:
+    search.save(connection, "customer", [(1, search.hay(["first"])), (1, search.hay(["second"]))])
+    assert (ids(connection, "first"), ids(connection, "second")) == ([], [1])
+    assert search.check(connection, "customer")
+
+
 # Brute force: the same promises said in the slowest way.
 
 
