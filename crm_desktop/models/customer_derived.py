@@ -38,8 +38,8 @@ def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str
 
 _LAST = """
     UPDATE customer SET (last_contact_at, last_contact_by, last_contact_channel, last_contact_text) = (
-        SELECT at, "by", channel, substr(CASE WHEN subject <> '' THEN subject ELSE content END, 1, 80)
-        FROM interaction i WHERE i.customer = customer.id ORDER BY at DESC, id DESC LIMIT 1)
+        SELECT at, "by", coalesce(channel, ''), coalesce(substr(CASE WHEN subject <> '' THEN subject ELSE content END, 1, 80), '')
+        FROM (SELECT 1) LEFT JOIN interaction i ON i.customer = customer.id ORDER BY at DESC, id DESC LIMIT 1)
     WHERE id IN ({marks})
 """
 _OPEN = """
