@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.listing import Filter
+from ui.parts.fileinfo import FileInfo
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Tab(QWidget):
     contact_asked = Signal(object)
     """Write down a contact with this customer (id), or with one yet to be picked (None)."""
 
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.info = info
+
     def search(self) -> None:
         """Put the cursor into the search box (Ctrl+F)."""
 
@@ -55,8 +60,8 @@ class Tab(QWidget):
     def save(self) -> None:
         """Save what is being typed (Ctrl+S)."""
 
-    def refresh(self) -> None:
-        """Read again what is shown (F5)."""
+    def export(self) -> None:
+        """Write the list that is shown to Excel (Ctrl+E)."""
 
     def show_wish(self, wish: Show) -> None:
         """Show a record or records of one of TABLES."""

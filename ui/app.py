@@ -1,0 +1,201 @@
+"""Start-up: language, colours, the customer file, who is at the keyboard, the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop import paths
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import language, set_language, system_language
+from crm_desktop.models import office, people
+from crm_desktop.store import change, file
+from ui import errors, preferences, refresh, single, tasks, theme
+from ui.dialogs.welcome import Start, Welcome
+from ui.main_window import MainWindow
+from ui.parts import desk
+from ui.parts.fileinfo import FileInfo
+
+log = logging.getLogger("crm_desktop.start")
+
+
+class _Ear(QObject):
+    """Carries the news of a finished change from the store thread to the windows."""
+
+    heard = Signal(object)
+
+
+class App(QObject):
+    """The running program: one customer file, one window (rebuilt when the language changes)."""
+
+    def __init__(self, wish: Path | None) -> None:
+        super().__init__()
+        self.window: MainWindow | None = None
+        self.welcome: Welcome | None = None
+        self.info = FileInfo()
+        self._ear = _Ear()
+        self._ear.heard.connect(refresh.signal.changed)
+        change.committed.append(lambda done: self._ear.heard.emit(done.records))
+        self.other = single.Listener(self)
+        self.other.asked.connect(self.show_request)
+        self.begin(wish)
+
+    def begin(self, wish: Path | None) -> None:
+        """Open the file that is wished for, or the last one, or ask."""
+        last = preferences.LAST_FILE.get()
+        chosen = wish or (Path(last) if last else None)
+        if chosen is None and paths.default_file().exists():
+            chosen = paths.default_file()
+        if chosen is None:
+            self.ask_where()
+        else:
+            self.open(chosen)
+
+    def ask_where(self, trouble: str = "") -> None:
+        """Ask a newcomer for name and office, and where the customer file is."""
+        self.welcome = Welcome(trouble)
+        self.welcome.chosen.connect(self.start)
+        self.welcome.language_chosen.connect(self.switch_language)
+        self.welcome.show()
+
+    def start(self, wanted: Start) -> None:
+        """Do what was chosen in the welcome window."""
+        preferences.USER.set(wanted.user)
+        self.open(wanted.path, create=wanted.create, office_name=wanted.office, invented=wanted.demo)
+
+    def open(self, path: Path, create: bool = False, office_name: str = "", invented: bool = False) -> None:
+        """Open (or make) a customer file in the store thread, then show it."""
+        who = preferences.USER.get()
+
+        def work() -> FileInfo:
+            if invented:
+                make_demo(path)
+            if create:
+                file.create(path)
+                office.found_office(office_name)
+            else:
+                file.open_file(path)
+            person = people.find(who) if who else None
+            if person is None and who:
+                person = office.colleague(None, who).id
+            return FileInfo.read(person)
+
+        tasks.run(self, work, self.show, failed=self.refused)
+
+    def refused(self, trouble: Exception) -> None:
+        """The file could not be opened: say why where it was asked for."""
+        if not isinstance(trouble, UserError):
+            errors.crashed(type(trouble), trouble, trouble.__traceback__)
+            return
+        if self.window is not None:
+            self.window.message_bar.error(str(trouble))
+        elif self.welcome is not None and self.welcome.isVisible():
+            self.welcome.say(str(trouble))
+        else:
+            self.ask_where(str(trouble))
+
+    def show(self, info: FileInfo) -> None:
+        """Show the open file; a file opened for the first time on this computer asks who is there."""
+        self.info = info
+        preferences.LAST_FILE.set(str(info.path))
+        if info.user is None:
+            self.ask_who()
+            return
+        desk.sit_down(info.user, info.user_name)
+        desk.forget()
+        self.rebuild()
+
+    def ask_who(self) -> None:
+        """Ask for the name of whoever is at the keyboard, in a file that is open already."""
+        self.welcome = Welcome("", known=[person.name for person in people.everybody()], path=self.info.path)
+        self.welcome.chosen.connect(self.start)
+        self.welcome.language_chosen.connect(self.switch_language)
+        self.welcome.show()
+
+    def rebuild(self) -> None:
+        """Build the window anew: another file or another language."""
+        old, self.window = self.window, MainWindow(self.info)
+        self.window.language_chosen.connect(self.switch_language)
+        self.window.file_chosen.connect(self.open)
+        self.window.new_file_asked.connect(lambda path: self.open(path, create=True))
+        self.window.user_switch_asked.connect(self.ask_who)
+        self.window.show()
+        for gone in (old, self.welcome):
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self.welcome = None
+
+    def switch_language(self, name: str) -> None:
+        """Show everything in another language, in place; what is being typed is kept as a draft."""
+        preferences.LANGUAGE.set(name)
+        use_language(name)
+        if self.window is not None:
+            self.rebuild()
+        elif self.welcome is not None:
+            self.welcome.rebuild()
+
+    def show_request(self, path: str) -> None:
+        """A second copy was started: come to the front, with its file."""
+        if path and Path(path) != self.info.path:
+            self.open(Path(path))
+        window = self.window or self.welcome
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+
+
+def make_demo(path: Path) -> None:
+    """Fill a new file with an invented office."""
+    # only who asks for it pays for it at start-up
+    from crm_desktop import demo
+
+    demo.make(path)
+
+
+_qt_texts: list[QTranslator] = []
+
+
+def use_language(name: str) -> None:
+    """Show our texts and Qt's own (file dialogs, context menus) in this language."""
+    set_language(name)
+    app = QApplication.instance()
+    assert app is not None
+    for old in _qt_texts:
+        app.removeTranslator(old)
+    _qt_texts.clear()
+    QLocale.setDefault(QLocale(name))
+    if name != "en":
+        translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(f"qtbase_{name}", folder):
+            app.installTranslator(translator)
+            _qt_texts.append(translator)
+
+
+def run(wish: Path | None, lang: str | None) -> int:
+    """Open the window and stay until it is closed; exit status 0."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("crm-desktop")
+    app.setApplicationDisplayName("CRM Desktop")
+    if single.hand_over(str(wish.absolute()) if wish else ""):
+        return 0
+    errors.install()
+    use_language(lang or preferences.LANGUAGE.get() or system_language())
+    theme.start(app)
+    app.setWindowIcon(theme.icon("address-book", "accent"))
+    tasks.interrupt_with(file.interrupt)
+    tasks.start()
+    running = App(wish.absolute() if wish else None)
+    log.info("started in %s", language())
+    status = app.exec()
+    tasks.run(running, file.close)
+    tasks.stop()
+    return status

@@ -1,0 +1,140 @@
+"""Ctrl+K: find any customer, contact person, contact or complaint from anywhere, and go there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import N_, _
+from crm_desktop.listing import Listing
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record
+from ui import tasks, theme
+from ui.parts.tab import Show
+
+Table = Literal["customer", "contact", "interaction", "complaint"]
+
+
+class Kind(NamedTuple):
+    """Where to look, how many to show, and what a hit is made of."""
+
+    model: type[Record]
+    table: Table
+    limit: int
+    icon: str
+    title: str
+    detail: tuple[str, ...]
+    sort: str
+    heading: str
+
+
+KINDS = (
+    Kind(Customer, "customer", 8, "building", "name", ("main_contact", "main_phone", "region"), "name", N_("Customer")),
+    Kind(Contact, "contact", 4, "user", "name", ("customers", "position_title"), "name", N_("Contact person")),
+    Kind(Interaction, "interaction", 4, "message", "content", ("customer", "at"), "at", N_("Contact record")),
+    Kind(
+        Complaint, "complaint", 4, "message-report", "description", ("customer", "code"), "received_at", N_("Complaint")
+    ),
+)
+
+
+class Hit(NamedTuple):
+    """One thing found."""
+
+    kind: Kind
+    id: int
+    title: str
+    detail: str
+
+
+def find(text: str) -> list[Hit]:
+    """What a text finds in all lists, customers first; runs in the store thread."""
+    hits: list[Hit] = []
+    for kind in KINDS:
+        columns = (kind.title, *kind.detail)
+        listing = Listing(kind.model, columns, text=text, sort=kind.sort, descending=kind.sort != "name", archived=True)
+        ids = listing.first(kind.limit)
+        rows = listing.rows(ids)
+        described = kind.model.described()
+        for i in ids:
+            title, *detail = (
+                described[c].show(described[c].python_value(v)) for c, v in zip(columns, rows[i], strict=True)
+            )
+            hits.append(Hit(kind, i, title.replace("\n", " "), " · ".join(part for part in detail if part)))
+    return hits
+
+
+class Jump(QDialog):
+    """A line and what it finds; Enter goes there."""
+
+    def __init__(self, parent: QWidget, go: Callable[[Show], None]) -> None:
+        super().__init__(parent)
+        self._go = go
+        self.setWindowTitle(_("Find anything"))
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.resize(620, 420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Name, pinyin, phone, or a word that was said"))
+        self.line.setAccessibleName(_("Find anything"))
+        self.line.setFont(theme.title_font(13))
+        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        layout.addWidget(self.line)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Found"))
+        self.list.setUniformItemSizes(True)
+        layout.addWidget(self.list, 1)
+        self.hint = QLabel(_("Type a part of a name, two letters of pinyin are enough. Enter opens, Esc closes."))
+        self.hint.setProperty("tone", "muted")
+        layout.addWidget(self.hint)
+        self.line.textChanged.connect(self.look)
+        self.line.returnPressed.connect(self.take)
+        self.list.itemActivated.connect(lambda _item: self.take())
+        self.list.itemClicked.connect(lambda _item: self.take())
+        self.line.installEventFilter(self)
+        self.line.setFocus()
+
+    def look(self, text: str) -> None:
+        """Ask for what fits; the answer to an older text is void."""
+        if not text.strip():
+            self.list.clear()
+            return
+        tasks.run(self, lambda: find(text), self.show_hits, place="hits", reading=True)
+
+    def show_hits(self, hits: list[Hit]) -> None:
+        """Show what was found."""
+        self.list.clear()
+        for hit in hits:
+            item = QListWidgetItem(theme.icon(hit.kind.icon, "muted"), f"{hit.title}    {hit.detail}")
+            item.setToolTip(f"{_(hit.kind.heading)}: {hit.title}")
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.hint.setText(
+            _("Enter opens, Esc closes.") if hits else _("Nothing was found. Try fewer letters or another word.")
+        )
+
+    def take(self) -> None:
+        """Go to what is chosen."""
+        item = self.list.currentItem()
+        if item is None:
+            return
+        hit: Hit = item.data(Qt.ItemDataRole.UserRole)
+        self.accept()
+
+        self._go(Show(hit.kind.table, hit.id))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down move in the list while the cursor stays in the line."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step and self.list.count():
+                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,191 @@
+"""The main window: tabs, menus, message bar; it knows the tabs only by their common face."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop import paths
+from crm_desktop.i18n import _
+from crm_desktop.store.file import SUFFIX
+from ui import menus, preferences, refresh, theme
+from ui.dialogs import about, contact_log, import_files, jump, office, printing
+from ui.parts import desk
+from ui.parts.fileinfo import FileInfo
+from ui.parts.message_bar import MessageBar
+from ui.parts.tab import Show, Tab
+from ui.tabs.complaints import ComplaintsTab
+from ui.tabs.customers import CustomersTab
+from ui.tabs.interactions import InteractionsTab
+from ui.tabs.statistics import StatisticsTab
+from ui.tabs.today import TodayTab
+
+TABS: tuple[type[Tab], ...] = (TodayTab, CustomersTab, InteractionsTab, ComplaintsTab, StatisticsTab)
+FILES = f"*{SUFFIX}"
+
+
+class MainWindow(QMainWindow):
+    """One window on one customer file."""
+
+    language_chosen = Signal(str)
+    file_chosen = Signal(Path)
+    new_file_asked = Signal(Path)
+    user_switch_asked = Signal()
+
+    def __init__(self, info: FileInfo) -> None:
+        super().__init__()
+        self.info = info
+        self.setWindowTitle(f"{info.office or info.path.stem} · {_('Customers')}")
+        self.message_bar = MessageBar()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._built: dict[int, Tab] = {}
+        for number, tab in enumerate(TABS):
+            page = QWidget()
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, theme.icon(tab.ICON), _(tab.TITLE))
+            self.tabs.setTabToolTip(number, f"{_(tab.TITLE)}  Alt+{number + 1}")
+        self.tabs.setCornerWidget(self._corner())
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.message_bar)
+        self.setCentralWidget(middle)
+        menus.build(self, [tab.TITLE for tab in TABS])
+        self.message_bar.status(f"{info.user_name} · {info.path.name}")
+        self._restore()
+        self.tabs.currentChanged.connect(self._build)
+        self.tab()
+        refresh.signal.changed.connect(lambda _changed: self.message_bar.status(self._status()))
+
+    def _corner(self) -> QWidget:
+        find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")
+        find.setProperty("flat", True)
+        find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        find.clicked.connect(self.jump)
+        return find
+
+    def _status(self) -> str:
+        return f"{self.info.user_name} · {self.info.path.name} · " + _("all saved")
+
+    def _restore(self) -> None:
+        remembered = preferences.GEOMETRY.of("main").get()
+        self.resize(int(remembered.get("width", 1280)), int(remembered.get("height", 760)))
+        self.tabs.setCurrentIndex(min(int(remembered.get("tab", 1)), len(TABS) - 1))
+        if remembered.get("maximized"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def tab(self, number: int | None = None) -> Tab:
+        """A tab, made when it is first looked at."""
+        number = self.tabs.currentIndex() if number is None else number
+        if number not in self._built:
+            tab = self._built[number] = TABS[number](self.info)
+            tab.asked.connect(self.show_wish)
+            tab.contact_asked.connect(self.write_contact)
+            layout = self.tabs.widget(number).layout()
+            assert layout is not None
+            layout.addWidget(tab)
+        return self._built[number]
+
+    def _build(self, number: int) -> None:
+        self.tab(number)
+
+    def show_wish(self, wish: Show) -> None:
+        """Show a record, or the records behind a figure, in the tab that is made for them."""
+        for number, tab in enumerate(TABS):
+            if wish.table in tab.TABLES:
+                self.tabs.setCurrentIndex(number)
+                self.tab(number).show_wish(wish)
+                return
+
+    # what the menus call
+
+    def new_record(self) -> None:
+        self.tab().new()
+
+    def edit_record(self) -> None:
+        self.tab().edit()
+
+    def save_record(self) -> None:
+        self.tab().save()
+
+    def search_here(self) -> None:
+        self.tab().search()
+
+    def refresh(self) -> None:
+        refresh.tell()
+
+    def undo(self) -> None:
+        desk.undo(self)
+
+    def jump(self) -> None:
+        jump.Jump(self, self.show_wish).open()
+
+    def write_contact(self, customer: int | None = None) -> None:
+        contact_log.ContactLog(self, customer or self.tab().current_customer()).open()
+
+    def import_files(self) -> None:
+        import_files.ImportDialog(self).open()
+
+    def export_list(self) -> None:
+        self.tab().export()
+
+    def print_month(self) -> None:
+        printing.MonthlyDialog(self).open()
+
+    def print_card(self) -> None:
+        printing.print_card(self, self.tab().current_customer())
+
+    def edit_office(self) -> None:
+        office.OfficeDialog(self, self.info).open()
+
+    def switch_user(self) -> None:
+        self.user_switch_asked.emit()
+
+    def open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.logs())))
+
+    def show_keys(self) -> None:
+        about.KeysDialog(self).open()
+
+    def about(self) -> None:
+        about.AboutDialog(self, self.info).open()
+
+    def new_file(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            _("New customer file"),
+            str(self.info.path.parent),
+            _("Customer files ({pattern})").format(pattern=FILES),
+        )
+        if chosen:
+            self.new_file_asked.emit(Path(chosen).with_suffix(SUFFIX))
+
+    def open_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self,
+            _("Open customer file"),
+            str(self.info.path.parent),
+            _("Customer files ({pattern})").format(pattern=FILES),
+        )
+        if chosen:
+            self.file_chosen.emit(Path(chosen))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        size = self.normalGeometry()
+        preferences.GEOMETRY.of("main").set(
+            {
+                "width": size.width(),
+                "height": size.height(),
+                "maximized": self.isMaximized(),
+                "tab": self.tabs.currentIndex(),
+            }
+        )
+        super().closeEvent(event)

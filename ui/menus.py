@@ -1,0 +1,118 @@
+"""The menus of the main window, as one table: what can be done, how it is called, by which keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from crm_desktop.i18n import LANGUAGES, N_, _, language
+from ui import preferences, theme
+
+
+class Command(NamedTuple):
+    """One entry: the main window's method that does it, its text (msgid), shortcut and icon."""
+
+    does: str
+    text: str
+    keys: str = ""
+    icon: str = ""
+
+
+LINE = Command("", "")
+
+MENUS: Sequence[tuple[str, Sequence[Command]]] = (
+    (
+        N_("&File"),
+        (
+            Command("new_file", N_("New customer file…"), icon="file-plus"),
+            Command("open_file", N_("Open customer file…"), "Ctrl+O", "folder-open"),
+            LINE,
+            Command("import_files", N_("Import from Excel…"), "Ctrl+I", "upload"),
+            Command("export_list", N_("Export this list…"), "Ctrl+E", "download"),
+            LINE,
+            Command("print_month", N_("Monthly customer report…"), "Ctrl+P", "printer"),
+            Command("print_card", N_("Customer card…"), "Ctrl+Shift+P", "id"),
+            LINE,
+            Command("close", N_("Quit"), "Ctrl+Q"),
+        ),
+    ),
+    (
+        N_("&Edit"),
+        (
+            Command("undo", N_("Undo last action"), "Ctrl+Z", "arrow-back-up"),
+            LINE,
+            Command("new_record", N_("New"), "Ctrl+N", "plus"),
+            Command("write_contact", N_("Write down a contact"), "Ctrl+L", "message"),
+            Command("edit_record", N_("Edit"), "F2", "edit"),
+            Command("save_record", N_("Save"), "Ctrl+S", "device-floppy"),
+            LINE,
+            Command("search_here", N_("Search in this list"), "Ctrl+F", "search"),
+            Command("jump", N_("Find anything"), "Ctrl+K", "search"),
+            Command("refresh", N_("Refresh"), "F5", "refresh"),
+        ),
+    ),
+    (N_("&View"), ()),
+    (
+        N_("&Office"),
+        (
+            Command("edit_office", N_("Office and lists…"), icon="settings"),
+            Command("switch_user", N_("Who is at the keyboard…"), icon="user"),
+        ),
+    ),
+    (
+        N_("&Help"),
+        (
+            Command("show_keys", N_("Keyboard shortcuts"), "F1", "help-circle"),
+            Command("open_logs", N_("Open the log folder"), icon="folder-open"),
+            Command("about", N_("About CRM Desktop"), icon="info-circle"),
+        ),
+    ),
+)
+
+THEMES = (("system", N_("Follow the system")), ("light", N_("Light")), ("dark", N_("Dark")))
+
+
+def build(window: QMainWindow, tabs: Sequence[str]) -> None:
+    """Fill the window's menu bar; each command calls the window's method of that name."""
+    for title, commands in MENUS:
+        menu = window.menuBar().addMenu(_(title))
+        for command in commands:
+            if command is LINE:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(_(command.text))
+            action.setObjectName(command.does)
+            if command.keys:
+                action.setShortcut(QKeySequence(command.keys))
+            if command.icon:
+                action.setIcon(theme.icon(command.icon))
+            action.triggered.connect(getattr(window, command.does))
+        if title == N_("&View"):
+            _fill_view(window, menu, tabs)
+
+
+def _fill_view(window: QMainWindow, menu: QMenu, tabs: Sequence[str]) -> None:
+    for number, tab in enumerate(tabs):
+        action = menu.addAction(_(tab))
+        action.setShortcut(QKeySequence(f"Alt+{number + 1}"))
+        action.triggered.connect(lambda _checked=False, n=number: window.tabs.setCurrentIndex(n))  # type: ignore[attr-defined]
+    menu.addSeparator()
+    languages = menu.addMenu(theme.icon("language"), _("Language"))
+    _choices(window, languages, list(LANGUAGES.items()), language(), window.language_chosen.emit)  # type: ignore[attr-defined]
+    themes = menu.addMenu(theme.icon("sun"), _("Colours"))
+    _choices(window, themes, [(key, _(text)) for key, text in THEMES], preferences.THEME.get(), theme.choose)
+
+
+def _choices(window: QMainWindow, menu: QMenu, entries: list[tuple[str, str]], chosen: str, choose: object) -> None:
+    """A menu of which exactly one entry is ticked."""
+    group = QActionGroup(window)
+    for key, text in entries:
+        action: QAction = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(key == chosen)
+        action.setObjectName(key)
+        group.addAction(action)
+        action.triggered.connect(lambda _checked=False, k=key: choose(k))  # type: ignore[operator]
