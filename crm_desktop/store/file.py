@@ -33,6 +33,7 @@ PRAGMAS = (
 BUSY_SECONDS = 8
 
 _path: Path | None = None
+_raw: sqlite3.Connection | None = None  # for interrupt(): peewee knows a connection only in its own thread
 opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
 
@@ -55,15 +56,15 @@ def _header(target: Path) -> bytes:
 
 def _refuse_what_is_no_file(target: Path) -> bytes:
     """The first 100 bytes of a customer file; UserError with the sentence that fits what it is instead."""
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):  # pathlib lets some errors of a vanished network drive fly
         raise UserError(
             _("The folder {folder} cannot be reached. Check that the drive is connected, then try again.").format(
                 folder=target.parent
             )
         )
-    if not target.exists():
+    if not os.path.exists(target):
         raise UserError(_("There is no file {file}. Choose another one or create a new file.").format(file=target))
-    if target.is_dir():
+    if os.path.isdir(target):
         raise UserError(_("{file} is a folder. Choose the customer file inside it.").format(file=target))
     try:
         header = _header(target)
@@ -107,6 +108,8 @@ def _kind_of(header: bytes, target: Path) -> str:
 def _refuse_strangers(target: Path, header: bytes) -> int:
     """The file's version; UserError for another program's database or a file from the future."""
     application, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+    if len(header) < 100 or (application == APPLICATION_ID and version < migrations.FIRST):
+        raise UserError(_damaged(target))
     if application != APPLICATION_ID:
         raise UserError(
             _("{file} is a database of another program, not a customer file. It was left as it is.").format(file=target)
@@ -150,18 +153,30 @@ def open_file(target: Path) -> None:
     with troubles(target):
         _connect(target)
         try:
+            _refuse_wal()
             migrations.upgrade(connection(), target, version)
+            for listener in opened:
+                listener()
         except BaseException:
             close()
             raise
-    for listener in opened:
-        listener()
+
+
+def _refuse_wal() -> None:
+    """Two PCs cannot share a file in WAL mode; connecting turns it off unless somebody else has the file open."""
+    if one("PRAGMA journal_mode") == "wal":
+        raise UserError(
+            _(
+                "{file} is open in another program that must be closed first. Close it on all computers, "
+                "then open the file again."
+            ).format(file=path())
+        )
 
 
 def create(target: Path) -> None:
     """Create a new, empty customer file and open it; an existing file is never overwritten."""
     target = Path(target).absolute()
-    if target.exists() and target.stat().st_size:
+    if os.path.isdir(target) or (os.path.exists(target) and target.stat().st_size):
         raise UserError(_("{file} exists already. Choose another name, or open it.").format(file=target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -175,10 +190,14 @@ def create(target: Path) -> None:
     close()
     with troubles(target):
         _connect(target)
-        with transaction():
-            make_tables()
-            connection().execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection().execute(f"PRAGMA user_version={migrations.version()}")
+        try:
+            with transaction():
+                make_tables()
+                connection().execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection().execute(f"PRAGMA user_version={migrations.version()}")
+        except BaseException:
+            close()
+            raise
     for listener in opened:
         listener()
 
@@ -192,28 +211,34 @@ def make_tables() -> None:
 
 
 def _connect(target: Path) -> None:
-    global _path
+    global _path, _raw
     plain = peewee.SqliteDatabase(
         str(target), pragmas=PRAGMAS, timeout=BUSY_SECONDS, autoconnect=False, cached_statements=256
     )
     database.initialize(plain)
     plain.connect()
-    _path = target
+    _path, _raw = target, database.connection()
     search.prepare(connection())
 
 
 def close() -> None:
     """Close the customer file, if one is open."""
-    global _path
+    global _path, _raw
     if _path is not None:
+        _path, _raw = None, None
         database.close()
-        _path = None
 
 
 def connection() -> sqlite3.Connection:
     """The raw connection, for bulk work and lists; only in the thread that opened the file."""
     raw: sqlite3.Connection = database.connection()
     return raw
+
+
+def interrupt() -> None:
+    """Break off the query that is running; from any thread, never while something is written."""
+    if _raw is not None:
+        _raw.interrupt()
 
 
 def ask(sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -271,23 +296,24 @@ def troubles(target: Path | None = None) -> Iterator[None]:
 
 def _sentence(error: Exception, target: Path) -> str | None:
     """What a database error means for the user, or None when it is a bug of ours."""
-    cause: BaseException = error
-    while not isinstance(cause, sqlite3.Error) and cause.__cause__ is not None:
-        cause = cause.__cause__
+    cause = error.__context__ if isinstance(error, peewee.PeeweeException) else error
     code = getattr(cause, "sqlite_errorname", "") or ""
-    text = str(error)
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _("{file} is being saved by somebody else. Nothing is lost; try again in a moment.").format(file=target)
-    if code.startswith("SQLITE_FULL") or "full" in text:
+    if code.startswith("SQLITE_FULL"):
         return _("The disk with {file} is full. Free some space, then save again.").format(file=target)
-    if code.startswith("SQLITE_READONLY") or "readonly" in text:
+    if code.startswith("SQLITE_READONLY"):
         return _("{file} has become read-only. Check its write protection, then save again.").format(file=target)
     if code.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
         return _("{file} cannot be reached just now. Check the drive or the network, then try again.").format(
             file=target
         )
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return _("{file} is damaged. Close the program, copy the file to a safe place and restore a backup.").format(
-            file=target
-        )
+        return _damaged(target)
     return None
+
+
+def _damaged(target: Path) -> str:
+    return _("{file} is damaged. Close the program, copy the file to a safe place and restore a backup.").format(
+        file=target
+    )
