@@ -51,7 +51,7 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
         for depth in range(1, 4)
         if _stacked(sheet, first, depth)
     ]
-    candidates = [each for each in candidates if _has_data_below(sheet, each)]
+    candidates = [each for each in candidates if _has_data_below(sheet, each) and not _is_form(sheet, each, known)]
     best = max(candidates, key=Heading.score, default=None)
     if best and best.known:
         earlier = (
@@ -166,6 +166,14 @@ def _has_data_below(sheet: Sheet, heading: Heading) -> bool:
     below = sheet.rows[heading.first + heading.depth :][:12]
     at_the_end = heading.known >= 2 and not any(filled(row) for row in below)  # a list not yet begun
     return at_the_end or any(named & {column for column, _cell in filled(row)} for row in below)
+
+
+def _is_form(sheet: Sheet, heading: Heading, known: Known) -> bool:
+    """Whether the "headings" are labels of a form with one customer a sheet: more labels stand below them."""
+    labelled = [column for column, name in enumerate(heading.names) if name and known(name)]
+    below = sheet.rows[heading.first + heading.depth :][:6]
+    texts = [heading_text(row[column]) for row in below for column in labelled if column < len(row) and row[column]]
+    return len(labelled) < sum(1 for name in heading.names if name) and sum(map(known, texts)) * 2 > len(texts)
 
 
 def _differs_below(sheet: Sheet, heading: Heading) -> bool:

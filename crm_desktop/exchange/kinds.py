@@ -20,6 +20,9 @@ MAX_ROWS: Final = 300_000
 MAX_COLUMNS: Final = 500
 MAX_CELLS: Final = 20_000_000  # a table in memory takes a place for every cell up to the last used row and column
 
+_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_WIDE: Final = re.compile(rb'\br="([A-Z]{2,3})\d')
+_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (
     b"\xff\xd8\xff",
@@ -182,8 +185,7 @@ def check_extent(name: str, data: bytes) -> None:
                 dimension = re.search(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"', sheet.read(4096))
             if dimension and int(dimension[2]) * _column(dimension[1]) <= MAX_CELLS:
                 continue
-            with archive.open(member) as sheet:
-                rows, columns = _used(iter(lambda: sheet.read(1 << 20), b""))
+            rows, columns = _used(archive, member)
             if rows * columns > MAX_CELLS:
                 raise UserError(
                     _(
@@ -193,17 +195,28 @@ def check_extent(name: str, data: bytes) -> None:
                 )
 
 
-def _used(chunks: Iterator[bytes]) -> tuple[int, int]:
-    """The last row and column of a sheet that hold something."""
-    cell = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
+def _used(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
+    """The last row and column of a sheet that hold something; a quick look first, which takes formats for content."""
+    rows, columns = 0, 26
+    for text in _chunks(archive, member):
+        rows = max(rows, *(int(number) for number in _ROW.findall(text)), 0)
+        columns = max(columns, *(_column(letters) for letters in set(_WIDE.findall(text))), 0)
+    if rows * columns <= MAX_CELLS:
+        return rows, columns
     rows = columns = 0
-    rest = b""
-    for chunk in chunks:
-        text = rest + chunk
-        for found in cell.finditer(text):
+    for text in _chunks(archive, member):
+        for found in _CELL.finditer(text):
             rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
-        rest = text[-300:]
     return rows, columns
+
+
+def _chunks(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """A sheet in pieces that overlap by the length of a cell's beginning."""
+    rest = b""
+    with archive.open(member) as sheet:
+        while chunk := sheet.read(1 << 20):
+            yield rest + chunk
+            rest = chunk[-300:]
 
 
 def _column(letters: bytes) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, kinds
+from crm_desktop.exchange import cards, glance, kinds
 from crm_desktop.i18n import _
 
 Cell = str | int | float | bool | date | datetime | None
@@ -24,6 +24,7 @@ Row = list[Cell]
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
 _DELIMITERS: Final = ",\t;|"
 _STEP: Final = 2000
+_EXACT: Final = 2.0**53  # a float of this size no longer tells one whole number from the next
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,8 @@ def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[
     data = kinds.content(path)
     if kinds.kind(path, data) != "xlsx":
         return read(path, limit=rows, encoding=encoding)
-    from openpyxl import load_workbook  # lazily: half a second of start-up
-
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = glance.open_workbook(data)
         sheets = [
             Sheet(
                 each.title,
@@ -241,13 +240,12 @@ def _too_many_rows(file: str) -> UserError:
 
 def _from_calamine(value: Any) -> Cell:
     """A cell as calamine gives it: empty and error cells are "", all numbers floats."""
-    if value == "" and isinstance(value, str):
-        return None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value  # type: ignore[no-any-return]
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if kind is float:
+        return int(value) if value.is_integer() and -_EXACT < value < _EXACT else value
+    return str(value) if kind is time or kind is timedelta else value
 
 
 def _from_openpyxl(value: Any) -> Cell:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crm_desktop.exchange import rows as kinds_of_row
 from crm_desktop.exchange.heading_rows import (
     MONEY_UNIT,
     Heading,
@@ -20,7 +19,7 @@ from crm_desktop.exchange.heading_rows import (
     split_unit,
 )
 from crm_desktop.exchange.reading import Row, Sheet
-from crm_desktop.exchange.rows import filled
+from crm_desktop.exchange.rows import BLANK, EXAMPLE, NOTE, TITLE, Judge, filled, is_example
 from crm_desktop.values import plain
 
 _SEARCHED: Final = 60  # rows from the top in which a heading is looked for
@@ -96,8 +95,13 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
 def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, Heading | None]:
     """Where the rows of a table end, and the different heading that begins there, if one does."""
     same = set(heading.names)
+    sparse = max(2, sum(1 for name in heading.names if name) // 2)
+    above = sparse + 1
     for row in range(heading.first + heading.depth, len(sheet.rows)):
-        cells = filled(sheet.rows[row])
+        cells, before = filled(sheet.rows[row]), above
+        above = len(cells)
+        if before > sparse:
+            continue  # a new list begins after a gap, a title or a total
         if len(cells) < 2 or not all(isinstance(cell, str) for _column, cell in cells):
             continue
         names = {split_unit(heading_text(cell))[0] for _column, cell in cells}
@@ -116,34 +120,25 @@ def _table(sheet: Sheet, heading: Heading, above: int, end: int) -> Table:
     width = max([len(heading.names), *(len(row) for row in body)])
     names = heading.names + [""] * (width - len(heading.names))
     skipped = [
-        (sheet.first_row + row, kinds_of_row.TITLE if filled(sheet.rows[row]) else kinds_of_row.BLANK)
-        for row in range(above, heading.first)
+        (sheet.first_row + row, TITLE if filled(sheet.rows[row]) else BLANK) for row in range(above, heading.first)
     ]
-    again = {_signature(sheet.rows[row]) for row in range(heading.first, start)}
-    titles = {_signature(sheet.rows[row]) for row in range(above, heading.first)} - {()}
-    wide = (
-        {
-            row: max(merge[3] - merge[1] + 1 for merge in sheet.merged if merge[0] <= row <= merge[2])
-            for merge_ in sheet.merged
-            for row in range(merge_[0], merge_[2] + 1)
-            if start <= row < end
-        }
-        if len(sheet.merged) < 2000
-        else {}
-    )
-    last = max((row for row in range(start, end) if len(filled(sheet.rows[row])) > 1), default=start)
+    judge = Judge(names, sheet.rows[heading.first : start], sheet.rows[above : heading.first])
+    wide = _widest_merges(sheet, start, end)
+    last = next((row for row in range(end - 1, start, -1) if len(filled(sheet.rows[row])) > 1), start)
     rows: list[tuple[int, Row]] = []
     for row, cells in enumerate(body, start):
-        mark = _signature(sheet.rows[row])
-        what = (
-            kinds_of_row.HEADING
-            if mark in again
-            else kinds_of_row.TITLE
-            if mark in titles
-            else kinds_of_row.EXAMPLE
-            if not rows and kinds_of_row.is_example(cells, names)
-            else kinds_of_row.other_than_data(sheet.rows[row], names, wide.get(row, 1), row < last)
-        )
+        if not rows and is_example(cells, names):
+            what: str | None = EXAMPLE
+        else:
+            what = judge.other_than_data(sheet.rows[row], wide.get(row, 1), row < last)
+        if (
+            not what
+            and row > last
+            and len(filled(cells)) == 1
+            and skipped
+            and skipped[-1] == (sheet.first_row + row - 1, NOTE)
+        ):
+            what = NOTE  # the notes at the end go on: 2、……
         if what:
             skipped.append((sheet.first_row + row, what))
         else:
@@ -162,10 +157,13 @@ def _table(sheet: Sheet, heading: Heading, above: int, end: int) -> Table:
     )
 
 
-def _signature(row: Row) -> tuple[tuple[int, str], ...]:
-    return (
-        tuple((column, heading_text(cell)) for column, cell in filled(row) if isinstance(cell, str))[:40] if row else ()
-    )
+def _widest_merges(sheet: Sheet, start: int, end: int) -> dict[int, int]:
+    """How many columns the widest merged cell of a row covers, for the rows that have one."""
+    widest: dict[int, int] = {}
+    for top, left, bottom, right in sheet.merged:
+        for row in range(max(top, start), min(bottom + 1, end)):
+            widest[row] = max(widest.get(row, 1), right - left + 1)
+    return widest
 
 
 def _filled_down(sheet: Sheet, start: int, end: int) -> list[Row]:

@@ -6,7 +6,8 @@ Stored as `1965-01-01`, `--02-02`, `lunar:1990-05-06`, `lunar:--03-08`; a leap m
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 
 from crm_desktop.errors import UserError
@@ -191,10 +192,16 @@ def _celebrated(it: Birthday, year: int) -> date:
     """The day it is celebrated in that year (lunar: the lunar year that begins in it)."""
     if not it.lunar:
         return made(year, it.month, it.day) or date(year, 2, 28)
-    from lunar_python import Lunar, LunarYear  # lazily: half the lunar library's tables are built on import
+    first, days = _lunar_month(year, it.month, it.leap)
+    return first + timedelta(days=min(it.day, days) - 1)
+
+
+@cache
+def _lunar_month(year: int, month: int, leap: bool) -> tuple[date, int]:
+    """The first day of a month of that lunar year and its length; kept, for the library computes each year anew."""
+    from lunar_python import Lunar, LunarYear  # lazily: its tables take time to build
 
     months = LunarYear.fromYear(year)
-    month = months.getMonth(-it.month) if it.leap else None
-    month = month or months.getMonth(it.month)
-    solar = Lunar.fromYmd(year, month.getMonth(), min(it.day, month.getDayCount())).getSolar()
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    found = (months.getMonth(-month) if leap else None) or months.getMonth(month)
+    solar = Lunar.fromYmd(year, found.getMonth(), 1).getSolar()
+    return date(solar.getYear(), solar.getMonth(), solar.getDay()), found.getDayCount()

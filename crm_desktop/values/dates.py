@@ -22,6 +22,7 @@ _MONTHS: Final = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
+_NO_DAY: Final = re.compile(r"0000-00-00|1900[-/]0?1[-/]0?0\b")  # how databases and Excel print an empty date
 _NEAR_DAYS: Final = {
     "今天": 0,
     "今日": 0,
@@ -63,6 +64,8 @@ def read_date(written: object, today: date | None = None, *, future: bool = Fals
     if is_blank(written):
         return Reading(None)
     shown = clean(as_text(written))
+    if _NO_DAY.match(shown) or (shown == "0" and not isinstance(written, str)):
+        return Reading(None)
     found = _day(plain(shown), today or date.today(), future)
     if found is None:
         raise UserError(_("“{text}” is not a date; write it like 2024-03-05.").format(text=shown))

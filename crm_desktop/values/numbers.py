@@ -91,7 +91,7 @@ def read_money(written: object, unit: str = "") -> Reading:
     if _FOREIGN.search(text):
         raise UserError(_("“{text}” is not in yuan; write the amount in yuan.").format(text=shown))
     try:
-        found = _money(text)
+        found = _money(re.sub(r"\s*/\s*[年月季天次]$", "", text))
     except UserError:
         raise UserError(_("“{text}” is not an amount; write it like 1250.00 or 12.5万.").format(text=shown)) from None
     factor = 1 if found.scaled else unit_factor(unit)

@@ -65,6 +65,11 @@ def test_what_is_no_date_is_refused(written: object) -> None:
         values.read_date(written)
 
 
+@pytest.mark.parametrize("written", ["", "无", "0000-00-00 00:00:00", "1900/1/0", 0])
+def test_empty_dates_of_other_programs_are_nothing(written: object) -> None:
+    assert values.read_date(written) == (None, None, False)
+
+
 def test_25_3_2024_can_only_be_day_first() -> None:
     assert values.read_date("25/3/2024") == ("2024-03-25", "25/3/2024 → 2024-03-25", False)
 
@@ -230,7 +235,7 @@ def test_the_check_digit_of_a_credit_code_is_checked_but_does_not_lose_the_row()
     assert wrong.note
     assert values.read_credit_code("330100123456789").doubtful
     with pytest.raises(UserError):
-        values.read_credit_code("待补")
+        values.read_credit_code("三证合一")
 
 
 def test_emails_are_cleaned_and_wrong_ones_refused() -> None:

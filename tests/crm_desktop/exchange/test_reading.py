@@ -236,6 +236,25 @@ def test_totals_signatures_pages_and_repeated_headings_are_no_data():
     ]  # fmt: skip
 
 
+def test_notes_that_go_on_below_the_list_are_no_customers():
+    found = table([["客户名称", "电话", "地址"], ["甲公司", 1, "x"], ["乙公司"], ["注：1、电话为办公电话"], ["2、地址以合同为准"]])
+    assert [row[0] for _number, row in found.rows] == ["甲公司", "乙公司"]
+    assert found.skipped == [(4, "note"), (5, "note")]
+
+
+def test_a_heading_of_two_rows_repeated_on_each_page_is_no_data():
+    top, low = ["客户名称", "联系方式", None], [None, "手机", "座机"]
+    merged = [(row, 1, row, 2) for row in (1, 4)] + [(row, 0, row + 1, 0) for row in (1, 4)]
+    found = table([["客户名单"], top, low, ["甲", 1, 2], top, low, ["乙", 3, 4]], merged)
+    assert [number for number, _row in found.rows] == [4, 7]
+    assert found.skipped == [(1, "title"), (5, "heading again"), (6, "heading again")]
+
+
+def test_a_form_for_one_customer_is_no_list():
+    rows = [["客户信息表"], ["客户名称", "甲公司", "联系人", "王芳"], ["电话", "0571-66880001", "职务", "经理"], ["地址", "某路"]]
+    assert table(rows) is None
+
+
 def test_a_firm_that_merely_begins_like_a_total_or_a_note_is_data():
     names = ["合计划科技有限公司", "总计量仪器厂", "备注网络有限公司", "联系人力资源公司", "日期钟表行", "以上品质贸易公司"]
     found = table([["客户名称", "电话", "地址"], *([name, "0571-66880001", "x"] for name in names)])
