@@ -112,18 +112,21 @@ def hay(texts: Iterable[str], names: Iterable[str] = (), digits: Iterable[str] =
 class Match:
     """What a search found: the `ids` of all records, ascending, or else the exact condition `where` over T_hay AS h."""
 
+    table: str
     ids: "array[int] | None"
-    where: str = ""
+    where: str = "1"
     params: Sequence[str] = ()
 
     def condition(self, column: str) -> tuple[str, list[str]]:
-        """The match as SQL condition with its parameters, for a query with this id column and T_hay joined as h."""
-        if self.ids is None:
-            return f"({self.where})", list(self.params)
-        scan = (
-            "+" if len(self.ids) > RARE else ""
-        )  # SQLite's "do not look this up": it goes through the list in its order
-        return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
+        """The match as condition with its parameters, for any query that has a column with the record's id."""
+        if self.ids is not None:
+            # "+" is SQLite's "do not look this up": it goes through the list in its order
+            scan = "+" if len(self.ids) > RARE else ""
+            return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
+        if self.where == "1":
+            return "1", []
+        found = f'EXISTS (SELECT 1 FROM "{self.table}_hay" h WHERE h.id = {column} AND ({self.where}))'
+        return found, list(self.params)
 
 
 def _freshen(connection: sqlite3.Connection) -> None:
@@ -141,7 +144,7 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     """What matches all the words of a text typed into a search box; a blank text matches everything."""
     words = [read(word) for word in dict.fromkeys(normal(text).split())]
     if not words:
-        return Match(None, "1")
+        return Match(table, None)
     if id(connection) in _swollen and not connection.in_transaction:
         _freshen(connection)
     index = Index(connection, table)
@@ -159,10 +162,10 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
             break
     where, params = all_of(common if known is not None else words)
     if known is None:
-        return Match(None, where, params)
+        return Match(table, None, where, params)
     if common:
         known = index.verified(known, where, params)
-    return Match(array("q", sorted(known)))
+    return Match(table, array("q", sorted(known)))
 
 
 def find(connection: sqlite3.Connection, table: str, text: str) -> "array[int]":

@@ -160,10 +160,16 @@ def test_creating_twice_keeps_everything_and_dropping_leaves_nothing(office: sql
     assert office.execute("SELECT name FROM sqlite_master").fetchall() == []
 
 
-def test_a_match_is_a_condition_for_any_query(office: sqlite3.Connection) -> None:
-    for typed in ("", "李", "li"):
-        condition, params = search.match(office, "customer", typed).condition("h.id")
-        found = office.execute(f"SELECT h.id FROM customer_hay h WHERE {condition} ORDER BY h.id", params).fetchall()
+@pytest.mark.parametrize("rare", [0, 2000])
+def test_a_match_is_a_condition_for_any_query(
+    office: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr(search_words, "RARE", rare)
+    monkeypatch.setattr(search, "RARE", rare)
+    office.execute("CREATE TABLE customer AS SELECT id, 9 - id AS rank FROM customer_hay")
+    for typed in ("", "李", "li", "8000 li", "limingl"):
+        condition, params = search.match(office, "customer", typed).condition("t.id")
+        found = office.execute(f"SELECT t.id FROM customer t WHERE {condition} ORDER BY t.rank DESC", params)
         assert [i for (i,) in found] == ids(office, typed)
 
 
