@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
@@ -177,22 +178,26 @@ def check_extent(name: str, data: bytes) -> None:
     Sheets usually tell their extent at the top; where it is large or missing the cells are looked at themselves
     (formats alone do not count).
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in archive.namelist():
-            if not re.search(r"worksheets/[^/]+\.xml$", member, re.I):
-                continue
-            with archive.open(member) as sheet:
-                dimension = re.search(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"', sheet.read(4096))
-            if dimension and int(dimension[2]) * _column(dimension[1]) <= MAX_CELLS:
-                continue
-            rows, columns = _used(archive, member)
-            if rows * columns > MAX_CELLS:
-                raise UserError(
-                    _(
-                        "“{file}” has cells far apart (up to row {row}). "
-                        "Delete what lies far below or right of the list."
-                    ).format(file=name, row=rows)
-                )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheets = [member for member in archive.namelist() if re.search(r"worksheets/[^/]+\.xml$", member, re.I)]
+            rows, columns = max(
+                (_extent(archive, member) for member in sheets), key=lambda it: it[0] * it[1], default=(0, 0)
+            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        raise damaged(name) from None
+    if rows * columns > MAX_CELLS:
+        sentence = _("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.")
+        raise UserError(sentence.format(file=name, row=rows))
+
+
+def _extent(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
+    """How many rows and columns a sheet says it has, or has if that is many or not said."""
+    with archive.open(member) as sheet:
+        told = re.search(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"', sheet.read(4096))
+    if told and int(told[2]) * _column(told[1]) <= MAX_CELLS:
+        return int(told[2]), _column(told[1])
+    return _used(archive, member)
 
 
 def _used(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:

@@ -172,26 +172,21 @@ def _workbook(
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        metadata = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+        wanted = [each for each in book.sheets_metadata if only is None or each.name == only]
         sheets = [
-            _sheet(
-                path.name,
-                each.name,
-                each.visible != calamine.SheetVisibleEnum.Visible,
-                book.get_sheet_by_name(each.name),
-                limit,
-                progress,
-            )
-            for each in metadata
-            if only is None or each.name == only
+            _sheet(path.name, each, book.get_sheet_by_name(each.name), limit, progress)
+            for each in wanted
+            if each.typ == calamine.SheetTypeEnum.WorkSheet
         ]
     except calamine.PasswordError:
-        raise UserError(
-            _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(
-                file=path.name
-            )
-        ) from None
-    except (calamine.CalamineError, ValueError, OSError, UnicodeDecodeError):
+        sentence = _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.")
+        raise UserError(sentence.format(file=path.name)) from None
+    except (calamine.CalamineError, ValueError, OverflowError, OSError):
+        raise kinds.damaged(path.name) from None
+    except BaseException as trouble:
+        # the reader's own bugs arrive as an exception class that cannot be imported
+        if type(trouble).__name__ != "PanicException":
+            raise
         raise kinds.damaged(path.name) from None
     if not sheets:
         raise UserError(
@@ -202,9 +197,9 @@ def _workbook(
     return sheets
 
 
-def _sheet(
-    file: str, name: str, hidden: bool, source: Any, limit: int | None, progress: Callable[[int], None] | None
-) -> Sheet:
+def _sheet(file: str, described: Any, source: Any, limit: int | None, progress: Callable[[int], None] | None) -> Sheet:
+    """One sheet of a workbook; visible, hidden and "very hidden" are calamine's three states."""
+    name, hidden = described.name, not str(described.visible).endswith(".Visible")
     if source.end is None:
         return Sheet(name, [], hidden)
     if source.end[0] >= kinds.MAX_ROWS and limit is None:

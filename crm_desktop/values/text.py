@@ -16,7 +16,32 @@ _CONTROLS: Final = {code: " " for code in range(0x20) if chr(code) not in "\t\n\
 _DASHES: Final = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63], "-")
 _CLEANING: Final[dict[int, Any]] = {**_TO_ASCII, **_INVISIBLE, **_CONTROLS}
 _BLANKS: Final = frozenset(
-    ["", *"/ \\ - -- --- n/a na #n/a null none nan nil 无 暂无 没有 空 未填 未知 不详 待定 待补".split()]
+    [
+        "",
+        *[
+            "/",
+            "\\",
+            "-",
+            "--",
+            "---",
+            "n/a",
+            "na",
+            "#n/a",
+            "null",
+            "none",
+            "nan",
+            "nil",
+            "无",
+            "暂无",
+            "没有",
+            "空",
+            "未填",
+            "未知",
+            "不详",
+            "待定",
+            "待补",
+        ],
+    ]
 )
 
 

@@ -1,6 +1,7 @@
 """What people write and what is stored: dates, amounts, phones, birthdays, codes, regions, names."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -29,10 +30,8 @@ WRITTEN = st.one_of(
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
 @given(written=WRITTEN)
 def test_whatever_is_written_is_read_or_refused_with_a_sentence(read: Callable[[Any], Any], written: Any) -> None:
-    try:
-        read(written)
-    except UserError as refused:
-        assert str(refused)
+    with suppress(UserError):
+        assert isinstance(read(written), values.Reading)
 
 
 @pytest.mark.parametrize(
