@@ -48,7 +48,8 @@ def test_folded_lines_and_a_note_continued_without_indent():
 
 
 def test_one_bad_card_does_not_lose_the_others():
-    data = b"BEGIN:VCARD\nFN:A\nTEL:13800001234\nBEGIN:VCARD\n\xff\xfe\x00::;;\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n"
+    bad = b"BEGIN:VCARD\n\xff\xfe\x00::;;\nEND:VCARD\n"
+    data = b"BEGIN:VCARD\nFN:A\nTEL:13800001234\n" + bad + b"BEGIN:VCARD\nFN:B\nEND:VCARD\n"
     assert [each["name"] for each in cards.parse(data)] == ["A", "B"]
 
 
@@ -65,7 +66,8 @@ def test_the_usual_fields():
         "PHOTO;ENCODING=b;TYPE=JPEG:" + base64.b64encode(b"x" * 90).decode(), "TEL;TYPE=CELL:13800001234",
     )  # fmt: skip
     assert found == {
-        "name": "John Smith", "org": "Acme", "department": "Sales", "title": "Manager", "emails": ["a@b.com", "c@d.com"],
+        "name": "John Smith", "org": "Acme", "department": "Sales", "title": "Manager", "emails": ["a@b.com",
+        "c@d.com"],
         "phones": [{"type": "fax", "number": "0571-66880001"}, {"type": "mobile", "number": "13800001234"}],
         "wechat": "lm_8", "url": "www.acme.com", "birthday": "1980-08-11", "address": "1 Main St, Springfield, USA",
     }  # fmt: skip
@@ -78,7 +80,8 @@ def test_as_a_sheet_row_one_is_the_first_card():
 
 
 LINES = st.lists(st.one_of(st.text(max_size=30), st.builds("{}{}:{}".format, st.sampled_from(
-    ["FN", "N", "TEL", "ADR", "BDAY", "NOTE", "ORG", "EMAIL"]), st.sampled_from(["", ";CHARSET=GBK", ";ENCODING=QUOTED-PRINTABLE"]),
+    ["FN", "N", "TEL", "ADR", "BDAY", "NOTE", "ORG", "EMAIL"]), st.sampled_from(["", ";CHARSET=GBK",
+     ";ENCODING=QUOTED-PRINTABLE"]),
     st.text(max_size=20))), max_size=6)  # fmt: skip
 
 
