@@ -18,7 +18,7 @@ _OURS = re.compile(f"[\0{chr(pinyin.FIRST_INITIAL)}-{chr(pinyin.LAST_CODE)}]")
 RARE = 4000  # up to so many records their ids cost less than a scan that meets 50 of them in 100,000
 MANY = 10_000  # up to so many are worth reading where several common words must meet
 SPELLED = 30_000  # up to so many for a longer pinyin word, whose condition is slow to scan by
-_SYLLABLE = 3  # letters that are, as a rule, no more than one syllable, which half the names have
+_FEW_LETTERS = 3  # letters that half the names have
 _SAMPLE = 250  # so many candidates are read to see whether most of them are found
 _FEW_RANGES = 40  # up to so many ranges of terms are quicker than checking all names with these initials
 
@@ -42,12 +42,15 @@ def bare(number: str) -> str:
 
 @dataclass(frozen=True)
 class Word:
+    """What one typed word may mean."""
+
     needles: list[str]  # a text that has one of these matches,
     typed: Typed | None  # and one that has a run that can be typed so
 
     def limit(self, many: bool) -> int:
-        if self.typed is not None and len(self.needles[0]) > _SYLLABLE:
-            return SPELLED
+        """Up to so many records that have the word are worth reading from the index."""
+        if self.typed is not None and len(self.needles[0]) > _FEW_LETTERS:
+            return MANY if self.typed.one_syllable else SPELLED
         return MANY if many else RARE
 
     def where(self) -> tuple[str, list[str]]:
@@ -125,19 +128,29 @@ class Index:
         maybe: set[int] = set()
         for opening, whole in typed.openings():
             ranges = _ranges(opening)
-            exact = whole and bool(ranges)
-            (sure if exact else maybe).update(self._beginning(ranges or [_initials(opening)], limit if exact else None))
+            ids = self._beginning(ranges or [_initials(opening)], limit)
+            if whole and ranges:
+                sure |= ids
+            elif len(ids) <= limit:
+                maybe |= ids
+            elif self._mostly(ids, typed):
+                return ids
+            else:
+                maybe |= self._beginning(ranges or [_initials(opening)], None)
             if len(sure) > limit:
                 return sure
         maybe -= sure
         if len(maybe) > _SAMPLE:
             closings = (_ranges(closing) or [_initials(closing)] for closing in typed.closings())
             maybe.intersection_update(set().union(*(self._beginning(ranges, None) for ranges in closings)))
-        sample = set(islice(maybe, _SAMPLE))
-        found = self._typed_so(sample, typed)
-        if sample and len(sure) + len(maybe) * len(found) / len(sample) > limit:
+        if len(sure) + len(maybe) > limit and self._mostly(maybe, typed):
             return sure | maybe
-        return sure | found | self._typed_so(maybe - sample, typed)
+        return sure | self._typed_so(maybe, typed)
+
+    def _mostly(self, ids: set[int], typed: Typed) -> bool:
+        """Whether at least half of the first few of these records have a name that can be typed so."""
+        sample = set(islice(ids, _SAMPLE))
+        return len(self._typed_so(sample, typed)) * 2 >= len(sample)
 
     def _typed_so(self, ids: set[int], typed: Typed) -> set[int]:
         sql = f'SELECT h.id, h.hay FROM json_each(?) j CROSS JOIN "{self.table}_hay" h ON h.id = j.value'

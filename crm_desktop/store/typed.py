@@ -22,8 +22,8 @@ class Typed:
         self._plain = self._only_initials_from()
         first = self.steps.get(0, [])
         second = [step for _low, _high, after in first for step in self.steps.get(after, [])]
-        short = any(after == len(word) for _low, _high, after in first)
-        self._begins = re.compile(_one_of(first) + ("" if short else _one_of(second))) if first else None
+        self.one_syllable = any(after == len(word) for _low, _high, after in first)
+        self._begins = re.compile(_one_of(first) + ("" if self.one_syllable else _one_of(second))) if first else None
 
     def _only_initials_from(self) -> set[int]:
         plain = {len(self.word)}
