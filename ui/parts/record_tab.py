@@ -1,0 +1,265 @@
+"""What the list tabs share: search, filters, count and list on the left, the record on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.listing import Filter, Listing
+from crm_desktop.models.base import Record
+from ui import preferences, refresh, theme
+from ui.parts.empty import Empty
+from ui.parts.fileinfo import FileInfo
+from ui.parts.filter_bar import FilterBar, Offer
+from ui.parts.list_source import Column
+from ui.parts.list_view import ListView
+from ui.parts.sources import ListingSource, columns_of
+from ui.parts.tab import Show, Tab
+
+
+class RecordTab(Tab):
+    """A list of one kind of record with the chosen one beside it; the subclasses say which and how."""
+
+    MODEL: ClassVar[type[Record]]
+    SHOWN: ClassVar[Sequence[str]] = ()
+    """Columns shown before anybody chose."""
+    MORE: ClassVar[Sequence[str]] = ()
+    """Columns to choose from."""
+    OFFERS: ClassVar[Sequence[Offer]] = ()
+    SORT: ClassVar[tuple[str, bool]] = ("name", False)
+    HINT: ClassVar[str] = ""
+    """What the search box finds (msgid)."""
+    LEFT: ClassVar[int] = 470
+    """Width of the list before anybody chose."""
+
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        super().__init__(info, parent)
+        self.wish: Show | None = None
+        sort = preferences.SORT.of(self.NAME).get()
+        self.sort: tuple[str, bool] = (str(sort[0]), bool(sort[1])) if len(sort) == 2 else self.SORT
+        if self.sort[0] not in self.MODEL.described():
+            self.sort = self.SORT
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.addWidget(self.splitter)
+        self.splitter.addWidget(self._left())
+        self.right = QStackedWidget()
+        self.nothing = Empty("list", "")
+        self.right.addWidget(self.nothing)
+        self.splitter.addWidget(self.right)
+        self._restore_splitter()
+        self.say_nothing_chosen()
+        self._connect()
+        self.reload()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setMinimumWidth(300)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_(self.HINT))
+        self.line.setAccessibleName(_("Search in this list"))
+        self.line.setClearButtonEnabled(True)
+        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        column.addWidget(self.line)
+        self.filters = FilterBar(self.NAME, self.MODEL, self.OFFERS)
+        column.addWidget(self.filters)
+        column.addWidget(self._banner())
+        self.list = ListView(self._source(), self.NAME, _(self.TITLE))
+        self.list.header.mark_sort(*self.sort)
+        self.empty = Empty("search", "")
+        self.list.set_empty(self.empty)
+        self.count = QLabel(" ")
+        self.count.setProperty("tone", "muted")
+        column.addWidget(self.count)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._buttons())
+        return left
+
+    def _banner(self) -> QWidget:
+        """Says why the list shows only some records, with the way back."""
+        self.banner = QWidget()
+        row = QHBoxLayout(self.banner)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.banner_text = QLabel()
+        self.banner_text.setWordWrap(True)
+        row.addWidget(self.banner_text, 1)
+        back = QPushButton(_("Show all"))
+        back.setProperty("link", True)
+        back.clicked.connect(self.show_all)
+        row.addWidget(back)
+        self.banner.hide()
+        return self.banner
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.new_button = QPushButton(theme.icon("plus", "on_accent"), _("New"))
+        self.new_button.setProperty("primary", True)
+        self.new_button.setToolTip(_("New") + "  Ctrl+N")
+        self.new_button.clicked.connect(self.new)
+        row.addWidget(self.new_button)
+        row.addStretch()
+        self.more = QToolButton()
+        self.more.setIcon(theme.icon("dots"))
+        self.more.setToolTip(_("More"))
+        self.more.setAccessibleName(_("More"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.fill_more(menu)
+        self.more.setMenu(menu)
+        row.addWidget(self.more)
+        return row
+
+    def _connect(self) -> None:
+        self._typing = QTimer(self, singleShot=True, interval=0)
+        self._typing.timeout.connect(self.reload)
+        self.line.textChanged.connect(lambda _text: self._typing.start())
+        self.line.returnPressed.connect(self._to_first)
+        self.filters.changed.connect(self.reload)
+        self.list.sort_asked.connect(self.sort_by)
+        self.list.counted.connect(self.show_count)
+        self.list.chosen.connect(self.show_record)
+        self.list.opened.connect(self.open_record)
+        self.list.fill_menu = self.fill_list_menu
+        refresh.signal.changed.connect(self._changed)
+
+    def _restore_splitter(self) -> None:
+        sizes = [int(size) for size in preferences.SPLITTER.of(self.NAME).get()]
+        self.splitter.setSizes(sizes if len(sizes) == 2 else [self.LEFT, 1200 - self.LEFT])
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(
+            lambda _at, _index: preferences.SPLITTER.of(self.NAME).set(self.splitter.sizes())
+        )
+
+    # what the list shows
+
+    def columns(self) -> list[Column]:
+        """The list's columns."""
+        return columns_of(self.MODEL, self.SHOWN, self.MORE)
+
+    def listing(self) -> Listing:
+        """The question the list answers now."""
+        filters: tuple[Filter, ...] = self.filters.filters()
+        if self.wish is not None and self.wish.filters:
+            filters = self.wish.filters
+        return Listing(self.MODEL, ("id",), self.line.text(), filters, *self.sort)
+
+    def _source(self) -> ListingSource:
+        return ListingSource(
+            self.listing()
+            if hasattr(self, "list")
+            else Listing(self.MODEL, sort=self.sort[0], descending=self.sort[1]),
+            self.columns(),
+        )
+
+    def reload(self) -> None:
+        """Ask the list's question anew."""
+        self.list.show_source(ListingSource(self.listing(), self.columns()), self.sort)
+
+    def sort_by(self, column: str, descending: bool) -> None:
+        """Sort the list, and remember it."""
+        self.sort = (column, descending)
+        preferences.SORT.of(self.NAME).set([column, descending])
+        self.reload()
+
+    def _changed(self, changed: Any) -> None:
+        if refresh.concerns(changed, self.MODEL.table()):
+            self.list.reload()
+
+    def show_count(self, number: int) -> None:
+        """Say how many there are, and what to do when there are none."""
+        self.count.setText(self.counted(number))
+        searching = bool(self.line.text().strip() or self.filters.filters() or self.wish)
+        self.say_empty(searching)
+        if number == 0:
+            self.show_record(None)
+
+    def counted(self, number: int) -> str:
+        """The number of records in words."""
+        return ngettext("{n} record", "{n} records", number).format(n=f"{number:,}")
+
+    def say_empty(self, searching: bool) -> None:
+        """What the empty list says: nothing fits, or nothing is there yet."""
+        if searching:
+            self.empty.say(
+                "search", _("Nothing fits. Try fewer letters, or clear the filters."), _("Show all"), self.show_all
+            )
+        else:
+            self.empty.say("list", _("Nothing here yet."), _("New"), self.new)
+
+    def say_nothing_chosen(self) -> None:
+        """What stands on the right before a record is chosen."""
+        self.nothing.say("list", _("Choose a record on the left to see it here."))
+
+    def show_all(self) -> None:
+        """No search, no filter, no wish."""
+        self.wish = None
+        self.banner.hide()
+        self.line.clear()
+        self.filters.clear()
+
+    def _to_first(self) -> None:
+        self.list.setFocus()
+        if self.list.current_id() is None and self.list.list_model.rowCount():
+            self.list.selectRow(0)
+
+    # what the subclasses do
+
+    def show_record(self, id: int | None) -> None:
+        """Show a record on the right, or that none is chosen."""
+        raise NotImplementedError
+
+    def open_record(self, id: int) -> None:
+        """Open a record in its own window."""
+
+    def fill_more(self, menu: QMenu) -> None:
+        """What else can be done with the list."""
+        menu.addAction(theme.icon("download"), _("Export this list…"), self.export)
+        menu.addAction(theme.icon("refresh"), _("Refresh"), self.reload)
+
+    def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
+        """What can be done with the selected rows."""
+
+    @override
+    def search(self) -> None:
+        self.line.setFocus()
+        self.line.selectAll()
+
+    @override
+    def show_wish(self, wish: Show) -> None:
+        if wish.new:
+            self.new()
+            return
+        if wish.id is not None:
+            self.show_one(wish.id)
+            return
+        self.wish = wish
+        self.banner_text.setText(wish.title)
+        self.banner.show()
+        self.reload()
+
+    def show_one(self, id: int) -> None:
+        """Show one record, whatever the list shows; select it there if it is in it."""
+        if not self.list.choose(id):
+            self.list.clearSelection()
+        self.show_record(id)
