@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm_desktop.store import pinyin
-from crm_desktop.store.search_words import RARE, Index, Word, all_of, bare, normal, pinyin_found, read
+from crm_desktop.store.search_words import MANY, Index, Word, all_of, bare, normal, pinyin_found, read
 
 END = "\x1f"
 _CHUNK = 1000
@@ -121,7 +121,7 @@ class Match:
         """The match as condition with its parameters, for any query that has a column with the record's id."""
         if self.ids is not None:
             # "+" is SQLite's "do not look this up": it goes through the list in its order
-            scan = "+" if len(self.ids) > RARE else ""
+            scan = "+" if len(self.ids) > MANY else ""
             return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
         if self.where == "1":
             return "1", []

@@ -128,6 +128,8 @@ class Index:
         maybe: set[int] = set()
         for opening, whole in typed.openings():
             ranges = _ranges(opening)
+            if len(ranges) > 1 and not self._any(*_initials(opening)):
+                continue
             ids = self._beginning(ranges or [_initials(opening)], limit)
             if whole and ranges:
                 sure |= ids
@@ -162,6 +164,10 @@ class Index:
 
     def _between(self, low: str, high: str, limit: int | None) -> set[int]:
         return self._ids(f'SELECT doc FROM "{self.table}_vocab" WHERE term >= ? AND term <= ?', (low, high), limit)
+
+    def _any(self, low: str, high: str) -> bool:
+        sql = f'SELECT 1 FROM "{self.table}_vocab" WHERE term >= ? AND term <= ? LIMIT 1'
+        return self.connection.execute(sql, (low, high)).fetchone() is not None
 
     def _having(self, needle: str, limit: int) -> set[int]:
         if len(needle) < 3:

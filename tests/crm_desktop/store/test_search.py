@@ -165,7 +165,7 @@ def test_a_match_is_a_condition_for_any_query(
     office: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, rare: int
 ) -> None:
     monkeypatch.setattr(search_words, "RARE", rare)
-    monkeypatch.setattr(search, "RARE", rare)
+    monkeypatch.setattr(search, "MANY", rare)
     office.execute("CREATE TABLE customer AS SELECT id, 9 - id AS rank FROM customer_hay")
     for typed in ("", "李", "li", "8000 li", "limingl"):
         condition, params = search.match(office, "customer", typed).condition("t.id")
