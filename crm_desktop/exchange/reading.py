@@ -89,6 +89,8 @@ def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[
         book.close()
     except Exception:  # openpyxl stumbles over many dialects (Strict, WPS) in many ways; the other reader decides
         return read(path, limit=rows)
+    if not any(any(each.rows) for each in sheets):
+        return read(path, limit=rows)  # a dialect openpyxl does not see (Strict), or indeed an empty workbook
     return [replace(each, rows=_without_empty_end(each.rows)) for each in sheets]
 
 

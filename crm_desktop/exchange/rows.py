@@ -32,7 +32,7 @@ _SIGNATURE: Final = re.compile(
     re.I,
 )
 _REMARK: Final = re.compile(
-    r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|以下(?:空白|无)|\*+\s*\S|※",
+    r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|-*\s*以下(?:空白|无)|\*+\s*\S|※",
     re.I,
 )
 _PAGE: Final = re.compile(
@@ -62,17 +62,27 @@ def is_number(cell: Cell) -> bool:
 
 
 def looks_like_heading(row: Sequence[Cell]) -> bool:
-    """Whether a row could be (part of) a heading: short texts only, no numbers, dates or phones."""
-    cells = filled(row)
-    return bool(cells) and all(isinstance(cell, str) and _is_label(cell) for _column, cell in cells)
+    """Whether a row could be (part of) a heading: short texts, no numbers but years, no dates or phones.
+
+    One cell in five may be longer: a question instead of a name for its column.
+    """
+    cells = [cell for _column, cell in filled(row)]
+    if not cells or not all(isinstance(cell, str) or _is_year(cell) for cell in cells):
+        return False
+    labels = sum(1 for cell in cells if not isinstance(cell, str) or _is_label(cell))
+    return labels * 5 >= len(cells) * 4
+
+
+def _is_year(cell: Cell) -> bool:
+    return isinstance(cell, int) and not isinstance(cell, bool) and 1990 <= cell <= 2100
 
 
 def _is_label(text: str) -> bool:
-    bare = re.sub(r"[((\[【].*?[))\]】]", "", "".join(plain(text).split()))
+    bare = re.sub(r"[(\[【].*?[)\]】]", "", "".join(plain(text).split()))
     return (
         len(bare) <= 22
-        and not re.search(r"\d{4}|^\d+([.,]\d+)?$|@|[。!?]|https?:|:.", bare)
-        and not re.match(r"\d{1,2}[-/.月]\d", bare)
+        and not re.search(r"\d{5}|\d{4}(?!年|/)|^\d+([.,]\d+)?$|@|[。!?]|https?:|:.", bare)
+        and not re.match(r"\d{1,2}[-/.月]\d|\d{4}年\d{1,2}月\d|\d{4}/\d", bare)
     )
 
 
@@ -120,7 +130,10 @@ class Judge:
         column, cell = lone
         if widest_merge > max(2, self.width // 2) or column >= len(self.headings) or not self.headings[column]:
             return True
-        return isinstance(cell, str) and (column in self.serials or (len(cell) > 40 and not followed))
+        if not isinstance(cell, str):
+            return False
+        last_word = len(cell) > 40 or re.fullmatch(r"\d{4}年\d{1,2}月(\d{1,2}日)?", "".join(plain(cell).split()))
+        return column in self.serials or (bool(last_word) and not followed)
 
 
 def _signature(row: Row) -> tuple[tuple[int, str], ...]:
@@ -136,6 +149,8 @@ def is_example(row: Sequence[Cell], headings: Sequence[str]) -> bool:
     numbers = [plain(str(cell)).strip("()") for _column, cell in cells]
     if len(cells) > 2 and numbers == [str(place) for place in range(1, len(cells) + 1)]:
         return True
+    if all(isinstance(cell, str) and re.fullmatch(r"[(\[].*[)\]]", plain(cell)) for _column, cell in cells):
+        return True  # (元) (必填) (人): a word on each column
     first = cells[0][1]
     return (
         isinstance(first, str)

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,39 @@ def test_a_heading_of_two_rows_repeated_on_each_page_is_no_data():
     found = table([["客户名单"], top, low, ["甲", 1, 2], top, low, ["乙", 3, 4]], merged)
     assert [number for number, _row in found.rows] == [4, 7]
     assert found.skipped == [(1, "title"), (5, "heading again"), (6, "heading again")]
+
+
+def test_years_and_questions_may_stand_in_a_heading():
+    question = "是否已签订年度框架合作协议以及保密协议和廉洁协议等文件"
+    found = table(
+        [["客户名称", "电话", "2024年销售额（万元）", 2025, question, "地址"], ["甲公司", 1, 2, 3, "是", "x"]]
+    )
+    assert found.heading == ["客户名称", "电话", "2024年销售额", "2025", question, "地址"]
+    assert found.units[2] == "万元"
+
+
+def test_a_row_of_units_below_the_heading_and_a_date_at_the_end_are_no_data():
+    found = table(
+        [["客户名称", "年销售额", "地址"], [None, "（万元）"], ["甲公司", 3, "x"], ["2025年12月31日"], ["——以下空白——"]]
+    )
+    assert (len(found.rows), found.skipped) == (1, [(2, "example"), (4, "note"), (5, "note")])
+
+
+def test_merged_headings_of_an_old_xls_are_understood(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名单")
+    sheet.write_merge(0, 0, 0, 3, "客户名单")
+    sheet.write_merge(1, 2, 0, 0, "客户名称")
+    sheet.write_merge(1, 1, 1, 2, "联系方式")
+    sheet.write_merge(1, 2, 3, 3, "地址")
+    for row, values in ((2, ["", "手机", "座机"]), (3, ["甲公司", 13800001234, "0571-66880001", "某路"])):
+        for column, value in enumerate(values):
+            if value:
+                sheet.write(row, column, value)
+    book.save(str(tmp_path / "a.xls"))
+    [found] = find_tables(reading.read(tmp_path / "a.xls"), KNOWN)
+    assert (found.heading_rows, found.titles) == ([2, 3], ["客户名称", "联系方式 / 手机", "联系方式 / 座机", "地址"])
+    assert found.rows == [(4, ["甲公司", 13800001234, "0571-66880001", "某路"])]
 
 
 def test_a_form_for_one_customer_is_no_list():
