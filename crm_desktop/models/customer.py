@@ -196,6 +196,12 @@ class Customer(Record):
     last_contact_by = Person(N_("Last contact by"), computed=True)
     last_contact_channel = Choice(N_("Last channel"), "channel", computed=True)
     last_contact_text = Text(N_("Last said"), computed=True, width=30)
+    next_step_at = DateTime(
+        N_("Next step due"),
+        help=N_("The earliest next step agreed in a contact that nothing has followed yet."),
+        computed=True,
+        index=True,
+    )
     next_contact_at = DateTime(
         N_("Next contact"),
         future=True,
@@ -310,6 +316,13 @@ class Customer(Record):
             ),
         ),
     )
+
+    class Meta:
+        indexes = (
+            # statistics at the end of a month, and who was not contacted in the rhythm of its tier, from the index alone
+            (("archived", "owner", "tier", "stage", "industry", "source", "province", "since", "created_at"), False),
+            (("archived", "contact_every", "tier", "last_contact_at", "stage", "owner", "created_at"), False),
+        )
 
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:

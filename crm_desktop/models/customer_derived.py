@@ -44,7 +44,10 @@ _LAST = """
 """
 _OPEN = """
     UPDATE customer SET open_complaints = (
-        SELECT count(*) FROM complaint k WHERE k.customer = customer.id AND k.closed_at IS NULL)
+        SELECT count(*) FROM complaint k WHERE k.customer = customer.id AND k.closed_at IS NULL),
+    next_step_at = (
+        SELECT min(next_at) FROM interaction i
+        WHERE i.customer = customer.id AND i.next_at > coalesce(customer.last_contact_at, ''))
     WHERE id IN ({marks})
 """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import peewee
+
 from crm_desktop.i18n import N_
 from crm_desktop.models.base import Record, give_codes, search_text
 from crm_desktop.models.fields import Choice, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
@@ -29,6 +31,7 @@ class Interaction(Record):
         "customer",
         end="cascade",
         required=True,
+        index=False,  # the first column of two indexes below
         headings="客户 客户名称 单位 单位名称 公司 公司名称 客户简称 customer company",
     )
     contact = Link(N_("Contact person"), "contact", headings="联系人 对方联系人 沟通对象 contact")
@@ -89,6 +92,7 @@ class Interaction(Record):
     class Meta:
         indexes = (
             (("customer", "at", "id"), False),
+            (("customer", "next_at"), False),
             (("at", "id"), False),
             (("month", "channel", "by", "customer", "direction"), False),
         )
@@ -122,3 +126,12 @@ class Interaction(Record):
         for part in chunks(ids):
             for i, row in file.rows(cls.table(), part).items():
                 yield i, search_text(cls.from_row(row))
+
+
+# answers owed to customers, few among many; SQLite and PostgreSQL know partial indexes
+Interaction.add_index(
+    peewee.SQL(
+        "CREATE INDEX IF NOT EXISTS interaction_owed ON interaction (answer_due)"
+        " WHERE answer_needed = 1 AND answered_at IS NULL"
+    )
+)

@@ -76,6 +76,15 @@ SETTINGS: dict[str, Any] = {
     "office_name": "",
     "birthday_days": 7,
     "due_days": 7,
+    # product.md 4.10: contact every so many days, at most so many times in 30 days; 0 for no rule
+    "contact_every_diamond": 14,
+    "contact_every_gold": 30,
+    "contact_every_silver": 60,
+    "contact_every_regular": 180,
+    "contact_cap_diamond": 8,
+    "contact_cap_gold": 6,
+    "contact_cap_silver": 4,
+    "contact_cap_regular": 2,
 }
 """What the office can set, with its defaults."""
 
