@@ -1,0 +1,268 @@
+"""Lists to records: read the files, judge every row, show what would happen, save it as one change that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from crm_desktop.errors import UserError
+from crm_desktop.exchange import headings, reading, tables, words
+from crm_desktop.exchange.headings import UNKNOWN, Mapping
+from crm_desktop.exchange.judging import (
+    CREATED,
+    NEW,
+    REFUSED,
+    SAME,
+    UNCHANGED,
+    UPDATE,
+    UPDATED,
+    Contacts,
+    Customers,
+    Judge,
+    Pending,
+    RowPlan,
+)
+from crm_desktop.exchange.judging_history import JUDGES
+from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.words import KINDS
+from crm_desktop.i18n import _
+from crm_desktop.models.contact import Contact
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.office import User
+from crm_desktop.store import file
+from crm_desktop.store.change import Person
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, total, what is being done); may raise to stop, and then nothing was written."""
+
+STATUSES: Final = (NEW, UPDATE, SAME, REFUSED)
+_COUNTED: Final = {
+    "customer": "customers",
+    "contact": "contacts",
+    "interaction": "interactions",
+    "complaint": "complaints",
+}
+
+
+@dataclass
+class TablePlan:
+    """One list of a file and what becomes of its rows."""
+
+    path: Path
+    table: Table
+    mapping: Mapping
+    rows: list[RowPlan] = field(default_factory=list)
+    outcomes: dict[Draft, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.mapping.kind
+
+    @property
+    def skipped(self) -> list[tuple[int, str]]:
+        """Rows below the heading that are no data: (row, what it is)."""
+        first = self.table.heading_rows[0] if self.table.heading_rows else 0
+        return [(number, _(what)) for number, what in self.table.skipped if number > first]
+
+
+@dataclass
+class Result:
+    """What an import did (or would do), file by file."""
+
+    files: list[dict[str, Any]]
+    change: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the command line prints it."""
+        return {"files": [{**each, "change": self.change} for each in self.files]}
+
+
+class Plan:
+    """Everything an import would do; nothing is written before `save`."""
+
+    def __init__(self, found: list[TablePlan], create_missing: bool = False) -> None:
+        order = [*KINDS, UNKNOWN]
+        self.tables = sorted(found, key=lambda each: order.index(each.kind))
+        self.create_missing = create_missing
+        self.office = Office()
+        self.seen_change: int | None = None
+
+    @property
+    def rows(self) -> Iterator[RowPlan]:
+        """The rows of all tables, in the order they are imported."""
+        return (row for each in self.tables for row in each.rows)
+
+    @property
+    def new_colleagues(self) -> list[str]:
+        """Names that will be added as colleagues."""
+        return [draft.changes["name"] for (table, _i), draft in self.office.drafts.items() if table == User.table()]
+
+    def judge(self, progress: Progress | None = None) -> None:
+        """Judge all rows (again), after a mapping was corrected or the file was changed by somebody else."""
+        order = [*KINDS, UNKNOWN]
+        self.tables.sort(key=lambda each: order.index(each.kind))
+        self.office = Office()
+        self.seen_change = last_change()
+        total, before = sum(len(each.table.rows) for each in self.tables), 0
+        pending: list[Pending] = []
+        for each in self.tables:
+            each.rows, each.outcomes = [], {}
+            if each.kind == UNKNOWN:
+                continue
+            done = before
+
+            def tick(count: int, done: int = done) -> None:
+                if progress:
+                    progress(done + count, total, _("Checking rows"))
+
+            judge = self._judge(each, pending)
+            each.rows, each.outcomes = judge.judge(each.table.rows, tick), judge.outcomes
+            judge.finish()
+            before += len(each.table.rows)
+        resolve(self.office, pending)
+
+    def _judge(self, each: TablePlan, pending: list[Pending]) -> Judge:
+        if each.kind in JUDGES:
+            return JUDGES[each.kind](self.office, each.mapping, pending, self.create_missing)
+        return (Customers if each.kind == words.CUSTOMERS else Contacts)(self.office, each.mapping, pending)
+
+    def preview(self, count: int = 50) -> list[tuple[TablePlan, RowPlan, list[Any]]]:
+        """The first rows with what becomes of them, and their cells as they stand in the file."""
+        found: list[tuple[TablePlan, RowPlan, list[Any]]] = []
+        for each in self.tables:
+            for (_number, cells), row in zip(each.table.rows, each.rows, strict=True):
+                if len(found) == count:
+                    return found
+                found.append((each, row, list(cells)))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many rows are new, updates, the same, refused and skipped."""
+        counted = dict.fromkeys(STATUSES, 0)
+        for row in self.rows:
+            counted[row.status] += 1
+        return {**counted, "skipped": sum(len(each.skipped) for each in self.tables)}
+
+    def result(self) -> Result:
+        """The summary, file by file."""
+        files: dict[Path, dict[str, Any]] = {}
+        for each in sorted(self.tables, key=lambda each: -len(each.rows)):
+            blank = {what: dict.fromkeys(_COUNTED.values(), 0) for what in (CREATED, UPDATED, UNCHANGED)}
+            entry = files.setdefault(
+                each.path,
+                {"file": str(each.path), "kind": each.kind, **blank, "refused": [], "skipped": [], "notes": []},
+            )
+            for kind, what in _outcomes(each.outcomes):
+                entry[what][kind] += 1
+            entry["refused"] += [
+                {"row": row.number, "reason": row.reason} for row in each.rows if row.status == REFUSED
+            ]
+            entry["skipped"] += [{"row": number, "what": what} for number, what in each.skipped]
+            entry["notes"] += [{"row": row.number, "note": " ".join(row.notes)} for row in each.rows if row.doubtful]
+            if each.kind == UNKNOWN:
+                reason = _("It is not clear what this list is about. Say so, and where its columns go.")
+                entry["refused"] += [{"row": number, "reason": reason} for number in each.table.heading_rows[:1]]
+        order = list(dict.fromkeys(each.path for each in self.tables))
+        return Result([files[path] for path in order])
+
+    def save(self, user: Person | None, progress: Progress | None = None) -> Result:
+        """Write everything as one change; raising in `progress` writes nothing. UserError when the file cannot be written."""
+        from crm_desktop.exchange.saving import save  # a cycle in words only: saving needs Plan as a type
+
+        return save(self, user, progress)
+
+
+def kinds() -> dict[str, str]:
+    """What a list can be about, as the user chooses it."""
+    return {"auto": _("Find out"), **{kind: _(label) for kind, label in KINDS.items()}}
+
+
+def read(
+    paths: Path | Sequence[Path],
+    kind: str = "auto",
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    create_missing: bool = False,
+    encoding: str | None = None,
+) -> Plan:
+    """Read files and judge their rows against the open customer file; raises UserError for a file that is no list.
+
+    Several files are imported customers first, so that contacts find theirs whatever the files are called.
+    """
+    found: list[TablePlan] = []
+    for path in [paths] if isinstance(paths, Path | str) else paths:
+        found += _tables_of(Path(path), kind, mapping, progress, encoding)
+    plan = Plan(found, create_missing)
+    plan.judge(progress)
+    return plan
+
+
+def _tables_of(
+    path: Path, kind: str, mapping: Mapping | None, progress: Progress | None, encoding: str | None
+) -> list[TablePlan]:
+    def tick(rows: int) -> None:
+        if progress:
+            progress(0, 0, _("Reading {file}").format(file=path.name))
+
+    tick(0)
+    found = tables.find_tables(reading.read(path, encoding=encoding, progress=tick), words.known)
+    if not found:
+        raise UserError(_("“{file}” holds no list: no row with headings was found.").format(file=path.name))
+    plans = [
+        TablePlan(path, each, mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")) for each in found
+    ]
+    known = [each for each in plans if each.kind != UNKNOWN]
+    return known or plans[:1]
+
+
+def last_change() -> int:
+    """The newest change of the open file: as long as it stays, the judgement holds."""
+    return int(file.one('SELECT max(id) FROM "change"') or 0)
+
+
+def resolve(office: Office, pending: Sequence[Pending]) -> None:
+    """Tie what names a record that may have come later: the referrer, the parent company, the superior, the complaint."""
+    for judge, draft, name, word, row, heading, customer in pending:
+        described = draft.model.described()[name]
+        target = getattr(described, "target", "")
+        known: int | None = None
+        if target == Customer.table():
+            known = office.meant(word).id
+        elif target == Contact.table() and customer is not None:
+            person = office.person_of(customer, word, ())
+            known = person.id if person else None
+        elif target == "complaint":
+            known = file.one("SELECT id FROM complaint WHERE code = ?", (word,)) or next(
+                (d.id for (table, _i), d in office.drafts.items() if table == target and d.value("code") == word), None
+            )
+        if known is not None and known != draft.id:
+            _reload(office, draft, name)
+            judge.change(draft, draft.put(name, described, known), row, row.status == NEW)
+            continue
+        row.note(_("{heading}: “{word}” was not found.").format(heading=heading, word=word))
+        if "remarks" in draft.model.described():
+            _reload(office, draft, "remarks")
+            text, line = draft.value("remarks") or "", f"{heading}: {word}"
+            if line not in text:
+                value = f"{text}\n{line}".strip()
+                judge.change(
+                    draft, draft.put("remarks", draft.model.described()["remarks"], value), row, row.status == NEW
+                )
+
+
+def _reload(office: Office, draft: Draft, *columns: str) -> None:
+    if not draft.new and not (draft.before and all(c in draft.before for c in columns)):
+        fresh = file.rows(draft.model.table(), [draft.id])
+        draft.before = fresh.get(draft.id)
+
+
+def _outcomes(outcomes: dict[Draft, str]) -> Iterator[tuple[str, str]]:
+    """Each record a list speaks of: (kind, created | updated | unchanged); a position counts as its person."""
+    moved = {draft.owner for draft, what in outcomes.items() if draft.owner and what != UNCHANGED}
+    for draft, what in outcomes.items():
+        kind = _COUNTED.get(draft.model.table())
+        if kind:
+            yield kind, UPDATED if what == UNCHANGED and draft in moved else what

@@ -1,0 +1,304 @@
+"""Rows of contact history and complaints: whose they are, whether they are there already, and how a complaint ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from crm_desktop.exchange.headings import Mapping
+from crm_desktop.exchange.judging import SAME, UPDATE, Judge, Parsed, Pending, RowPlan
+from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.i18n import _
+from crm_desktop.models.base import Record
+from crm_desktop.models.complaint import CLOSED, Complaint
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.interaction import Interaction
+from crm_desktop.store import file
+from crm_desktop.store.record import chunks
+from crm_desktop.values import plain
+
+Key = tuple[int, str, str, int]
+
+_OPEN: Final = re.compile(
+    r"^(?:处理中|未处理|待处理|进行中|跟进中|处理|待定|待回复|未解决|未完成|调查中|核实中|pending|open|in progress)",
+    re.I,
+)
+_WORDS_OF_CHANNEL: Final = (
+    ("wechat", "微信"),
+    ("visit", "拜访|上门|面谈|走访"),
+    ("phone", "电话|致电|来电|通话"),
+    ("email", "邮件|邮箱"),
+    ("sms", "短信"),
+    ("came", "来访|到访"),
+)
+
+
+class History(Judge):
+    """A list of records that belong to customers: told apart by customer, moment, channel and text."""
+
+    model: ClassVar[type[Record]]
+    moment: ClassVar[str]
+    text: ClassVar[str]
+    also: ClassVar[tuple[str, ...]] = ("code",)
+
+    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending], create_missing: bool) -> None:
+        super().__init__(office, mapping, pending)
+        self.create_missing = create_missing
+        self._codes: dict[str, int] = {}
+        self._known: dict[Key, int] = {}
+        self._asked: set[int] = set()
+        self._meant: dict[tuple[str, str, Any], Any] = {}
+
+    def key(self, customer: int, given: dict[str, Any]) -> Key:
+        """What makes two rows the same record."""
+        raise NotImplementedError
+
+    def columns_of_key(self) -> tuple[str, ...]:
+        return ("id", "customer", self.moment, self.text)
+
+    def prepare(self, batch: Sequence[Parsed]) -> None:
+        found = [self._customer(parsed) for parsed in batch if parsed.of(self.model).get("customer")]
+        self._learn([i.id for i in found if i.id in self.office.old and i.id not in self._asked])
+        codes = [code for parsed in batch if (code := parsed.of(self.model).get("code"))]
+        for part in chunks(codes):
+            marks = ",".join("?" * len(part))
+            self._codes |= dict(file.ask(f'SELECT code, id FROM "{self.model.table()}" WHERE code IN ({marks})', part))
+        ids = [
+            i
+            for parsed in batch
+            if (i := self._same(self._customer(parsed).id, parsed.of(self.model), False)) is not None
+        ]
+        self.office.load(self.model, ids, [*self.columns(self.model, *self.columns_of_key()), *self.also])
+        if self.mapping.has(self.model, "contact"):
+            customers = [i.id for i in found if i.id is not None]
+            persons = self.office.load_persons(customers)
+            self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
+            self.office.load(Position, [place for _contact, place in persons], ["contact", "customer"])
+
+    def _learn(self, customers: Sequence[int]) -> None:
+        """Have the records of these customers at hand, as far as telling them apart needs it."""
+        names = self.columns_of_key()
+        for part in chunks(list(dict.fromkeys(customers))):
+            self._asked.update(part)
+            listed = ",".join(f'"{name}"' for name in names)
+            marks = ",".join("?" * len(part))
+            for stored in file.ask(f'SELECT {listed} FROM "{self.model.table()}" WHERE customer IN ({marks})', part):
+                row = dict(zip(names, stored, strict=True))
+                self._known.setdefault(self.key(row["customer"], row), row["id"])
+
+    def _customer(self, parsed: Parsed) -> Any:
+        given = parsed.of(self.model)
+        word, code = str(given.get("customer", "")), parsed.of(Customer).get("code", "")
+        by, at = given.get("by") or given.get("owner"), given.get(self.moment) or ""
+        place = (word, code, (by, at[:10]))
+        if place not in self._meant:
+            self._meant[place] = self.office.meant(word, code, lambda ids: self._likeliest(ids, by, at))
+        return self._meant[place]
+
+    def _likeliest(self, customers: list[int], by: int | None, at: str) -> list[int]:
+        """Of several firms with the same short name: those the writer looks after, who were customers at that time."""
+        facts = {i: self.office.facts(i) for i in customers}
+        for fitting in (
+            [i for i in customers if by is not None and facts[i][0] == by],
+            [i for i in customers if at and facts[i][1] and facts[i][1] <= at[:10]],
+        ):
+            narrower = [i for i in fitting if i in customers]
+            if narrower:
+                customers = narrower
+        return customers
+
+    def _same(self, customer: int | None, given: dict[str, Any], drafted: bool = True) -> int | None:
+        """The record a row repeats, if it is there already."""
+        if customer is None or not given.get(self.moment):
+            return None
+        by_code = self._codes.get(given.get("code", ""))
+        known = by_code if by_code is not None else self._known.get(self.key(customer, given))
+        if known is None or drafted:
+            return known
+        place = self.office.drafts.get((self.model.table(), known))
+        return None if place and place.new else known
+
+    def decide(self, parsed: Parsed) -> None:
+        given, row = parsed.of(self.model), parsed.row
+        customer = self._decide_customer(parsed, given)
+        reason = self._missing(given)
+        if customer is None or reason:
+            row.refuse(row.reason or reason)
+            return
+        self.complete(parsed, given)
+        known = self._same(customer, given)
+        draft = self.office.draft(self.model, known) if known is not None else None
+        if draft and draft.value("customer") != customer:
+            row.note(_("The number {code} is taken; a new one is given.").format(code=given.get("code", "")))
+            given.pop("code", None)
+            known = self._known.get(self.key(customer, given))
+            draft = self.office.draft(self.model, known) if known is not None else None
+        if draft is None:
+            draft = self.office.draft_new(self.model, {})
+            self._known[self.key(customer, given)] = draft.id
+            if given.get("code"):
+                self._codes[given["code"]] = draft.id
+        elif draft in self.outcomes:
+            row.note(_("The same as an earlier row."), False)
+        values = {**given, "customer": customer}
+        contact = values.pop("contact", None)
+        if contact:
+            values["contact"] = self._contact(customer, contact, parsed)
+        fresh = not draft.claimed and draft.new
+        self.fill(draft, values, parsed, parsed.lost.get(self.model, ()), customer)
+        row.record = (self.model.table(), draft.id)
+        if fresh:
+            self.added(customer, draft)
+
+    def _decide_customer(self, parsed: Parsed, given: dict[str, Any]) -> int | None:
+        row, word = parsed.row, given.get("customer", "")
+        code = parsed.of(Customer).get("code", "")
+        if not word and not code:
+            row.refuse(_("The customer is missing."))
+            return None
+        found = self._customer(parsed)
+        if found.id is None and self.create_missing and word:
+            draft = self.new_customer({"name": word})
+            self.fill(draft, {"name": word}, parsed)
+            row.note(_("The customer {name} is new.").format(name=word), False)
+            self._meant.clear()
+            return draft.id
+        if found.id is None:
+            row.refuse(_("There is no customer called “{name}”.").format(name=word))
+            return None
+        name = self.office.names[found.id]
+        if found.others:
+            others = _(", ").join(self.office.names[i] for i in found.others[:3])
+            row.note(
+                _("“{written}” is taken for {name}; it could also be {others}.").format(
+                    written=word, name=name, others=others
+                )
+            )
+        elif found.how in ("short", "core") and word != name:
+            row.note(_("“{written}” is taken for {name}.").format(written=word, name=name), False)
+        return int(found.id)
+
+    def _contact(self, customer: int, name: str, parsed: Parsed) -> int:
+        status, record = parsed.row.status, parsed.row.record
+        known = self.office.person_of(customer, name, ())
+        contact = known.id if known else self.person(customer, {"name": name}, {}, parsed).id
+        if not known:
+            parsed.row.note(_("The contact person {name} is new.").format(name=name), False)
+            parsed.row.status, parsed.row.record = (UPDATE if status == SAME else status), record
+        return contact
+
+    def _missing(self, given: dict[str, Any]) -> str:
+        if not given.get(self.moment):
+            return _("The date is missing or cannot be read.")
+        return ""
+
+    def complete(self, parsed: Parsed, given: dict[str, Any]) -> None:
+        """Fill in what a row leaves out."""
+
+    def added(self, customer: int, draft: Draft) -> None:
+        """A new record of this customer was drafted."""
+
+
+class Interactions(History):
+    """A list of contacts: what was said, when, by whom."""
+
+    model, moment, text = Interaction, "at", "content"
+
+    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending], create_missing: bool) -> None:
+        super().__init__(office, mapping, pending, create_missing)
+        self.newest: dict[int, Draft] = {}
+
+    def columns_of_key(self) -> tuple[str, ...]:
+        return ("id", "customer", "at", "channel", "content")
+
+    def key(self, customer: int, given: dict[str, Any]) -> Key:
+        return customer, given["at"], given.get("channel", ""), hash(given.get("content", ""))
+
+    def _missing(self, given: dict[str, Any]) -> str:
+        reason = super()._missing(given)
+        said = any(given.get(name) for name in ("content", "subject", "purpose", "outcome", "channel", "next_what"))
+        return reason or ("" if said else _("The row does not say what happened."))
+
+    def complete(self, parsed: Parsed, given: dict[str, Any]) -> None:
+        if not given.get("content"):
+            fields = Interaction.described()
+            said = next(name for name in ("subject", "purpose", "outcome", "next_what", "channel") if given.get(name))
+            given["content"] = fields[said].show(given[said])
+        if not given.get("channel"):
+            said = plain(given["content"])
+            given["channel"] = next((code for code, words in _WORDS_OF_CHANNEL if re.search(words, said[:40])), "other")
+
+    def added(self, customer: int, draft: Draft) -> None:
+        newest = self.newest.get(customer)
+        if newest is None or newest.changes["at"] < draft.changes["at"]:
+            self.newest[customer] = draft
+
+    def finish(self) -> None:
+        """What the newest record plans becomes the customer's next contact, unless the day has passed already."""
+        today = datetime.now().date().isoformat()
+        planned = {
+            i: draft
+            for i, draft in self.newest.items()
+            if (draft.changes.get("next_at") or "") >= today and draft.changes["at"][:10] <= today
+        }
+        columns = ("next_contact_at", "next_contact_what")
+        self.office.load(Customer, [i for i in planned if i in self.office.old], columns)
+        for i, draft in planned.items():
+            customer = self.office.draft(Customer, i)
+            if (customer.value("next_contact_at") or "") < today:
+                given = {
+                    "next_contact_at": draft.changes["next_at"],
+                    "next_contact_what": draft.changes.get("next_what", ""),
+                }
+                for name, value in given.items():
+                    self.change(customer, customer.put(name, Customer.described()[name], value), RowPlan(0))
+
+
+class Complaints(History):
+    """A ledger of complaints."""
+
+    model, moment, text = Complaint, "received_at", "description"
+    also = ("code", "state", "solved_at", "closed_at")
+
+    def key(self, customer: int, given: dict[str, Any]) -> Key:
+        return customer, given["received_at"][:10], "", hash(given.get("description", ""))
+
+    def _missing(self, given: dict[str, Any]) -> str:
+        return super()._missing(given) or (
+            "" if given.get("description") else _("The description of the complaint is missing.")
+        )
+
+    def complete(self, parsed: Parsed, given: dict[str, Any]) -> None:
+        """How a ledger tells the end: by its state, else by the day it was done, else by the words of the result.
+
+        A day counts more than the words: many offices fill in the day and leave "处理中" standing.
+        """
+        if given.get("state"):
+            return
+        known = self._same(self._customer(parsed).id, given)
+        result, done = plain(given.get("solution", "")), given.get("solved_at") or given.get("closed_at")
+        if known is not None:
+            before = self.office.draft(Complaint, known)
+            if not done or before.value("solved_at") or before.value("closed_at"):
+                return  # how it stands is kept here, not in the ledger
+        if done:
+            given["state"] = "closed"
+            if _OPEN.match(result):
+                parsed.row.note(
+                    _("“{text}” stands beside a day of completion: taken as closed.").format(text=given["solution"])
+                )
+        elif self.mapping.has(Complaint, "solved_at") or self.mapping.has(Complaint, "closed_at"):
+            given["state"] = "handling" if result else "new"
+        elif result and not _OPEN.match(result):
+            given["state"], given["closed_at"] = "closed", given["received_at"]
+            parsed.row.note(_("Taken as closed, because a result is written; the day is not known."))
+        else:
+            given["state"] = "handling" if result else "new"
+        if given["state"] in CLOSED and given.get("satisfaction") in ("1", "2"):
+            parsed.row.note(_("Closed, but the customer is not satisfied."), False)
+
+
+JUDGES: Final = {"interactions": Interactions, "complaints": Complaints}

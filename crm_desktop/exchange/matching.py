@@ -1,0 +1,294 @@
+"""Who a row speaks of: customers by number, credit code or name, contact persons within their customer, records by what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from crm_desktop import values
+from crm_desktop.exchange.cells import merged
+from crm_desktop.models import people
+from crm_desktop.models.base import Record
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.fields import Choice, Field
+from crm_desktop.models.manifold import Choices, People, Rows, Texts
+from crm_desktop.models.office import User
+from crm_desktop.store import file
+from crm_desktop.store.ids import new_id
+from crm_desktop.store.record import Row, chunks
+
+NEW: Final = "new"
+MULTI: Final = (Texts, Choices, People, Rows)
+
+
+class Difference(NamedTuple):
+    """One field of an existing record that a row changes (Python values)."""
+
+    model: type[Record]
+    field: str
+    before: Any
+    after: Any
+
+
+class Draft:
+    """A record as the import will leave it: a new one with its values, or an existing one with its changes."""
+
+    __slots__ = ("before", "changes", "claimed", "id", "model", "new", "owner")
+
+    def __init__(self, model: type[Record], record: int, new: bool, before: Row | None = None) -> None:
+        self.model, self.id, self.new = model, record, new
+        self.before: Row | None = before
+        self.changes: dict[str, Any] = {}
+        """What will be written: all values of a new record, the changed ones of an existing one."""
+        self.claimed = False
+        """A row has taken it over; before that a new one does not exist yet."""
+        self.owner: Draft | None = None
+        """The contact person a position belongs to."""
+
+    def value(self, name: str) -> Any:
+        """A value as it will be."""
+        if name in self.changes:
+            return self.changes[name]
+        if self.before is not None and name in self.before:
+            return self.model.described()[name].python_value(self.before[name])
+        return None
+
+    def put(self, name: str, described: Field[Any], value: Any, again: bool = False) -> Difference | None:
+        """Take a value from a row; `again` says that an earlier row spoke of the same record: its values stay."""
+        if self.new and name not in self.changes:
+            self.changes[name] = value
+            return Difference(self.model, name, described.empty, value)
+        old = self.value(name)
+        if isinstance(described, MULTI) and old:
+            value = merged(described, old, value)
+        elif again and not described.is_empty(old):
+            return None
+        if described.db_value(value) == described.db_value(old):
+            return None
+        if isinstance(described, Choice) and described.show(value) == described.show(old):
+            return None  # two entries of a list may be called the same: what is there says more than the label
+        self.changes[name] = value
+        return Difference(self.model, name, old, value)
+
+
+@dataclass
+class Person:
+    """A contact person of a customer, as far as matching needs it."""
+
+    id: int
+    name: str
+    digits: set[str]
+    position: int
+
+
+@dataclass
+class Found:
+    """The customer a row speaks of, if it is known; `others` could have been meant as well."""
+
+    id: int | None
+    how: str = ""
+    others: list[int] = field(default_factory=list)
+
+
+class Office:
+    """What the open file knows and what the import has added so far; asked, never written."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[tuple[str, int], Draft] = {}
+        self.names: dict[int, str] = {}
+        self.codes: dict[str, int] = {}
+        self.credits: dict[str, int] = {}
+        self.keys: dict[str, list[int]] = {}
+        self.shorts: dict[str, list[int]] = {}
+        self.cores: dict[str, list[int]] = {}
+        self.old: set[int] = set()
+        self.persons: dict[int, list[Person]] = {}
+        self._everybody: dict[tuple[str, str], int] | None = None
+        self._users: dict[str, int] = {}
+        self.loners: dict[str, int] = {}
+        for i, code, name, short, aliases, credit, core in file.ask(
+            "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
+        ):
+            self.old.add(i)
+            self.learn(i, name, code, credit, [short, *json.loads(aliases)] if short or aliases != "[]" else (), core)
+
+    def learn(
+        self, customer: int, name: str, code: str = "", credit: str = "", shorts: Iterable[str] = (), core: str = ""
+    ) -> None:
+        """Remember how a customer is called."""
+        key = values.name_key(name)
+        self.names[customer] = name
+        _note(self.keys, key, customer)
+        _note(self.cores, core or values.name_core(name), customer)
+        if code:
+            self.codes[code.casefold()] = customer
+        if len(credit) == 18 and values.check_credit_code(credit) is None:
+            self.credits.setdefault(credit, customer)
+        for short in shorts:
+            if short:
+                _note(self.shorts, values.name_key(short), customer)
+
+    def same_customer(self, name: str, code: str, credit: str) -> Found:
+        """The customer a row of a customers' list is about; a like name counts only if it can be no other one's."""
+        if code and (known := self.codes.get(code.casefold())) is not None:
+            return Found(known, "code")
+        exact = self.keys.get(values.name_key(name), [])
+        if credit and (known := self.credits.get(credit)) is not None and (known in exact or not exact):
+            return Found(known, "credit_code")
+        if exact:
+            return Found(exact[0], "name", exact[1:])
+        like = [i for i in self.cores.get(values.name_core(name), ()) if i in self.old]
+        place = _place(name)
+        fitting = [i for i in like if not place or not _place(self.names[i]) or _place(self.names[i]) == place]
+        return Found(fitting[0], "core") if len(like) == len(fitting) == 1 else Found(None, "", like)
+
+    def meant(self, word: str, code: str = "", narrow: Callable[[list[int]], list[int]] | None = None) -> Found:
+        """The customer another list means by a full or short name, a former name, a number or the core of a name."""
+        if code and (known := self.codes.get(code.casefold())) is not None:
+            return Found(known, "code")
+        key = values.name_key(word)
+        for table, how, found_by in ((self.keys, "name", key), (self.shorts, "short", key), (self.cores, "core", "")):
+            found = table.get(found_by or values.name_core(word), [])
+            if len(found) > 1 and narrow:
+                found = narrow(found)
+            if found:
+                return Found(found[0], how, found[1:])
+        known = self.codes.get(word.casefold())
+        return Found(known, "code") if known is not None else Found(None)
+
+    def who(self, name: str) -> int:
+        """A colleague's id; one who is not known yet is drafted."""
+        text = values.clean(name)
+        key = values.plain(text).casefold()
+        known = people.find(text) or self._users.get(key)
+        if known is None:
+            known = self._users[key] = self.draft_new(User, {"name": text}).id
+        return known
+
+    def draft_new(self, model: type[Record], changes: dict[str, Any]) -> Draft:
+        """A record to be inserted."""
+        draft = Draft(model, new_id(), True)
+        draft.changes = changes
+        self.drafts[model.table(), draft.id] = draft
+        return draft
+
+    def load(self, model: type[Record], ids: Sequence[int], columns: Sequence[str]) -> None:
+        """Have the stored values of these existing records at hand."""
+        missing = [
+            i
+            for i in dict.fromkeys(ids)
+            if not ((known := self.drafts.get((model.table(), i))) and (known.new or known.before))
+        ]
+        names = ["id", *dict.fromkeys(c for c in columns if c != "id")]
+        listed = ",".join(f'"{name}"' for name in names)
+        for part in chunks(missing):
+            for stored in file.ask(
+                f'SELECT {listed} FROM "{model.table()}" WHERE id IN ({",".join("?" * len(part))})', part
+            ):
+                row = dict(zip(names, stored, strict=True))
+                draft = self.drafts.setdefault((model.table(), row["id"]), Draft(model, row["id"], False))
+                draft.before = row
+
+    def forget(self) -> None:
+        """Let go of the stored values of records that do not change."""
+        for place in [
+            place for place, draft in self.drafts.items() if not draft.new and draft.before and not draft.changes
+        ]:
+            self.drafts[place].before = None
+
+    def draft(self, model: type[Record], record: int) -> Draft:
+        """The draft of a record, its stored values at hand."""
+        known = self.drafts.get((model.table(), record))
+        if known is None or not (known.new or known.before):
+            self.load(model, [record], model.columns())
+        return self.drafts[model.table(), record]
+
+    def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
+        """Have the contact persons of these customers at hand: (contact, position) ids."""
+        for part in chunks([i for i in dict.fromkeys(customers) if i in self.old and i not in self.persons]):
+            for i in part:
+                self.persons[i] = []
+            for customer, contact, position, name, phones in file.ask(
+                "SELECT p.customer, c.id, p.id, c.name, c.phones FROM position p JOIN contact c ON c.id = p.contact"
+                f" WHERE p.customer IN ({','.join('?' * len(part))}) ORDER BY p.id",
+                part,
+            ):
+                self.persons[customer].append(
+                    Person(contact, values.name_key(name), _digits(json.loads(phones)), position)
+                )
+        return [(person.id, person.position) for i in customers for person in self.persons.get(i, ())]
+
+    def person_of(self, customer: int, name: str, phones: Sequence[dict[str, Any]]) -> Person | None:
+        """The contact person of a customer by name, or without a name by number."""
+        known = self.persons.get(customer, [])
+        digits = _digits(phones)
+        named = [person for person in known if person.name == values.name_key(name)] if name else known
+        return next((person for person in named if person.digits & digits), named[0] if named and name else None)
+
+    def person_anywhere(self, given: Mapping[str, Any]) -> int | None:
+        """The contact person with this name and one of these numbers or addresses, whomever he or she works for."""
+        if self._everybody is None:
+            self._everybody = {}
+            for i, known, numbers, email, wechat in file.ask("SELECT id, name, phones, email, wechat FROM contact"):
+                for reach in _reached({"phones": json.loads(numbers), "email": email, "wechat": wechat}):
+                    self._everybody[values.name_key(known), reach] = i
+        key = values.name_key(given["name"])
+        return next((found for reach in _reached(given) if (found := self._everybody.get((key, reach)))), None)
+
+    def alone(self, name: str) -> int | None:
+        """The contact person of that name who works for no customer."""
+        if name in self.loners:
+            return self.loners[name]
+        return file.one(  # type: ignore[no-any-return]
+            "SELECT id FROM contact c WHERE name = ? AND NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)",
+            (name,),
+        )
+
+    def add_person(self, customer: int | None, contact: Draft, position: Draft | None) -> None:
+        """Remember a contact person drafted by this import."""
+        name, digits = values.name_key(contact.value("name") or ""), _digits(contact.value("phones") or ())
+        if customer is not None and position is not None:
+            self.persons.setdefault(customer, []).append(Person(contact.id, name, digits, position.id))
+        if self._everybody is not None:
+            for each in _reached(contact.changes):
+                self._everybody.setdefault((name, each), contact.id)
+
+    def facts(self, customer: int) -> tuple[Any, Any]:
+        """Owner and first day of a customer, to tell firms with the same short name apart."""
+        draft = self.drafts.get((Customer.table(), customer))
+        if draft and draft.new:
+            return draft.value("owner"), draft.value("since")
+        row = file.rows(Customer.table(), [customer]).get(customer, {})
+        return row.get("owner"), row.get("since")
+
+
+def _note(table: dict[str, list[int]], key: str, record: int) -> None:
+    if key:
+        found = table.setdefault(key, [])
+        if record not in found:
+            found.append(record)
+
+
+def _place(name: str) -> str:
+    """What stands before the core of a name: the place."""
+    key, core = values.name_key(name), values.name_core(name)
+    return key[: key.find(core)] if core in key else ""
+
+
+def _reached(given: Mapping[str, Any]) -> set[str]:
+    """How a person is reached, for comparing."""
+    return _digits(given.get("phones") or ()) | {str(given[name]) for name in ("email", "wechat") if given.get(name)}
+
+
+def _digits(phones: Iterable[dict[str, Any]]) -> set[str]:
+    return {_plain_digits(row["number"]) for row in phones if row.get("number")}
+
+
+def _plain_digits(number: str) -> str:
+    return number if len(number) == 11 and number.isdigit() else values.phone_digits(number)
+
+
+__all__ = ["NEW", "Contact", "Difference", "Draft", "Found", "Office", "Person", "Position"]

@@ -1,0 +1,185 @@
+"""The headings people write over their columns, in both languages, and the field each of them means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from crm_desktop import i18n
+from crm_desktop.i18n import N_, _
+from crm_desktop.models.base import Record
+from crm_desktop.models.complaint import Complaint
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.fields import Field
+from crm_desktop.models.interaction import Interaction
+from crm_desktop.values import plain
+
+CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
+KINDS: Final = {
+    CUSTOMERS: N_("Customers"),
+    CONTACTS: N_("Contact persons"),
+    INTERACTIONS: N_("Contact history"),
+    COMPLAINTS: N_("Complaints"),
+}
+"""What a list can be about, in the order in which several lists are imported."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the cells of a column go: a field of a kind of record; `slot` counts the contact persons of one row."""
+
+    model: type[Record]
+    field: str
+    slot: int = 0
+
+    @property
+    def described(self) -> Field[Any]:
+        return self.model.described()[self.field]
+
+    @property
+    def label(self) -> str:
+        """The target as the user reads it."""
+        label = CALLED.get((self.model, self.field)) or self.described.label
+        text = _(label)
+        return f"{text} {self.slot + 1}" if self.slot else text
+
+
+CALLED: Final[dict[tuple[type[Record], str], str]] = {
+    (Contact, "name"): N_("Contact person"),
+    (Contact, "phones"): N_("Contact's phones"),
+    (Contact, "email"): N_("Contact's e-mail"),
+    (Contact, "wechat"): N_("Contact's WeChat"),
+    (Contact, "wecom"): N_("Contact's WeCom"),
+    (Contact, "qq"): N_("Contact's QQ"),
+    (Contact, "address"): N_("Contact's address"),
+    (Contact, "remarks"): N_("Contact's remarks"),
+    (Contact, "tags"): N_("Contact's tags"),
+    (Contact, "starred"): N_("Contact starred"),
+    (Contact, "speaks"): N_("Contact's language"),
+    (Contact, "channel"): N_("Contact's preferred channel"),
+    (Contact, "good_time"): N_("Contact's convenient time"),
+    (Contact, "consents"): N_("Contact's permissions"),
+    (Contact, "next_contact_at"): N_("Contact's next contact"),
+    (Position, "department"): N_("Contact's department"),
+    (Position, "since"): N_("In position from"),
+    (Position, "until"): N_("In position until"),
+}
+"""Columns of contact persons in a sheet of customers, where their own label would be the customer's."""
+
+NOT_TYPED: Final = frozenset(
+    {"created_at", "created_by", "updated_at", "updated_by", "sort_key", "core", "birthday_key"}
+)
+MODELS: Final[dict[str, tuple[type[Record], ...]]] = {
+    CUSTOMERS: (Customer, Contact, Position),
+    CONTACTS: (Contact, Position, Customer),
+    INTERACTIONS: (Interaction, Customer),
+    COMPLAINTS: (Complaint, Customer),
+}
+_OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists name the customer
+_MORE: Final[dict[tuple[str, type[Record], str], str]] = {
+    (
+        CUSTOMERS,
+        Contact,
+        "name",
+    ): "联系人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person contact_name",
+    (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
+    (CUSTOMERS, Contact, "birthday"): "联系人生日",
+    (CUSTOMERS, Customer, "name"): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名",
+    (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话",
+    (
+        CONTACTS,
+        Customer,
+        "name",
+    ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 customer "
+    "company organization company_name customer_name",
+    (CONTACTS, Customer, "short_name"): "客户简称 公司简称 简称",
+    (CONTACTS, Contact, "name"): "对接人",
+    (CONTACTS, Customer, "code"): "客户编号 客户代码 客户号",
+    (INTERACTIONS, Customer, "code"): "客户编号 客户代码 客户号",
+    (COMPLAINTS, Customer, "code"): "客户编号 客户代码 客户号",
+}
+PERSON_NAME: Final = frozenset({"姓名", "name", "fullname", "客户姓名", "会员姓名"})
+_EMPTY_KEY: Final = ""
+
+
+def key(heading: str) -> str:
+    """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
+    return re.sub(r"[\s*:_.\-/'’]+", "", plain(heading).lower())
+
+
+def both(msgid: str) -> tuple[str, str]:
+    """A text in English and in Chinese, whatever language is shown."""
+    return msgid, i18n._catalogue("zh_CN").gettext(msgid) if msgid else msgid
+
+
+@cache
+def words_of(kind: str) -> dict[str, list[Target]]:
+    """Every heading known in a list of this kind, with the fields it can mean, the likeliest first."""
+    found: dict[str, list[Target]] = {}
+
+    def learn(words: Iterable[str], target: Target) -> None:
+        for word in words:
+            if (known := key(word)) != _EMPTY_KEY and target not in found.setdefault(known, []):
+                found[known].append(target)
+
+    for model in MODELS[kind]:
+        for name, field in model.described().items():
+            if name in NOT_TYPED or not _can_be(kind, model, name):
+                continue
+            target = Target(model, name)
+            learn(_MORE.get((kind, model, name), "").split(), target)
+            called = CALLED.get((model, name))
+            if called:
+                learn(both(called), target)
+            if not (called and kind == CUSTOMERS):
+                learn(both(field.label), target)
+            if kind == CUSTOMERS or model is not Customer:
+                learn(field.headings, target)
+    return found
+
+
+def _can_be(kind: str, model: type[Record], name: str) -> bool:
+    """Whether a field of the model is ever a column of such a list."""
+    if model is Customer and kind != CUSTOMERS:
+        return name in (_OF_CUSTOMER if kind == CONTACTS else ("code",))
+    if model is Contact and name == "customers":
+        return False
+    return not (model is Position and name in ("contact", "customer"))
+
+
+def find(kind: str, heading: str) -> list[Target]:
+    """The fields a heading can mean, the likeliest first; none if it is not known."""
+    known = words_of(kind)
+    text = plain(heading)
+    without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
+    tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
+    if kind == CUSTOMERS:
+        tries += [re.sub(r"^(?:客户|公司|企业|单位|店铺|商户|会员)(?:的)?", "", each) for each in tries]
+    tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|跟进|登记)", "", each) for each in tries[:3]]
+    for each in tries:
+        if found := known.get(key(each)):
+            return found
+    return []
+
+
+def find_of_contact(kind: str, heading: str) -> list[Target]:
+    """The fields of a contact person a heading means, when it says so itself: 联系人电话, 联系人职务."""
+    bare = re.sub(
+        r"^(?:第?[一二三四五1-5])?(?:主要|首要|客户|其他|备用|紧急)?联系人(?:的)?[一二三四五1-5]?", "", plain(heading)
+    )
+    if bare == plain(heading) or not bare:
+        return []
+    return [
+        target
+        for target in words_of(CONTACTS).get(key(re.sub(r"\d+$", "", bare)), [])
+        if target.model in (Contact, Position)
+    ]
+
+
+def known(heading: str) -> bool:
+    """Whether a text is a heading of any of our lists."""
+    return any(find(kind, heading) or find_of_contact(kind, heading) for kind in KINDS)
