@@ -118,43 +118,47 @@ def _table(sheet: Sheet, heading: Heading, above: int, end: int) -> Table:
     start = heading.first + heading.depth
     body = _filled_down(sheet, start, end)
     width = max([len(heading.names), *(len(row) for row in body)])
-    names = heading.names + [""] * (width - len(heading.names))
+    pad = [""] * (width - len(heading.names))
+    names = heading.names + pad
     skipped = [
         (sheet.first_row + row, TITLE if filled(sheet.rows[row]) else BLANK) for row in range(above, heading.first)
     ]
     judge = Judge(names, sheet.rows[heading.first : start], sheet.rows[above : heading.first])
-    wide = _widest_merges(sheet, start, end)
-    last = next((row for row in range(end - 1, start, -1) if len(filled(sheet.rows[row])) > 1), start)
-    rows: list[tuple[int, Row]] = []
-    for row, cells in enumerate(body, start):
-        if not rows and is_example(cells, names):
-            what: str | None = EXAMPLE
-        else:
-            what = judge.other_than_data(sheet.rows[row], wide.get(row, 1), row < last)
-        if (
-            not what
-            and row > last
-            and len(filled(cells)) == 1
-            and skipped
-            and skipped[-1] == (sheet.first_row + row - 1, NOTE)
-        ):
-            what = NOTE  # the notes at the end go on: 2、……
-        if what:
-            skipped.append((sheet.first_row + row, what))
-        else:
-            rows.append((sheet.first_row + row, cells + [None] * (width - len(cells))))
-    pad = [""] * (width - len(heading.names))
-    numbers = [sheet.first_row + row for row in range(heading.first, start)]
+    rows, others = _sorted(sheet, start, body, names, judge)
     return Table(
         sheet.name,
         names,
         heading.groups + pad,
         heading.units + pad,
-        numbers,
+        [sheet.first_row + row for row in range(heading.first, start)],
         rows,
-        skipped,
+        skipped + others,
         _unit_above(sheet, above, heading.first),
     )
+
+
+def _sorted(
+    sheet: Sheet, start: int, body: list[Row], names: list[str], judge: Judge
+) -> tuple[list[tuple[int, Row]], list[tuple[int, str]]]:
+    """The rows below a heading: data, all of the same width, and what is none."""
+    end = start + len(body)
+    wide = _widest_merges(sheet, start, end)
+    last = next((row for row in range(end - 1, start, -1) if len(filled(sheet.rows[row])) > 1), start)
+    rows: list[tuple[int, Row]] = []
+    others: list[tuple[int, str]] = []
+    for row, cells in enumerate(body, start):
+        number = sheet.first_row + row
+        if not rows and is_example(cells, names):
+            what: str | None = EXAMPLE
+        else:
+            what = judge.other_than_data(sheet.rows[row], wide.get(row, 1), row < last)
+        if not what and row > last and len(filled(cells)) == 1 and (number - 1, NOTE) in others[-1:]:
+            what = NOTE  # the notes at the end go on: 2、……
+        if what:
+            others.append((number, what))
+        else:
+            rows.append((number, cells + [None] * (len(names) - len(cells))))
+    return rows, others
 
 
 def _widest_merges(sheet: Sheet, start: int, end: int) -> dict[int, int]:

@@ -57,6 +57,15 @@ def test_a_phone_shown_reads_back_the_same(number: str) -> None:
     assert values.phone_digits(values.show_phone(number)) == values.phone_digits(number)
 
 
+PHONES = st.from_regex(r"1[3-9][0-9]{9}|0571-[2-9][0-9]{7}|010-[2-9][0-9]{7}-[0-9]{3}|400[0-9]{7}", fullmatch=True)
+
+
+@given(st.lists(PHONES, max_size=4, unique=True), st.sampled_from(["、", "/", ";", "，", "\n", "  "]))
+def test_phones_written_in_one_cell_come_back_in_their_order(numbers: list[str], separator: str) -> None:
+    read = values.read_phones(separator.join(numbers)).value
+    assert [phone["number"] for phone in read] == numbers
+
+
 @pytest.mark.parametrize(
     ("written", "stored"),
     [("1965-01-01", "1965-01-01"), ("1968.4.4", "1968-04-04"), ("2月2日", "--02-02"), ("农历三月初八", "lunar:--03-08"),
