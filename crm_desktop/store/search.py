@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm_desktop.store import pinyin
-from crm_desktop.store.search_words import MANY, Index, Word, all_of, bare, normal, pinyin_found, read
+from crm_desktop.store.search_words import MANY, SAMPLE, SPELLED, Index, Word, all_of, bare, normal, pinyin_found, read
 
 END = "\x1f"
 _CHUNK = 1000
@@ -148,24 +148,32 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     if id(connection) in _swollen and not connection.in_transaction:
         _freshen(connection)
     index = Index(connection, table)
-    common: list[Word] = []
-    known: set[int] | None = None
-    for many in (False, True) if len(words) > 1 else (False,):
-        common = []
-        for word in words:
-            ids = index.find(word, word.limit(many)) if not (many and len(word.needles[0]) == 1) else None
-            if ids is None:
-                common.append(word)
-            else:
-                known = ids if known is None else known & ids
-        if known is not None:
-            break
-    where, params = all_of(common if known is not None else words)
+    known, common = _read(index, words, many=False)
+    if known is None and len(words) > 1:
+        known, common = _read(index, words, many=True)
     if known is None:
-        return Match(table, None, where, params)
+        return Match(table, None, *all_of(words))
+    for word in [word for word in common if word.typed is not None and len(known) > SAMPLE]:
+        ids = index.find(word, SPELLED)  # quicker than reading the names of all that are known
+        if ids is not None:
+            known &= ids
+            common.remove(word)
     if common:
-        known = index.verified(known, where, params)
+        known = index.verified(known, *all_of(common))
     return Match(table, array("q", sorted(known)))
+
+
+def _read(index: Index, words: list[Word], many: bool) -> tuple[set[int] | None, list[Word]]:
+    """The records that have all the words that are not too common (None if all are), and the words that are."""
+    known: set[int] | None = None
+    common: list[Word] = []
+    for word in words:
+        ids = None if many and len(word.needles[0]) == 1 else index.find(word, word.limit(many))
+        if ids is None:
+            common.append(word)
+        else:
+            known = ids if known is None else known & ids
+    return known, common
 
 
 def find(connection: sqlite3.Connection, table: str, text: str) -> "array[int]":

@@ -19,7 +19,7 @@ RARE = 4000  # up to so many records their ids cost less than a scan that meets 
 MANY = 10_000  # up to so many are worth reading where several common words must meet
 SPELLED = 30_000  # up to so many for a longer pinyin word, whose condition is slow to scan by
 _FEW_LETTERS = 3  # letters that half the names have
-_SAMPLE = 250  # so many candidates are read to see whether most of them are found
+SAMPLE = 250  # so many candidates are read to see whether most of them are found
 _FEW_RANGES = 40  # up to so many ranges of terms are quicker than checking all names with these initials
 
 
@@ -142,7 +142,7 @@ class Index:
             if len(sure) > limit:
                 return sure
         maybe -= sure
-        if len(maybe) > _SAMPLE:
+        if len(maybe) > SAMPLE:
             closings = (_ranges(closing) or [_initials(closing)] for closing in typed.closings())
             maybe.intersection_update(set().union(*(self._beginning(ranges, None) for ranges in closings)))
         if len(sure) + len(maybe) > limit and self._mostly(maybe, typed):
@@ -151,7 +151,7 @@ class Index:
 
     def _mostly(self, ids: set[int], typed: Typed) -> bool:
         """Whether at least half of the first few of these records have a name that can be typed so."""
-        sample = set(islice(ids, _SAMPLE))
+        sample = set(islice(ids, SAMPLE))
         return len(self._typed_so(sample, typed)) * 2 >= len(sample)
 
     def _typed_so(self, ids: set[int], typed: Typed) -> set[int]:

@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -191,6 +192,9 @@ def test_a_record_given_twice_keeps_its_last_text(connection: sqlite3.Connection
 # Brute force: the same promises said in the slowest way.
 
 
+spellings = cache(pinyin.spellings)
+
+
 def spells(word: str, spelling: tuple[str, ...]) -> bool:
     if not spelling:
         return False
@@ -210,10 +214,7 @@ def has(record: Record, word: str) -> bool:
     if bare.isdigit() and any(bare in text.lower() for text in literal):
         return True
     return any(
-        spells(word, spelling[at:])
-        for name in names
-        for spelling in pinyin.spellings(name)
-        for at in range(len(spelling))
+        spells(word, spelling[at:]) for name in names for spelling in spellings(name) for at in range(len(spelling))
     )
 
 
@@ -256,7 +257,9 @@ def test_search_agrees_with_brute_force_after_many_edits(
     monkeypatch.setattr(search_words, "RARE", rare)
     monkeypatch.setattr(search_words, "MANY", rare * 3)
     monkeypatch.setattr(search_words, "SPELLED", rare * 5)
-    monkeypatch.setattr(search_words, "_SAMPLE", rare)
+    monkeypatch.setattr(search, "SPELLED", rare * 5)
+    monkeypatch.setattr(search, "SAMPLE", rare)
+    monkeypatch.setattr(search_words, "SAMPLE", rare)
     rnd = random.Random(rare)
     records: dict[int, Record] = {}
     for _ in range(900):
