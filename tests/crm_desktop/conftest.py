@@ -1,0 +1,75 @@
+"""People of an invented office, and the customer file they share."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from crm_desktop.i18n import N_
+from crm_desktop.models import Contact, Customer, Interaction, Position, office as offices
+from crm_desktop.store import file
+from crm_desktop.store.change import change
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A fresh customer file with its lists, open in this thread; its path is `office.path`."""
+    path = tmp_path / "office.crm"
+    file.create(path)
+    offices.found_office("华东商贸")
+    yield SimpleNamespace(path=path)
+    file.close()
+
+
+@pytest.fixture
+def wang_fang(office):
+    """A colleague."""
+    return offices.colleague(None, "王芳")
+
+
+@pytest.fixture
+def li_qiang(office):
+    """Another colleague."""
+    return offices.colleague(None, "李强")
+
+
+@pytest.fixture
+def li_ming(wang_fang):
+    """A customer company whose contact person is 李明; 王芳 keeps its file."""
+    with change(wang_fang, N_("New customer")) as c:
+        customer = c.save(
+            Customer,
+            {
+                Customer.name: "杭州长荣机电有限公司",
+                Customer.short_name: "长荣机电",
+                Customer.tier: "gold",
+                Customer.stage: "steady",
+                Customer.owner: wang_fang.id,
+                Customer.phones: [{"number": "0571-88886666"}],
+                Customer.addresses: [{"street": "浙江省杭州市西湖区文三路1号"}],
+            },
+        )
+        contact = c.save(Contact, {Contact.name: "李明", Contact.phones: [{"number": "13800001234"}]})
+        c.save(Position, {Position.contact: contact.id, Position.customer: customer.id, Position.job: "采购经理"})
+    return Customer.get_row(customer.id)
+
+
+@pytest.fixture
+def ming(li_ming):
+    """李明 himself: the contact person of `li_ming`."""
+    return Contact.get_row(file.one("SELECT contact FROM position WHERE customer = ?", (li_ming.id,)))
+
+
+@pytest.fixture
+def visit(li_ming, ming, wang_fang):
+    """A visit to `li_ming`."""
+    with change(wang_fang, N_("New contact record")) as c:
+        return c.save(
+            Interaction,
+            {
+                Interaction.customer: li_ming.id,
+                Interaction.contact: ming.id,
+                Interaction.at: "2026-03-05T14:30:00",
+                Interaction.channel: "visit",
+                Interaction.content: "谈了新的报价",
+            },
+        )
