@@ -52,6 +52,7 @@ def drop(connection: sqlite3.Connection, table: str) -> None:
 def rebuild(connection: sqlite3.Connection, table: str) -> None:
     """Make the index anew from the texts."""
     connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'rebuild\')')
+    _swollen.add(id(connection))
 
 
 def check(connection: sqlite3.Connection, table: str) -> bool:
