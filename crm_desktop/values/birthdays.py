@@ -50,9 +50,9 @@ def read_birthday(written: object, today: date | None = None) -> Reading:
     today = today or date.today()
     if isinstance(written, datetime | date):
         return _judged(Birthday(written.year, written.month, written.day), written.isoformat()[:10], False, today)
-    if is_blank(written):
-        return Reading("")
     shown = clean(as_text(written))
+    if is_blank(shown) or shown.startswith("0000-00-00"):
+        return Reading("")
     if _STORED.fullmatch(shown) and not shown.startswith(("0000", "1604")):
         found: tuple[Birthday, bool] | None = (parsed(shown), False)
     else:
@@ -167,7 +167,7 @@ def _past_year(short: int, today: date) -> int:
 
 
 def _solar(text: str, today: date) -> tuple[Birthday, bool] | None:
-    text = western(_SOLAR_MARK.sub("", text)).strip()
+    text = re.sub(r"\s*生日?$", "", western(_SOLAR_MARK.sub("", text))).strip()
     if parts := re.fullmatch(r"--(\d\d)-?(\d\d)(?:T.*)?|(?:0000|1604)-?(\d\d)-?(\d\d)(?:T.*)?", text):
         month, day = (int(part) for part in parts.groups() if part)
         return Birthday(None, month, day), False
@@ -185,7 +185,7 @@ def _solar(text: str, today: date) -> tuple[Birthday, bool] | None:
         reading = read_date(text, today)
     except UserError:
         return None
-    return parsed(reading.value), reading.doubtful
+    return (parsed(reading.value), reading.doubtful) if reading.value else None
 
 
 def _celebrated(it: Birthday, year: int) -> date:

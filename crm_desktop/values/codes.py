@@ -125,7 +125,7 @@ def read_credit_code(written: object) -> Reading:
     if is_blank(written):
         return Reading("")
     shown = clean(as_text(written))
-    text = re.sub(r"[\s\-.:']", "", plain(shown)).upper()
+    text = re.sub(r"^[\u4e00-\u9fff]+\s*:|[\s\-.:']", "", plain(shown)).upper()
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain(shown).upper()) or isinstance(written, float):
         raise UserError(_("“{text}” has lost its last digits in Excel; type the whole number.").format(text=shown))
     if not re.fullmatch(r"[0-9A-Z]{8,20}", text):

@@ -37,6 +37,7 @@ _NEAR_DAYS: Final = {
     "后天": 2,
     "大后天": 3,
 }
+_HALF_DAY: Final = re.compile(r"\s*(?:凌晨|早上|上午|中午|下午|晚上|全天)$")  # without an hour: the day is what counts
 _WEEKDAY: Final = re.compile(
     r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?",
     re.I,
@@ -147,7 +148,7 @@ def made(year: int, month: int, day: int) -> date | None:
 
 def _day(text: str, today: date, future: bool) -> tuple[date, bool] | None:
     """The day a text means and whether it was a guess."""
-    text = western(" ".join(_WEEKDAY.sub(" ", text).split()))
+    text = western(" ".join(_WEEKDAY.sub(" ", _HALF_DAY.sub("", text)).split()))
     if text.lower() in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[text.lower()]), False
     text = _english(_split_clock(text)[0] or text)
@@ -157,7 +158,7 @@ def _day(text: str, today: date, future: bool) -> tuple[date, bool] | None:
 def _guesses(text: str, today: date, future: bool) -> Iterator[tuple[date, bool] | None]:
     """What the text could mean, the likeliest first."""
     yield _number(text, today)
-    if parts := re.fullmatch(r"(\d{4})\s*[-./年, ]\s*(\d{1,2})\s*[-./月, ]\s*(\d{1,2})\s*[日号.]?", text):
+    if parts := re.fullmatch(r"(\d{4})\s*[-./年,、 ]\s*(\d{1,2})\s*[-./月,、 ]\s*(\d{1,2})\s*[日号.]?", text):
         yield _sure(made(*map(int, parts.groups())))
     if parts := re.fullmatch(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?份?", text):
         yield _unsure(made(int(parts[1]), int(parts[2]), 1))

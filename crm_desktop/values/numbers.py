@@ -38,7 +38,7 @@ _FOREIGN: Final = re.compile(
     r"[$€£₩฿]|\b(?:US|HK|NT)D?\b|USD|HKD|EUR|JPY|GBP|TWD|美元|美金|港币|港元|欧元|日元|英镑|台币", re.I
 )
 _ABOUT: Final = re.compile(
-    r"^(?:大约|大概|约|近|超过|超|不到|>=?|<=?|≥|≤|~)\s*|\s*(?:左右|上下|以上|以内|以下|多|余|\+|不等)$"
+    r"^(?:大约|大概|约|近|超过|超|不到|>=?|<=?|≥|≤|~)\s*|\s*(?:左右|上下|以上|以内|以下|多|余|几|\+|不等)$"
 )
 _RANGE: Final = re.compile(r"^([\d.,]+)\s*([^\d\s]*?)\s*(?:-|~|至|到)\s*([\d.,]+)\s*(.*)$")
 _LIMIT: Final = 2**63 - 1
@@ -91,7 +91,9 @@ def read_money(written: object, unit: str = "") -> Reading:
     if _FOREIGN.search(text):
         raise UserError(_("“{text}” is not in yuan; write the amount in yuan.").format(text=shown))
     try:
-        found = _money(re.sub(r"\s*/\s*[年月季天次]$", "", text))
+        remark = re.sub(r"\s*\([^\d()]+\)$", "", text)
+        found = _money(re.sub(r"\s*/\s*[年月季天次]$", "", remark))
+        found = found._replace(doubtful=found.doubtful or remark != text)
     except UserError:
         raise UserError(_("“{text}” is not an amount; write it like 1250.00 or 12.5万.").format(text=shown)) from None
     factor = 1 if found.scaled else unit_factor(unit)

@@ -143,7 +143,7 @@ def _several(shown: str) -> list[_Phone]:
 
 
 def _noted(phone: _Phone, words: str, doubtful: bool) -> _Phone:
-    words = words.strip(" :.()-")
+    words = words.strip(" :.()-'\"")
     return phone._replace(
         note=" ".join(part for part in (phone.note, words) if part), doubtful=phone.doubtful or doubtful
     )

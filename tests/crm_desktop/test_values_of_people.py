@@ -73,10 +73,18 @@ def test_phones_written_in_one_cell_come_back_in_their_order(numbers: list[str],
      "lunar:--11-15"),
      ("闰四月初五", "lunar:--04-05+leap"), ("农历八月廿三", "lunar:--08-23"), ("1990年农历五月初六",
      "lunar:1990-05-06"),
-     ("--0815", "--08-15"), ("1604-08-15", "--08-15"), ("", ""), ("65年1月1日", "1965-01-01"), ("2月29日", "--02-29")],
+     ("--0815", "--08-15"), ("1604-08-15", "--08-15"), ("", ""), ("65年1月1日", "1965-01-01"), ("2月29日",
+     "--02-29"), ("0000-00-00", ""),
+     ("1月1日生", "--01-01")],
 )  # fmt: skip
 def test_birthdays_of_both_calendars(written: str, stored: str) -> None:
     assert values.read_birthday(written, TODAY)[::2] == (stored, False)
+
+
+@pytest.mark.parametrize("written", ["生日", "保密", "1980", "1980年3月", "2月30日", "13月1日", "廿三"])
+def test_what_is_no_birthday_is_refused(written: str) -> None:
+    with pytest.raises(UserError, match="is not a birthday"):
+        values.read_birthday(written)
 
 
 def test_a_birthday_in_this_year_is_doubtful_because_excel_puts_it_there() -> None:
