@@ -99,12 +99,15 @@ class Record(Stored, metaclass=_RecordMeta):
     def problems(cls, row: Row, changed: Iterable[str]) -> dict[str, str]:
         """What is wrong with the changed fields of a stored row: field name to sentence."""
         found: dict[str, str] = {}
-        fields = cls.described()
-        for name in changed:
-            field = fields.get(name)
-            if field is None:
+        ruled = cls._ruled()
+        for name in ruled.keys() & changed:
+            raw = row[name]
+            field = ruled[name]
+            if raw is None or raw == "" or raw == "[]":
+                if field.required:
+                    found[name] = _("{label} is needed.").format(label=_(field.label))
                 continue
-            value = field.python_value(row[name])
+            value = field.python_value(raw)
             if field.required and field.is_empty(value):
                 found[name] = _("{label} is needed.").format(label=_(field.label))
                 continue
@@ -112,20 +115,31 @@ class Record(Stored, metaclass=_RecordMeta):
                 field.check(value)
             except UserError as error:
                 found[name] = str(error)
-        return found
+        return {name: found[name] for name in ruled if name in found} if found else found
+
+    @classmethod
+    @cache
+    def _ruled(cls) -> dict[str, Field[Any]]:
+        """The fields that can be wrong: required ones, and those with a rule (which all accept "nothing")."""
+        return {n: f for n, f in cls.described().items() if f.required or type(f).check is not Field.check}
 
 
 def search_text(
-    record: Record, more_names: Iterable[str] = (), more_digits: Iterable[str] = (), more_texts: Iterable[str] = ()
+    model: type[Record],
+    row: Row,
+    more_names: Iterable[str] = (),
+    more_digits: Iterable[str] = (),
+    more_texts: Iterable[str] = (),
 ) -> str:
-    """The search text of a record: every field that says how it is searched."""
+    """The search text of a stored row: every field that says how it is searched."""
     texts = list(more_texts)
     names = list(more_names)
     digits = list(more_digits)
-    for name, field in record.described().items():
-        value = getattr(record, name)
-        if not field.search or not value:
+    for name, field in _searched(model).items():
+        raw = row[name]
+        if not raw or raw == "[]":
             continue
+        value = field.python_value(raw)
         if field.search == "name":
             names += value if isinstance(value, list) else [value]
         elif field.search == "digits":
@@ -133,6 +147,11 @@ def search_text(
         else:
             texts.append(field.show(value))
     return search.hay(texts, names, digits)
+
+
+@cache
+def _searched(model: type[Record]) -> dict[str, Field[Any]]:
+    return {name: field for name, field in model.described().items() if field.search}
 
 
 def next_code(name: str, pattern: str, table: str, count: int = 1) -> list[str]:

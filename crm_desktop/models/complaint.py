@@ -221,7 +221,7 @@ class Complaint(Record):
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         for part in chunks(ids):
             for i, row in file.rows(cls.table(), part).items():
-                yield i, search_text(cls.from_row(row))
+                yield i, search_text(cls, row)
 
 
 def _close(row: Row, into: Row, now: str) -> None:

@@ -127,7 +127,7 @@ class Contact(Record):
         for part in chunks(ids):
             names = _customer_names(part)
             for i, row in file.rows(cls.table(), part).items():
-                yield i, search_text(cls.from_row(row), names[i])
+                yield i, search_text(cls, row, names[i])
 
 
 class Position(Record):

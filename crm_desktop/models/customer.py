@@ -347,8 +347,7 @@ class Customer(Record):
             contacts = derived.contacts_of(part)
             for i, row in file.rows(cls.table(), part).items():
                 texts, names, digits = contacts.get(i, ([], [], []))
-                customer = cls.from_row(row)
-                yield i, search_text(customer, names, digits, texts)
+                yield i, search_text(cls, row, names, digits, texts)
 
 
 def missing(record: Any) -> list[str]:

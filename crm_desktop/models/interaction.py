@@ -125,7 +125,7 @@ class Interaction(Record):
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         for part in chunks(ids):
             for i, row in file.rows(cls.table(), part).items():
-                yield i, search_text(cls.from_row(row))
+                yield i, search_text(cls, row)
 
 
 # answers owed to customers, few among many; SQLite and PostgreSQL know partial indexes

@@ -206,6 +206,7 @@ class Change:
         if not changes:
             return current
         model.mend(current, changes, self.user, self.at)
+        changes = {c: v for c, v in changes.items() if v != current[c]}
         model.check({**current, **changes}, changes)
         self.write(model, current, changes)
         return {**current, **changes}
@@ -218,8 +219,9 @@ class Change:
             return
         last = file.ask(
             'SELECT c.user_name, c.at FROM change_entry e JOIN "change" c ON c.id = e.change'
-            ' WHERE e.record = ? AND e."table" = ? ORDER BY e.id DESC LIMIT 1',
-            (current["id"], model.table()),
+            ' WHERE e.record = ? AND e."table" = ? AND EXISTS (SELECT 1 FROM json_each(e.after)'
+            " WHERE key IN (SELECT value FROM json_each(?))) ORDER BY e.id DESC LIMIT 1",
+            (current["id"], model.table(), json.dumps([clash.field for clash in clashes])),
         )
         who, when = last[0] if last else ("", "")
         raise Conflict(model.table(), current["id"], clashes, who, when)
@@ -265,12 +267,13 @@ def refresh_derived(touched: Mapping[str, Iterable[int]], affected: Mapping[str,
     models = tables()
     for table in {*touched, *affected}:
         model = models[table]
-        ids = list({*touched.get(table, ()), *affected.get(table, ())})
+        # in the order of the file: the index takes growing ids far faster than jumbled ones
+        ids = sorted({*touched.get(table, ()), *affected.get(table, ())})
         model.derive(ids)
-        if model.searchable:
-            texts = dict(model.hays(ids))
+        for part in chunks(ids, MANY) if model.searchable else ():
+            texts = dict(model.hays(part))
             search.save(file.connection(), table, texts.items())
-            search.remove(file.connection(), table, [i for i in ids if i not in texts])
+            search.remove(file.connection(), table, [i for i in part if i not in texts])
 
 
 @contextmanager

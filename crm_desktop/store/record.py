@@ -57,7 +57,8 @@ class Stored(Table):
     def from_row(cls, row: Mapping[str, Any]) -> Any:
         """A record made from a stored row."""
         fields = cls._meta.fields
-        record = cls(**{name: fields[name].python_value(value) for name, value in row.items() if name in fields})
+        record = cls()
+        record.__data__.update({n: fields[n].python_value(value) for n, value in row.items() if n in fields})
         record.__dict__["_dirty"] = set()  # as stored: nothing is waiting to be saved
         return record
 
