@@ -19,6 +19,7 @@ from crm_desktop.store.search_words import MANY, SAMPLE, SPELLED, Index, Word, a
 
 END = "\x1f"
 _CHUNK = 1000
+_BULK = 10_000  # so many texts are put in order at once: left to FTS5, some later small save would pay for it in one go
 _GATHERED = 8 << 20  # bytes of new index kept in memory before they are written: eight times FTS5's, a third faster
 
 _swollen: set[int] = set()  # connections, by id(), that saved many texts since they last searched
@@ -69,14 +70,18 @@ def check(connection: sqlite3.Connection, table: str) -> bool:
 def save(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[int, str]]) -> None:
     """Keep the texts of these records, (id, hay); those that did not change cost next to nothing."""
     rest = iter(pairs)
+    written = 0
     while chunk := dict(islice(rest, _CHUNK)):
         old = _texts(connection, table, chunk)
         changed = [(i, text) for i, text in chunk.items() if old.get(i) != text]
         _forget(connection, table, [(i, old[i]) for i, _text in changed if i in old])
         connection.executemany(f'INSERT INTO "{table}_hay" (id, hay) VALUES (?, ?)', changed)
         connection.executemany(f'INSERT INTO "{table}_fts" (rowid, hay) VALUES (?, ?)', changed)
-        if len(changed) == _CHUNK:
-            _swollen.add(id(connection))
+        written += len(changed)
+    if written > _CHUNK:
+        _swollen.add(id(connection))
+    if written >= _BULK:
+        connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'optimize\')')
 
 
 def remove(connection: sqlite3.Connection, table: str, ids: Iterable[int]) -> None:

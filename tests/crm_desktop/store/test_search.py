@@ -174,7 +174,10 @@ def test_a_match_is_a_condition_for_any_query(
         assert [i for (i,) in found] == ids(office, typed)
 
 
-def test_thousands_saved_at_once_are_found_at_once(connection: sqlite3.Connection) -> None:
+def test_thousands_saved_at_once_are_found_at_once(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_BULK", 3000)
     search.save(connection, "customer", ((i, search.hay([f"note{i}"], ["李明朗"])) for i in range(1, 3001)))
     assert ids(connection, "note2999") == [2999]  # still inside the transaction
     connection.commit()
