@@ -162,10 +162,11 @@ def next_code(name: str, pattern: str, table: str, count: int = 1) -> list[str]:
     last = file.one("SELECT last FROM counter WHERE name = ?", (name,)) or 0
     codes: list[str] = []
     while len(codes) < count:
-        last += 1
-        code = pattern.format(last)
-        if not file.one(f'SELECT 1 FROM "{table}" WHERE code = ?', (code,)):
-            codes.append(code)
+        wanted = [pattern.format(last + n) for n in range(1, min(count - len(codes), 500) + 1)]
+        last += len(wanted)
+        marks = ",".join("?" * len(wanted))
+        taken = {code for (code,) in file.ask(f'SELECT code FROM "{table}" WHERE code IN ({marks})', wanted)}
+        codes += [code for code in wanted if code not in taken]
     file.ask(
         "INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last",
         (name, last),

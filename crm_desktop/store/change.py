@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import peewee
@@ -168,10 +169,10 @@ class Change:
             return
         table, columns = model.table(), model.columns()
         names, marks = ",".join(f'"{c}"' for c in columns), ",".join("?" * len(columns))
-        defaults = model.blank()
+        defaults, whole = model.blank(), itemgetter(*columns)
         file.connection().executemany(
             f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-            [tuple(row.get(c, defaults[c]) for c in columns) for row in rows],
+            [whole(row if len(row) == len(columns) else {**defaults, **row}) for row in rows],
         )
         self._entries += [(self.id, table, row["id"], "+", None, None) for row in rows]
         self._note(model, rows)
