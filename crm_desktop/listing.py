@@ -14,6 +14,8 @@ from crm_desktop.store import file, search
 from crm_desktop.store.record import chunks
 
 MODELS: dict[str, type[Record]] = {m.table(): m for m in (Customer, Contact, Interaction, Complaint)}
+FEW = 10_000
+"""Up to so many found records are sorted by themselves; more are looked up while the list is read in its order."""
 OWN_NAME = {"customer", "contact"}
 """Tables whose records have a name and the key that sorts it."""
 
@@ -167,11 +169,11 @@ class Listing:
         if self.model in (Interaction, Complaint):
             return self._searched_with_customers()
         found = search.match(connection, table, self.text)
-        if found.ids is not None:
+        if found.ids is not None and len(found.ids) <= FEW:
             # the join order is forced: from the few that were found to their rows
             return f'json_each(?) f CROSS JOIN "{table}" t ON t.id = f.value', [], [json.dumps(found.ids.tolist())]
         sql, params = found.condition("t.id")
-        return f'"{table}" t JOIN "{table}_hay" h ON h.id = t.id', [sql], list(params)
+        return f'"{table}" t', [sql], list(params)
 
     def _searched_with_customers(self) -> tuple[str, list[str], list[Any]]:
         """Contacts and complaints are found by their own words or by their customer, word by word."""
@@ -181,12 +183,8 @@ class Listing:
         for word in self.text.split():
             own = search.match(connection, table, word)
             theirs = search.match(connection, "customer", word)
-            for found, column, hay in ((own, "t.id", table), (theirs, "t.customer", "customer")):
-                if found.ids is not None:
-                    sql, more = found.condition(column)
-                else:
-                    sql = f'{column} IN (SELECT h.id FROM "{hay}_hay" h WHERE {found.where})'
-                    more = list(found.params)
+            for found, column in ((own, "t.id"), (theirs, "t.customer")):
+                sql, more = found.condition(column)
                 conditions.append(sql)
                 params += more
         pairs = [f"({a} OR {b})" for a, b in zip(conditions[::2], conditions[1::2], strict=True)]
