@@ -1,4 +1,4 @@
-"""A cell to a field's value: what was read, how an odd value was understood, and what could not be understood but must not be lost."""
+"""A cell to a field's value: what was read, how odd values were understood, and what fits nowhere but is not lost."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ MANY: Final = 4000  # a column with more different texts than this is not worth 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _CODED: Final = re.compile(r"(.*) \(([\w.\-]+)\)")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
+_ENTRY: Final = re.compile(r'\s*"([^"]*)"\s*(?=[、，,;；/\n]|$)|([^、，,;；/\n]+)')
 
 
 class Read(NamedTuple):
@@ -162,6 +163,8 @@ def _choice(field: Choice, cell: Cell) -> Read:
     coded = _CODED.fullmatch(text)
     if coded and lists.entry(field.list_name, coded[2]):
         return Read(coded[2])
+    if code := lists.find(field.list_name, text):  # before asking whether it is blank: 未知 can be an entry
+        return Read(code)
     try:
         return _from(lists.read(field.list_name, text))
     except UserError:
@@ -184,6 +187,8 @@ def _choice_code(list_name: str, text: str) -> str | None:
     coded = _CODED.fullmatch(text)
     if coded and lists.entry(list_name, coded[2]):
         return coded[2]
+    if code := lists.find(list_name, text):
+        return code
     try:
         return str(lists.read(list_name, text).value) or None
     except UserError:
@@ -192,9 +197,11 @@ def _choice_code(list_name: str, text: str) -> str | None:
 
 def _entries(text: str) -> list[str]:
     """The entries of a cell; one that holds a comma itself stands in quotation marks, as our export writes it."""
-    quoted = [values.clean(entry) for entry in _QUOTED.findall(text)]
-    rest = values.read_list(_QUOTED.sub("、", text)).value
-    return list(dict.fromkeys([*quoted, *rest]))
+    found = [
+        [values.clean(each[1])] if each[1] is not None else values.read_list(each[2]).value
+        for each in _ENTRY.finditer(text)
+    ]
+    return list(dict.fromkeys(entry for entries in found for entry in entries if entry))
 
 
 def _phones(field: Phones, cell: Cell) -> Read:
@@ -267,59 +274,6 @@ def _parts(field: Rows, text: str) -> dict[str, Any] | None:
         except UserError:
             return None
     return row
-
-
-def written(field: Field[Any], value: Any) -> Any:
-    """A value for a cell, typed where Excel knows the type, and readable back by `reader`."""
-    if field.is_empty(value):
-        return None
-    if isinstance(field, Choice):
-        return _label(field.list_name, value)
-    if isinstance(field, Choices):
-        return _joined([_label(field.list_name, code) for code in value])
-    if isinstance(field, Texts):
-        return _joined(value)
-    if isinstance(field, Rows):
-        shown = [_shown_row(field, row) for row in value]
-        plain_phones = isinstance(field, Phones) and not any("[" in line for line in shown)
-        return "/".join(shown) if plain_phones else "\n".join(shown)
-    if isinstance(field, People):
-        return "、".join(field.show([person]) for person in value)
-    return field.excel(value)
-
-
-def _label(list_name: str, code: str) -> str:
-    label = lists.label(list_name, code)
-    return label if lists.find(list_name, label) in (code, None) else f"{label} ({code})"
-
-
-def _joined(entries: list[str]) -> str:
-    odd = re.compile(r"[、，,;；/\n]")
-    return "、".join(f'"{entry}"' if odd.search(entry) or values.is_blank(entry) else entry for entry in entries)
-
-
-def _shown_row(field: Rows, row: dict[str, Any]) -> str:
-    first, *others = field.columns
-    head = row.get(first, "")
-    head = str(head) if isinstance(field, Phones) else field.columns[first].show(head) if head else ""
-    if isinstance(field, Phones) and _as_read(head) == row:
-        return head
-    tail = []
-    for name in others:
-        column, value = field.columns[name], row.get(name)
-        if column.is_empty(value):
-            continue
-        shown = _label(column.list_name, str(value)) if isinstance(column, Choice) else column.show(value)
-        tail.append(f"{_(column.label)}: {shown}")
-    return f"{head} [{'; '.join(tail)}]".strip() if tail else head
-
-
-def _as_read(number: str) -> dict[str, Any]:
-    try:
-        found = values.read_phones(number).value
-    except UserError:
-        return {}
-    return dict(found[0]) if len(found) == 1 else {}
 
 
 def merged(field: Field[Any], old: Any, new: Any) -> Any:

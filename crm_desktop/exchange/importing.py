@@ -233,7 +233,7 @@ def resolve(office: Office, pending: Sequence[Pending]) -> None:
             known = office.meant(word).id
         elif target == Contact.table() and customer is not None:
             person = office.person_of(customer, word, ())
-            known = person.id if person else None
+            known = person.id if person else office.only_person(word)
         elif target == "complaint":
             known = file.one("SELECT id FROM complaint WHERE code = ?", (word,)) or next(
                 (d.id for (table, _i), d in office.drafts.items() if table == target and d.value("code") == word), None

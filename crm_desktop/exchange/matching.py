@@ -105,6 +105,8 @@ class Office:
         self.shorts: dict[str, list[int]] = {}
         self.cores: dict[str, list[int]] = {}
         self.old: set[int] = set()
+        self.numbered: dict[int, str] = {}
+        """Numbers that rows of this import gave to new customers."""
         self.persons: dict[int, list[Person]] = {}
         self._everybody: dict[tuple[str, str], int] | None = None
         self._users: dict[str, int] = {}
@@ -125,6 +127,8 @@ class Office:
         _note(self.cores, core or values.name_core(name), customer)
         if code:
             self.codes[code.casefold()] = customer
+            if customer not in self.old:
+                self.numbered[customer] = code.casefold()
         if len(credit) == 18 and values.check_credit_code(credit) is None:
             self.credits.setdefault(credit, customer)
         for short in shorts:
@@ -136,6 +140,8 @@ class Office:
         if code and (known := self.codes.get(code.casefold())) is not None:
             return Found(known, "code")
         exact = self.keys.get(values.name_key(name), [])
+        if code:  # two rows with different numbers are two firms, whatever they are called
+            exact = [i for i in exact if self.numbered.get(i, code.casefold()) == code.casefold()]
         if credit and (known := self.credits.get(credit)) is not None and (known in exact or not exact):
             return Found(known, "credit_code")
         if exact:
@@ -237,6 +243,12 @@ class Office:
                     self._everybody[values.name_key(known), reach] = i
         key = values.name_key(given["name"])
         return next((found for reach in _reached(given) if (found := self._everybody.get((key, reach)))), None)
+
+    def only_person(self, name: str) -> int | None:
+        """The contact person of that name, if there is just one."""
+        found = {i for (i,) in file.ask("SELECT id FROM contact WHERE name = ?", (name,))}
+        found |= {d.id for d in self.drafts.values() if d.new and d.model is Contact and d.value("name") == name}
+        return found.pop() if len(found) == 1 else None
 
     def alone(self, name: str) -> int | None:
         """The contact person of that name who works for no customer."""
