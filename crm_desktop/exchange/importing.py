@@ -194,15 +194,21 @@ def read(
     """
     found: list[TablePlan] = []
     for path in [paths] if isinstance(paths, Path | str) else paths:
-        found += _tables_of(Path(path), kind, mapping, progress, encoding)
+        found += tables_of(Path(path), kind, mapping, progress, encoding)
     plan = Plan(found, create_missing)
     plan.judge(progress)
     return plan
 
 
-def _tables_of(
-    path: Path, kind: str, mapping: Mapping | None, progress: Progress | None, encoding: str | None
+def tables_of(
+    path: Path,
+    kind: str = "auto",
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    encoding: str | None = None,
 ) -> list[TablePlan]:
+    """The lists of a file and where their columns go, not judged yet; works without the customer file. Raises UserError."""
+
     def tick(rows: int) -> None:
         if progress:
             progress(0, 0, _("Reading {file}").format(file=path.name))

@@ -101,7 +101,9 @@ def done(parent: QObject, number: int, said: str) -> None:
         bar.say(said, action=_("Undo"), do=lambda: undo(parent, number))
 
 
-def undo(parent: QObject, number: int | None = None) -> None:
+def undo(
+    parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None
+) -> None:
     """Take back a change, or the last one of this window; what a colleague changed since is kept and named."""
     if number is None:
         if not _done:
@@ -112,7 +114,13 @@ def undo(parent: QObject, number: int | None = None) -> None:
         number = _done[-1]
     chosen = number
     who = _now
-    tasks.run(parent, lambda: history.undo(who, chosen), lambda undone: _undone(parent, chosen, undone))
+
+    def undone(result: history.Undone) -> None:
+        _undone(parent, chosen, result)
+        if then is not None:
+            then(result)
+
+    tasks.run(parent, lambda: history.undo(who, chosen), undone)
 
 
 def _undone(parent: QObject, number: int, undone: history.Undone) -> None:
