@@ -310,6 +310,10 @@ def _sentence(error: Exception, target: Path) -> str | None:
         )
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return _damaged(target)
+    if code == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return _("Something this belongs to was deleted in the meantime. Nothing was saved; look again and choose.")
+    if code == "SQLITE_CONSTRAINT_UNIQUE":
+        return _("There is another entry with this number or name already. Nothing was saved; choose another one.")
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Undone:
     """What an undo did."""
 
     change: int = 0
-    """The undo is a change itself: undoing it does the old change again."""
+    """The undo is a change itself: undoing it does the old change again. 0 when nothing could be taken back."""
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
 
@@ -68,8 +68,8 @@ def undo(user: Person | None, change_id: int) -> Undone:
         raise UserError(_("This change has already been undone."))
     result = Undone()
     with change(user, N_("Undo"), undoes=change_id) as writing:
-        result.change = writing.id
         _Undo(writing, change_id, result).run()
+        result.change = writing.id if result.restored else 0
     return result
 
 
@@ -85,14 +85,17 @@ class _Undo:
     def __init__(self, writing: Change, change_id: int, result: Undone) -> None:
         self.writing, self.change_id, self.result = writing, change_id, result
         self.models = tables()
+        self.kept: set[tuple[str, int]] = set()
         self.later = self._changed_since()
 
     def _changed_since(self) -> dict[tuple[str, int], tuple[str, str]]:
         """Who worked last on each record after this change, leaving out what was itself undone."""
         rows = file.ask(
-            'SELECT DISTINCT l."table", l.record, c.id, c.undoes, c.user_name, c.at FROM change_entry e'
-            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.change > e.change'
-            ' JOIN "change" c ON c.id = l.change WHERE e.change = ? ORDER BY c.id',
+            # the order of the entries, not of the changes: the clocks of two computers differ
+            'SELECT l."table", l.record, c.id, c.undoes, c.user_name, c.at FROM change_entry e'
+            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.id > e.id AND l.change <> e.change'
+            ' JOIN "change" c ON c.id = l.change WHERE e.change = ?'
+            ' GROUP BY l."table", l.record, c.id ORDER BY max(l.id)',
             (self.change_id,),
         )
         stacks: dict[tuple[str, int], dict[int, tuple[str, str]]] = defaultdict(dict)
@@ -118,34 +121,38 @@ class _Undo:
         {"+": self._remove, "~": self._reset, "-": self._bring_back}[steps[0].op](model, steps)
 
     def _keep(self, step: _Step, who: tuple[str, str] | None = None) -> None:
-        kept = Kept(step.table, step.record, *(who or self.later.get((step.table, step.record), ("", ""))))
-        if kept not in self.result.kept:
-            self.result.kept.append(kept)
+        if (step.table, step.record) not in self.kept:
+            self.kept.add((step.table, step.record))
+            by = who or self.later.get((step.table, step.record), ("", ""))
+            self.result.kept.append(Kept(step.table, step.record, *by))
 
     def _remove(self, model: type[Stored], steps: list[_Step]) -> None:
         rows = file.rows(model.table(), [s.record for s in steps])
-        held = self._held(model, list(rows))
-        for step in steps:
-            if step.record not in rows:
-                continue
-            if (step.table, step.record) in self.later or step.record in held:
-                self._keep(step, held.get(step.record))
-                del rows[step.record]
+        waiting = {s.record: s for s in steps if s.record in rows}
+        stay = {i: self.later.get((s.table, i)) for i, s in waiting.items() if (s.table, i) in self.later}
+        while True:
+            for i, who in stay.items():
+                self._keep(waiting.pop(i), who)
+                del rows[i]
+            stay = self._held(model, rows)  # what a kept record points to is kept, too
+            if not stay:
+                break
         self.writing.remove(model, rows)
         self.result.restored += len(rows)
 
-    def _held(self, model: type[Stored], ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Records that something still points to, and who wrote that."""
-        held: dict[int, tuple[str, str]] = {}
+    def _held(self, model: type[Stored], rows: Mapping[int, Row]) -> dict[int, tuple[str, str] | None]:
+        """Which of these records something else points to, and who worked on that last."""
+        held: dict[int, tuple[str, str] | None] = {}
         for child, column, _end in children(model.table()):
-            for part in chunks(ids):
-                for parent, who, at in file.ask(
-                    f'SELECT t."{column}", c.user_name, c.at FROM "{child.table()}" t'
-                    f" LEFT JOIN change_entry e ON e.record = t.id AND e.\"table\" = ? AND e.op = '+'"
+            for part in chunks(list(rows)):
+                for parent, i, who, at in file.ask(
+                    f'SELECT t."{column}", t.id, c.user_name, c.at FROM "{child.table()}" t LEFT JOIN change_entry e'
+                    ' ON e.id = (SELECT max(id) FROM change_entry WHERE record = t.id AND "table" = ?)'
                     f' LEFT JOIN "change" c ON c.id = e.change WHERE t."{column}" IN ({",".join("?" * len(part))})',
                     (child.table(), *part),
                 ):
-                    held[parent] = (who or "", at or "")
+                    if child is not model or i not in rows:
+                        held[parent] = (who or "", at or "")
         return held
 
     def _reset(self, model: type[Stored], steps: list[_Step]) -> None:
@@ -167,20 +174,21 @@ class _Undo:
     def _bring_back(self, model: type[Stored], steps: list[_Step]) -> None:
         there = file.rows(model.table(), [s.record for s in steps])
         rows = [{**model.blank(), **s.before} for s in steps if s.record not in there]
-        rows = [row for row in rows if self._parents_are_there(model, row, steps)]
+        by_record = {s.record: s for s in steps}
+        rows = [row for row in rows if self._parents_are_there(model, row, by_record)]
         self.writing.put(model, rows)
         self.result.restored += len(rows)
 
-    def _parents_are_there(self, model: type[Stored], row: Row, steps: Iterable[_Step]) -> bool:
+    def _parents_are_there(self, model: type[Stored], row: Row, steps: Mapping[int, _Step]) -> bool:
         """A record whose owner was deleted elsewhere stays away; a mere reference to something gone is emptied."""
-        for column, end in self._dangling(model, row, {s.record for s in steps}):
+        for column, end in self._dangling(model, row, steps.keys()):
             if end == "cascade":
-                self._keep(next(s for s in steps if s.record == row["id"]))
+                self._keep(steps[row["id"]])
                 return False
             row[column] = None
         return True
 
-    def _dangling(self, model: type[Stored], row: Row, coming: set[int]) -> list[tuple[str, str]]:
+    def _dangling(self, model: type[Stored], row: Row, coming: Collection[int]) -> list[tuple[str, str]]:
         """Columns of a row that point to a record which is neither there nor about to come back."""
         return [
             (column, end)

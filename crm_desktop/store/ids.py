@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,12 +19,14 @@ class Source:
         self._clock = clock
         self._random = rng or random.SystemRandom()
         self._last = 0
+        self._lock = threading.Lock()
 
     def next(self, count: int = 1) -> range:
         """A run of `count` fresh ids; a run longer than a millisecond's share simply reaches into the next one."""
         now = max(0, int(self._clock() * 1000) - EPOCH_MS)
-        first = max((now << _RANDOM_BITS) | self._random.getrandbits(_RANDOM_BITS - 1), self._last + 1)
-        self._last = first + count - 1
+        with self._lock:
+            first = max((now << _RANDOM_BITS) | self._random.getrandbits(_RANDOM_BITS - 1), self._last + 1)
+            self._last = first + count - 1
         return range(first, first + count)
 
 

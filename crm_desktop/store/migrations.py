@@ -28,8 +28,11 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
     copy = sqlite3.connect(target)
     try:
         connection.backup(copy)
-    finally:
+    except BaseException:
         copy.close()
+        target.unlink()
+        raise
+    copy.close()
     return target
 
 
@@ -41,8 +44,12 @@ def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None
     connection.execute("PRAGMA foreign_keys=OFF")  # only works outside a transaction; tables may be rebuilt
     try:
         connection.execute("BEGIN IMMEDIATE")
+        # another computer may have been quicker while we copied
+        (old,) = connection.execute("PRAGMA user_version").fetchone()
         for step in STEPS[old - FIRST :]:
             step(connection)
+        if torn := connection.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"an upgrade step left links to nothing: {torn[:5]}")
         connection.execute(f"PRAGMA user_version={version()}")
         connection.execute("COMMIT")
     except BaseException:

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from crm_desktop.i18n import N_
-from crm_desktop.models import Contact, Customer, Interaction, Position, office as offices
+from crm_desktop.models import Contact, Customer, Interaction, Position
+from crm_desktop.models import office as offices
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 

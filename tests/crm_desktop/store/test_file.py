@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.errors import UserError
-from crm_desktop.models import Customer, office as offices
+from crm_desktop.models import Customer
+from crm_desktop.models import office as offices
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 
