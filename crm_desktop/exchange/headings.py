@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -150,12 +150,18 @@ def _contact_slots(table: Table, kind: str) -> dict[str, int]:
     """Which contact person of a row a heading's number means (联系人1, 联系人2); none where there is only one."""
     if kind != CUSTOMERS:
         return {}
-    numbers = []
-    for heading in table.heading:
-        targets_ = words.find(kind, heading)
-        if targets_ and targets_[0].model is Contact and targets_[0].field == "name":
-            numbers.append(_number(heading))
+    firsts = {heading: found[0] for heading in table.heading if heading and (found := words.find(kind, heading))}
+    if Target(Customer, "name") not in firsts.values() and not any(
+        map(_company_heading(table), range(len(table.heading)))
+    ):
+        return {}  # a list of people who are customers themselves
+    numbers = [_number(heading) for heading in table.heading if firsts.get(heading) == Target(Contact, "name")]
     return {number: place for place, number in enumerate(numbers)}
+
+
+def _company_heading(table: Table) -> Callable[[int], bool]:
+    """Whether a column without a known heading holds company names."""
+    return lambda index: not words.known(table.heading[index]) and _share(_cells(table, index), _is_company) > 0.6
 
 
 def _number(heading: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from crm_desktop.exchange import cells
+from crm_desktop.exchange import cells, words
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Draft, Office
 from crm_desktop.exchange.reading import Row
@@ -289,6 +289,7 @@ class Customers(Judge):
 
     def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
         super().__init__(office, mapping, pending)
+        self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
         self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
 
     def _found(self, given: dict[str, Any]) -> Any:
@@ -340,6 +341,8 @@ class Customers(Judge):
         elif draft in self.outcomes:
             given = {key: value for key, value in given.items() if key != "code"}
             self._note_ignored(draft, given, row)
+        if draft.new and self.private:
+            given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
         for slot in self.slots:

@@ -147,8 +147,7 @@ class Office:
         if exact:
             return Found(exact[0], "name", exact[1:])
         like = [i for i in self.cores.get(values.name_core(name), ()) if i in self.old]
-        place = _place(name)
-        fitting = [i for i in like if not place or not _place(self.names[i]) or _place(self.names[i]) == place]
+        fitting = self._alike(name, like)
         return Found(fitting[0], "core") if len(like) == len(fitting) == 1 else Found(None, "", like)
 
     def meant(self, word: str, code: str = "", narrow: Callable[[list[int]], list[int]] | None = None) -> Found:
@@ -157,13 +156,20 @@ class Office:
             return Found(known, "code")
         key = values.name_key(word)
         for table, how, found_by in ((self.keys, "name", key), (self.shorts, "short", key), (self.cores, "core", "")):
-            found = table.get(found_by or values.name_core(word), [])
+            found = (
+                table.get(found_by, []) if found_by else self._alike(word, self.cores.get(values.name_core(word), []))
+            )
             if len(found) > 1 and narrow:
                 found = narrow(found)
             if found:
                 return Found(found[0], how, found[1:])
         known = self.codes.get(word.casefold())
         return Found(known, "code") if known is not None else Found(None)
+
+    def _alike(self, name: str, customers: Sequence[int]) -> list[int]:
+        """Those of customers with the same core that are not of another place."""
+        place = _place(name)
+        return [i for i in customers if not place or not (other := _place(self.names[i])) or other == place]
 
     def who(self, name: str) -> int:
         """A colleague's id; one who is not known yet is drafted."""

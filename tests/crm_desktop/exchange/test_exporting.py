@@ -100,7 +100,10 @@ def fill_the_office():
             c.save(Position, full(Position, 1, li, customer=firm, contact=person, left=False))
         c.save(Position, {"customer": firms[1], "contact": people[0], "job": "顾问"})
         c.save(Contact.get_row(people[0]), {"reports_to": people[1]})
-        told = [c.save(Complaint, full(Complaint, n, li, customer=firms[n], state="closed", contact=people[n])).id for n in range(3)]
+        told = [
+            c.save(Complaint, full(Complaint, n, li, customer=firms[n], state="closed", contact=people[n])).id
+            for n in range(3)
+        ]
         for n in range(5):
             c.save(Interaction, full(Interaction, n, li, customer=firms[n], contact=people[n], complaint=told[0]))
 
@@ -165,8 +168,13 @@ def test_an_empty_office_gets_equal_records_from_our_export(office, tmp_path, la
 
 def test_cells_have_the_types_excel_knows(office, add, tmp_path):
     customer = add(
-        Customer, name="南京天诚", since="2020-03-14", annual_sales=1250050, next_contact_at="2026-12-01T09:30:00",
-        phones=[{"number": "17700001542", "type": "mobile"}], tier="gold",
+        Customer,
+        name="南京天诚",
+        since="2020-03-14",
+        annual_sales=1250050,
+        next_contact_at="2026-12-01T09:30:00",
+        phones=[{"number": "17700001542", "type": "mobile"}],
+        tier="gold",
     )
     book = load_workbook(exporting.to_excel(tmp_path / "a.xlsx", Customer, [customer.id]))
     heading, row = ([cell for cell in cells] for cells in book.active.iter_rows())
@@ -202,7 +210,9 @@ def test_a_text_that_looks_like_a_formula_stays_text(office, add, bring_in, tmp_
         path = exporting.export(tmp_path / f"a{kind}", Customer, [customer.id])
         plan = importing.read(path)
         assert plan.counts()["same"] == 1, [row.changes for row in plan.rows]
-    cells = [cell for row in load_workbook(tmp_path / "a.xlsx").active.iter_rows() for cell in row if cell.value == text]
+    cells = [
+        cell for row in load_workbook(tmp_path / "a.xlsx").active.iter_rows() for cell in row if cell.value == text
+    ]
     assert [cell.data_type for cell in cells] == ["s"]
 
 
