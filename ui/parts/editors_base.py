@@ -156,7 +156,7 @@ class LineEditor(Editor):
         super().__init__(field, parent)
         self._value: Any = field.empty
         self._shown = ""
-        self.line = QLineEdit()
+        self.line = self.make_line()
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self.leave)
         self.selecting = SelectAll(self.line)
@@ -164,6 +164,10 @@ class LineEditor(Editor):
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.place(self.line)
         self._start = ""
+
+    def make_line(self) -> QLineEdit:
+        """The line that is typed into."""
+        return QLineEdit()
 
     def read(self, text: str) -> Any:
         """What a text means; UserError when nothing."""

@@ -16,7 +16,7 @@ from crm_desktop.models import lists, people
 from crm_desktop.models.fields import Choice, Field, Link
 from ui import tasks, theme
 from ui.parts import links
-from ui.parts.editors_base import Editor, LineEditor, SelectAll
+from ui.parts.editors_base import Editor, LineEditor
 from ui.parts.picker import Picker
 from ui.parts.suggestions import Option, Suggestions, fitting
 
@@ -39,7 +39,6 @@ class ChoosingLine(QLineEdit):
         arrow.triggered.connect(lambda: self.show_all())
         self.addAction(arrow, QLineEdit.ActionPosition.TrailingPosition)
         self.textEdited.connect(self.narrow)
-        self.selecting = SelectAll(self)
 
     def narrow(self, text: str) -> None:
         """Offer what fits the text."""
@@ -123,15 +122,11 @@ class ChoosingLine(QLineEdit):
 class _OneOf(LineEditor):
     """One of several things, by its label."""
 
-    def __init__(self, field: Field[Any], parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.column.removeWidget(self.line)
-        self.line.deleteLater()
-        self.line = ChoosingLine(self.options)
-        self.line.textEdited.connect(self._typed)
-        self.line.editingFinished.connect(self.leave)
-        self.line.chosen.connect(self._chosen)
-        self.place(self.line)
+    @override
+    def make_line(self) -> QLineEdit:
+        line = ChoosingLine(self.options)
+        line.chosen.connect(self._chosen)
+        return line
 
     def options(self) -> list[Option]:
         """What can be chosen now, an empty entry first where the field may be empty."""

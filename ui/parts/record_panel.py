@@ -205,7 +205,7 @@ class RecordPanel(QWidget):
         self.form.save_anyway.connect(self.save)
         self._keeper = Keeper(self.form, self.model.table(), record.id if record else None, self.form.raw)
         self.form.edited.connect(self._typed)
-        self._typing = scrolled(self.form)
+        self._typing = scrolled(self.form, 20)
         self._column.insertWidget(self._column.indexOf(self._reading), self._typing, 1)
         self._reading.hide()
         self.footer.show()
@@ -376,7 +376,7 @@ class _Footer(QFrame):
         self.label.setText(text)
 
 
-def scrolled(page: QWidget) -> QScrollArea:
+def scrolled(page: QWidget, side: int = 16) -> QScrollArea:
     """A page that scrolls up and down, with the page's margins around it."""
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -385,7 +385,7 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     around = QWidget()
     column = QVBoxLayout(around)
-    column.setContentsMargins(16, 4, 16, 16)
+    column.setContentsMargins(side, 4, 16, 16)
     column.addWidget(page)
     area.setWidget(around)
     return area

@@ -1,0 +1,89 @@
+"""What happened with a customer, newest first: contacts and complaints in one line of time, page by page."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from crm_desktop.store import file
+
+CONTACTS, COMPLAINTS = "interaction", "complaint"
+PAGE = 100
+
+
+class Entry(NamedTuple):
+    """One contact or complaint; what does not apply is empty."""
+
+    table: str
+    id: int
+    at: str
+    channel: str
+    by: int | None
+    """The colleague who wrote or handles it."""
+    contact: str
+    """The contact person's or complainant's name."""
+    direction: str
+    text: str
+    next_at: str
+    next_what: str
+    mood: str
+    code: str
+    state: str
+    answer: str
+    """What was done about a complaint."""
+
+
+class Head(NamedTuple):
+    """What stands above the line of time."""
+
+    next_at: str
+    next_what: str
+    contacts: int
+    complaints: int
+
+
+_CONTACTS = """
+    SELECT 'interaction', i.id, i.at, i.channel, i."by", coalesce(k.name, ''), i.direction,
+        CASE WHEN i.subject <> '' AND i.content <> i.subject THEN i.subject || char(10) || i.content ELSE i.content END,
+        coalesce(i.next_at, ''), i.next_what, i.mood, i.code, '', ''
+    FROM interaction i LEFT JOIN contact k ON k.id = i.contact
+    WHERE i.customer = ? AND (i.at, i.id) < (?, ?) {text} ORDER BY i.at DESC, i.id DESC LIMIT ?
+"""
+_COMPLAINTS = """
+    SELECT 'complaint', i.id, i.received_at, i.channel, i.owner, coalesce(nullif(i.complainant, ''), k.name, ''), '',
+        i.description, '', '', '', i.code, i.state, i.solution
+    FROM complaint i LEFT JOIN contact k ON k.id = i.contact
+    WHERE i.customer = ? AND (i.received_at, i.id) < (?, ?) {text} ORDER BY i.received_at DESC, i.id DESC LIMIT ?
+"""
+_WORDS = {
+    CONTACTS: ("i.content", "i.subject", "i.next_what", "i.code", "k.name"),
+    COMPLAINTS: ("i.description", "i.demand", "i.solution", "i.product", "i.code", "i.complainant"),
+}
+_END = ("9999", 2**63 - 1)
+
+
+def page(
+    customer: int, kind: str = "", text: str = "", after: Entry | None = None, limit: int = PAGE
+) -> list[Entry]:
+    """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS) or both, those with this text in them."""
+    before = (after.at, after.id) if after else _END
+    found: list[tuple[Any, ...]] = []
+    for table, sql in ((CONTACTS, _CONTACTS), (COMPLAINTS, _COMPLAINTS)):
+        if kind not in ("", table):
+            continue
+        words = " OR ".join(f"instr(lower({column}), lower(?))" for column in _WORDS[table])
+        condition = f"AND ({words})" if text else ""
+        wanted = [text] * len(_WORDS[table]) if text else []
+        found += file.ask(sql.format(text=condition), (customer, *before, *wanted, limit))
+    found.sort(key=lambda row: (row[2], row[1]), reverse=True)
+    return [Entry(*row) for row in found[:limit]]
+
+
+def head(customer: int) -> Head | None:
+    """The next contact and how much there is; None when the customer is gone."""
+    rows = file.ask(
+        "SELECT coalesce(next_contact_at, ''), next_contact_what,"
+        " (SELECT count(*) FROM interaction i WHERE i.customer = customer.id),"
+        " (SELECT count(*) FROM complaint i WHERE i.customer = customer.id) FROM customer WHERE id = ?",
+        (customer,),
+    )
+    return Head(*rows[0]) if rows else None
