@@ -86,12 +86,12 @@ class Complaint(Record):
     )
     promised_at = DateTime(N_("Promised for"), future=True, headings="承诺时间 承诺日期 承诺完成日期")
     solved_at = DateTime(
-        N_("Solved"), index=True, headings="完成时间 完成日期 解决日期 解决时间 处理完成日期 办结日期 处理日期 solved"
+        N_("Solved"), headings="完成时间 完成日期 解决日期 解决时间 处理完成日期 办结日期 处理日期 solved"
     )
-    closed_at = DateTime(N_("Closed"), index=True, headings="关闭日期 关闭时间 结案日期 closed")
+    closed_at = DateTime(N_("Closed"), headings="关闭日期 关闭时间 结案日期 closed")
     compensation_kind = Choice(N_("Compensation"), "compensation", headings="补偿方式 赔偿方式")
     compensation = Money(
-        N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 compensation amount"
+        N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 amount"
     )
     approved_by = Person(N_("Approved by"), headings="批准人 审批人")
     found_by_us = YesNo(N_("Found by us first"), headings="主动发现")
@@ -196,7 +196,14 @@ class Complaint(Record):
     )
 
     class Meta:
-        indexes = ((("customer", "received_at", "id"), False), (("received_at", "id"), False))
+        indexes = (
+            (("customer", "received_at", "id"), False),
+            (("received_at", "id"), False),
+            # statistics from the index alone
+            (("received_at", "owner", "closed_at", "category", "cause", "state"), False),
+            (("closed_at", "owner"), False),
+            (("solved_at", "owner", "received_at"), False),
+        )
 
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:

@@ -99,7 +99,7 @@ class Contact(Record):
     last_contact_at = DateTime(N_("Last contact"), computed=True, index=True)
     customers = Text(N_("Customers"), computed=True, width=24)
     position_title = Text(N_("Job title"), computed=True)
-    birthday_key = Text("", computed=True, index=True)
+    birthday_key = Text("", computed=True)
     sort_key = Text("", computed=True, index=True)
 
     sections = (
@@ -108,6 +108,9 @@ class Contact(Record):
         (N_("More ways to reach"), ("wecom", "qq", "address", "channel", "good_time", "consents", "next_contact_at")),
         (N_("The person"), ("hobbies", "diet", "native_place", "speaks", "family", "met", "gifts", "remarks")),
     )
+
+    class Meta:
+        indexes = ((("birthday_key", "birthday"), False),)
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
@@ -135,7 +138,7 @@ class Position(Record):
 
     title = N_("Position")
 
-    contact = Link(N_("Contact person"), "contact", end="cascade", required=True)
+    contact = Link(N_("Contact person"), "contact", end="cascade", required=True, index=False)  # the first one below
     customer = Link(N_("Customer"), "customer", end="cascade", required=True)
     job = Text(N_("Job title"), headings="职务 职位 岗位 头衔 title position")
     department = Text(N_("Department"), headings="部门 所在部门 department")
@@ -145,6 +148,9 @@ class Position(Record):
     left = YesNo(N_("Has left"), headings="已离职 离职")
 
     sections = ((N_("Basics"), ("customer", "job", "department", "primary", "since", "until", "left")),)
+
+    class Meta:
+        indexes = ((("contact", "left", "primary", "customer"), False),)
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:

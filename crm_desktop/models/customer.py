@@ -200,12 +200,10 @@ class Customer(Record):
         N_("Next step due"),
         help=N_("The earliest next step agreed in a contact that nothing has followed yet."),
         computed=True,
-        index=True,
     )
     next_contact_at = DateTime(
         N_("Next contact"),
         future=True,
-        index=True,
         headings="下次联系时间 下次联系 下次跟进时间 下次跟进日期 下次回访日期",
     )
     next_contact_what = Text(N_("Next step"), width=20, headings="下次联系内容 下次跟进内容 下一步")
@@ -322,6 +320,9 @@ class Customer(Record):
             # statistics at the end of a month, and who was not contacted in the rhythm of its tier, from the index alone
             (("archived", "owner", "tier", "stage", "industry", "source", "province", "since", "created_at"), False),
             (("archived", "contact_every", "tier", "last_contact_at", "stage", "owner", "created_at"), False),
+            # what is due
+            (("next_contact_at", "archived", "last_contact_at", "owner"), False),
+            (("next_step_at", "archived", "last_contact_at"), False),
         )
 
     @classmethod

@@ -92,7 +92,7 @@ class Interaction(Record):
     class Meta:
         indexes = (
             (("customer", "at", "id"), False),
-            (("customer", "next_at"), False),
+            (("customer", "next_at", "by"), False),
             (("at", "id"), False),
             (("month", "channel", "by", "customer", "direction"), False),
         )

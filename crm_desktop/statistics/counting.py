@@ -1,0 +1,238 @@
+"""Which records belong to a period and an owner, and the statistics that are more than a count by one column."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from crm_desktop.i18n import N_, _
+from crm_desktop.statistics.period import Period
+from crm_desktop.statistics.tables import (
+    Colleagues,
+    Column,
+    Kind,
+    Listed,
+    Row,
+    Statistic,
+    Table,
+    Value,
+    Where,
+    is_among,
+)
+from crm_desktop.store import file
+
+NEW_ON = "coalesce(since, substr(created_at, 1, 10))"
+"""The day a customer became one: as written, or else the day it was written down."""
+
+
+def _owned(condition: str, params: list[Any], column: str, owner: int | None) -> Where:
+    return (condition, params) if owner is None else (f'{condition} AND "{column}" = ?', [*params, owner])
+
+
+def customers_at_end(period: Period, owner: int | None) -> Where:
+    """Customers at the end of the period that are not archived; an owner's own.
+
+    A period that is not over counts all of them, also where somebody wrote a later day.
+    """
+    if period.end >= date.today().isoformat():
+        return _owned("archived = 0", [], "owner", owner)
+    return _owned(f"archived = 0 AND {NEW_ON} < ?", [period.after], "owner", owner)
+
+
+def new_customers(period: Period, owner: int | None) -> Where:
+    """Customers that are not archived and became customers in the period; an owner's own."""
+    return _owned(f"archived = 0 AND {NEW_ON} >= ? AND {NEW_ON} < ?", [period.start, period.after], "owner", owner)
+
+
+def contacts(period: Period, owner: int | None) -> Where:
+    """Contacts in the period; those that a colleague made."""
+    condition, params = "month >= ? AND month <= ?", [period.start[:7], period.end[:7]]
+    if not period.whole_months:
+        condition, params = f"{condition} AND at >= ? AND at < ?", [*params, period.start, period.after]
+    return _owned(condition, params, "by", owner)
+
+
+def complaints_received(period: Period, owner: int | None) -> Where:
+    """Complaints received in the period; those a colleague is responsible for."""
+    return _owned("received_at >= ? AND received_at < ?", [period.start, period.after], "owner", owner)
+
+
+def complaints_closed(period: Period, owner: int | None) -> Where:
+    """Complaints closed in the period."""
+    return _owned("closed_at >= ? AND closed_at < ?", [period.start, period.after], "owner", owner)
+
+
+def complaints_open(period: Period, owner: int | None) -> Where:
+    """Complaints open at the end of the period."""
+    after = period.after
+    return _owned("received_at < ? AND (closed_at IS NULL OR closed_at >= ?)", [after, after], "owner", owner)
+
+
+def complaints_solved(period: Period, owner: int | None) -> Where:
+    """Complaints solved in the period."""
+    return _owned("solved_at >= ? AND solved_at < ?", [period.start, period.after], "owner", owner)
+
+
+def count(table: str, where: Where) -> int:
+    """How many records of a table meet a condition."""
+    return int(file.one(f'SELECT count(*) FROM "{table}" WHERE {where[0]}', where[1]))
+
+
+def days_to_solve(period: Period, owner: int | None) -> tuple[Value, ...]:
+    """Count, median and mean days of the complaints solved in a period."""
+    where, params = complaints_solved(period, owner)
+    return _spread(
+        [max(0.0, days or 0.0) for (days,) in file.ask(f"SELECT {_DAYS} FROM complaint WHERE {where}", params)]
+    )
+
+
+_DAYS = "julianday(solved_at) - julianday(received_at)"
+
+
+def _part(period: Period, month: str | None) -> Period:
+    """The days of the period in that month; KeyError for a month outside."""
+    return period if month is None else dict(period.split())[month]
+
+
+@dataclass(frozen=True)
+class NewByMonth(Statistic):
+    """New customers, month by month."""
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        where, params = new_customers(period, owner)
+        sql = f"SELECT substr({NEW_ON}, 1, 7), count(*) FROM customer WHERE {where} GROUP BY 1"
+        counts = dict(file.ask(sql, params))
+        rows = [Row(month, month, (counts.get(month, 0),)) for month, _part in period.split()]
+        return Table(self.key, _(self.title), [Column("count", _("New customers"))], rows, (sum(counts.values()),))
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        return new_customers(_part(period, row), owner)
+
+
+def contact_counts(period: Period, owner: int | None) -> list[tuple[str, str, int | None, int]]:
+    """(month, channel, by, count) of the contacts of a period: one walk through the covering index.
+
+    Kept as long as nothing was written, because three statistics stand side by side.
+    """
+    return _contact_counts(
+        period, owner, (file.path(), file.one("PRAGMA data_version"), file.connection().total_changes)
+    )
+
+
+@lru_cache(maxsize=8)
+def _contact_counts(period: Period, owner: int | None, as_of: object) -> list[tuple[str, str, int | None, int]]:
+    where, params = contacts(period, owner)
+    sql = f'SELECT month, channel, "by", count(*) FROM interaction WHERE {where} GROUP BY month, channel, "by"'
+    return file.ask(sql, params)
+
+
+@dataclass(frozen=True)
+class ContactsByMonth(Statistic):
+    """Contacts, month by month, divided by channel."""
+
+    kind: Kind = field(kw_only=True, default=Listed("channel"))
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        cells: dict[tuple[str, str], int] = defaultdict(int)
+        channels: dict[str, int] = defaultdict(int)
+        for month, channel, _by, number in contact_counts(period, owner):
+            key = self.kind.key(channel)
+            cells[month, key] += number
+            channels[key] += number
+        keys = self.kind.order(channels)
+        columns = [*(Column(k, self.kind.label(k), self.kind.colour(k)) for k in keys), Column("total", _("Total"))]
+        rows = []
+        for month, _days in period.split():
+            values = [cells.get((month, key), 0) for key in keys]
+            rows.append(Row(month, month, (*values, sum(values))))
+        total = [channels[key] for key in keys]
+        return Table(self.key, _(self.title), columns, rows, (*total, sum(total)))
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        part = _part(period, row)
+        condition, params = contacts(part, owner)
+        if column in (None, "total"):
+            return condition, params
+        raws = {channel for _m, channel, _b, _n in contact_counts(part, owner) if self.kind.key(channel) == column}
+        among, values = is_among("channel", sorted(raws))
+        return f"{condition} AND {among}", [*params, *values]
+
+
+@dataclass(frozen=True)
+class ContactsBy(Statistic):
+    """Contacts by channel or by the colleague who made them, from the same walk as by month."""
+
+    by_person: bool = field(kw_only=True)
+
+    @property
+    def _kind(self) -> Kind:
+        return Colleagues() if self.by_person else Listed("channel", all_rows=False)
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        counts: dict[str, int] = defaultdict(int)
+        kind = self._kind
+        for _month, channel, by, number in contact_counts(period, owner):
+            counts[kind.key(by if self.by_person else channel)] += number
+        rows = [Row(key, kind.label(key), (counts[key],), kind.colour(key)) for key in kind.order(counts)]
+        return Table(self.key, _(self.title), [Column("count", _("Contacts"))], rows, (sum(counts.values()),))
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        condition, params = contacts(period, owner)
+        if row is None:
+            return condition, params
+        found = {by if self.by_person else channel for _m, channel, by, _n in contact_counts(period, owner)}
+        among, raws = is_among("by" if self.by_person else "channel", [r for r in found if self._kind.key(r) == row])
+        return f"{condition} AND {among}", [*params, *raws]
+
+
+_COMPLAINT_COLUMNS = {"received": complaints_received, "closed": complaints_closed, "open": complaints_open}
+
+
+@dataclass(frozen=True)
+class ComplaintsByMonth(Statistic):
+    """Complaints received, closed, and open at the end of each month; the total is open at the end of the period."""
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        labels = {"received": N_("Received"), "closed": N_("Closed"), "open": N_("Open at the end")}
+        columns = [Column(key, _(label)) for key, label in labels.items()]
+        rows = [Row(month, month, self._figures(part, owner)) for month, part in period.split()]
+        return Table(self.key, _(self.title), columns, rows, self._figures(period, owner))
+
+    def _figures(self, period: Period, owner: int | None) -> tuple[Value, ...]:
+        return tuple(count("complaint", base(period, owner)) for base in _COMPLAINT_COLUMNS.values())
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        return _COMPLAINT_COLUMNS[column or "received"](_part(period, row), owner)
+
+
+@dataclass(frozen=True)
+class TimeToSolve(Statistic):
+    """How many complaints were solved each month, and in how many days."""
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        where, params = complaints_solved(period, owner)
+        taken: dict[str, list[float]] = defaultdict(list)
+        sql = f"SELECT substr(solved_at, 1, 7), {_DAYS} FROM complaint WHERE {where}"
+        for month, days in file.ask(sql, params):
+            taken[month].append(max(0.0, days or 0.0))
+        columns = [
+            Column("count", _("Solved")),
+            Column("median", _("Median days")),
+            Column("mean", _("Mean days")),
+        ]
+        rows = [Row(month, month, _spread(taken[month])) for month, _days in period.split()]
+        return Table(self.key, _(self.title), columns, rows, _spread([d for days in taken.values() for d in days]))
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        return complaints_solved(_part(period, row), owner)
+
+
+def _spread(days: list[float]) -> tuple[Value, ...]:
+    """Count, median and mean, in days to one place."""
+    if not days:
+        return 0, None, None
+    return len(days), round(statistics.median(days), 1), round(statistics.fmean(days), 1)
