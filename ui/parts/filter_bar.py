@@ -40,6 +40,11 @@ def regions() -> list[Option]:
     return [(name, f"{name} ({number:,})") for name, number in listing.regions()]
 
 
+def tags() -> list[Option]:
+    """The tags in use at customers."""
+    return [(tag, tag) for tag in listing.tags(listing.MODELS["customer"])]
+
+
 DAYS = (7, 14, 30, 60, 90, 180, 365)
 
 

@@ -1,0 +1,298 @@
+"""One customer's file: the essentials at a glance, then timeline, contact persons, all fields, complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from crm_desktop import contact_rhythm, removal
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.models import Complaint, Customer
+from crm_desktop.store import file
+from ui import refresh, tasks, theme
+from ui.parts import desk
+from ui.parts.badges import BadgeLabel
+from ui.parts.essentials import Essentials
+from ui.parts.list_badges import badge
+from ui.parts.notice import Notice
+from ui.parts.record_panel import RecordPanel
+from ui.parts.related_list import RelatedList
+from ui.parts.tab import Show
+from ui.parts.timeline import Timeline
+from ui.tabs.customers.persons import Person, Persons, persons_of
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the page shows besides its lists."""
+
+    customer: Customer
+    persons: list[Person]
+    complaints: int
+    rhythm: contact_rhythm.State
+
+
+def load(id: int) -> Loaded | None:
+    """Read a customer for the page, in the store thread."""
+    customer = Customer.get_row(id)
+    if customer is None:
+        return None
+    complaints = int(file.one("SELECT count(*) FROM complaint WHERE customer = ?", (id,)))
+    return Loaded(customer, persons_of(id), complaints, contact_rhythm.state(customer, date.today()))
+
+
+class CustomerPage(QWidget):
+    """Shows one customer; everything about it is reached from here."""
+
+    asked = Signal(object)
+    contact_asked = Signal(object)
+    started = Signal()
+    """A new customer is being typed."""
+    saved = Signal(object)
+    closed = Signal()
+    """A new customer was given up."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.customer_id: int | None = None
+        self._loaded: Loaded | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(8)
+        self.head = QWidget()
+        head = QVBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(6)
+        head.addLayout(self._title_line())
+        self.essentials = Essentials()
+        head.addWidget(self.essentials)
+        column.addWidget(self.head)
+        self.notice = Notice()
+        column.addWidget(self.notice)
+        self.attention = Notice()
+        column.addWidget(self.attention)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.timeline = Timeline()
+        self.persons = Persons()
+        self.panel = RecordPanel(Customer, header=False)
+        self.complaints = RelatedList(
+            Complaint, ("received_at", "category", "description", "state", "owner", "solved_at")
+        )
+        for widget, title in (
+            (self.timeline, _("Timeline")),
+            (self.persons, _("Contact persons")),
+            (self.panel, _("All fields")),
+            (self.complaints, _("Complaints")),
+        ):
+            self.tabs.addTab(widget, title)
+        column.addWidget(self.tabs, 1)
+        self._connect()
+
+    def _title_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        self.name = QLabel()
+        self.name.setFont(theme.title_font())
+        self.name.setWordWrap(True)
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.addWidget(self.name, 1)
+        self.tier = BadgeLabel()
+        line.addWidget(self.tier)
+        self.stage = QLabel()
+        self.stage.setProperty("tone", "muted")
+        line.addWidget(self.stage)
+        self.contact_button = QPushButton(theme.icon("message", "on_accent"), _("Contact"))
+        self.contact_button.setProperty("primary", True)
+        self.contact_button.setToolTip(_("Write down a contact") + "  Ctrl+L")
+        self.contact_button.clicked.connect(lambda: self.contact_asked.emit(self.customer_id))
+        line.addWidget(self.contact_button)
+        self.edit_button = QPushButton(theme.icon("edit"), _("Edit"))
+        self.edit_button.setToolTip(_("Edit") + "  F2")
+        self.edit_button.clicked.connect(self.edit)
+        line.addWidget(self.edit_button)
+        self.more = QToolButton()
+        self.more.setIcon(theme.icon("dots"))
+        self.more.setAccessibleName(_("More"))
+        self.more.setToolTip(_("More"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addAction(theme.icon("message-report"), _("New complaint"), self.new_complaint)
+        menu.addAction(theme.icon("user-plus"), _("New contact person"), lambda: self.persons.add())
+        menu.addSeparator()
+        menu.addAction(theme.icon("trash"), _("Delete…"), lambda: self.ask_to_delete([self.customer_id]))
+        self.more.setMenu(menu)
+        line.addWidget(self.more)
+        return line
+
+    def _connect(self) -> None:
+        self.timeline.opened.connect(lambda table, id: self.asked.emit(Show(table, id)))
+        self.timeline.write_asked.connect(lambda: self.contact_asked.emit(self.customer_id))
+        self.complaints.opened.connect(lambda id: self.asked.emit(Show("complaint", id)))
+        self.complaints.new_asked.connect(self.new_complaint)
+        self.panel.opened.connect(lambda table, id: self.asked.emit(Show(table, id)))
+        self.panel.saved.connect(self._saved)
+        self.panel.editing.connect(self._editing)
+        refresh.signal.changed.connect(self._changed)
+
+    # what is shown
+
+    def show_customer(self, id: int | None) -> None:
+        """Show a customer; asks first when something typed would be left behind."""
+        if id == self.customer_id and id is not None and self.panel.form is None:
+            return
+        self.panel.leave(lambda: self._show(id))
+
+    def _show(self, id: int | None) -> None:
+        self.customer_id = id
+        self.notice.hide()
+        if id is None:
+            self._loaded = None
+            return
+        self._read()
+        self.timeline.show_customer(id)
+        self.panel.show_record(id)
+        self.complaints.show_customer(id)
+
+    def _read(self) -> None:
+        wanted = self.customer_id
+        if wanted is not None:
+            tasks.run(self, lambda: load(wanted), self._take, place="page", reading=True)
+
+    def _take(self, loaded: Loaded | None) -> None:
+        self._loaded = loaded
+        self.head.setVisible(loaded is not None)
+        self.tabs.setVisible(loaded is not None)
+        self.attention.hide()
+        if loaded is None:
+            self.notice.say(_("This customer was deleted."), (), "muted")
+            return
+        customer = loaded.customer
+        self.name.setText(str(customer.name))
+        self.tier.show_badge(badge("tier", customer.tier))
+        self.stage.setText(" · ".join(text for text in (customer.shown("stage"), customer.shown("owner")) if text))
+        self.essentials.show_customer(customer)
+        self.persons.show_persons(customer.id, loaded.persons)
+        self.tabs.setTabText(1, _("Contact persons") + (f" ({len(loaded.persons)})" if loaded.persons else ""))
+        self.tabs.setTabText(3, _("Complaints") + (f" ({loaded.complaints})" if loaded.complaints else ""))
+        self._say_attention(loaded)
+
+    def _say_attention(self, loaded: Loaded) -> None:
+        """What needs doing with this customer, the most urgent first."""
+        customer, today = loaded.customer, date.today().isoformat()
+        write = (_("Write down"), lambda: self.contact_asked.emit(self.customer_id))
+        if customer.pinned:
+            self.attention.say(str(customer.pinned), (), "accent")
+        elif customer.next_contact_at and str(customer.next_contact_at)[:10] <= today:
+            what = str(customer.next_contact_what) or _("contact")
+            text = _("Due {date}: {what}").format(date=customer.shown("next_contact_at"), what=what)
+            self.attention.say(text, (write,), "overdue" if str(customer.next_contact_at)[:10] < today else "due")
+        elif loaded.rhythm.kind != "ok":
+            text = _("Needs attention: {reason}").format(reason=loaded.rhythm.text)
+            self.attention.say(text, (write,) if loaded.rhythm.kind == "under" else (), "due")
+
+    def _changed(self, changed: Any) -> None:
+        if self.customer_id is None:
+            return
+        if changed is None or ("customer", self.customer_id) in changed or refresh.concerns(changed, "contact"):
+            self._read()
+
+    # what is done
+
+    def new(self) -> None:
+        """Start a new customer."""
+        self.panel.leave(self._start)
+
+    def _start(self) -> None:
+        self.customer_id = None
+        self.notice.hide()
+        self.attention.hide()
+        self.head.hide()
+        self.tabs.show()
+        user = desk.user()
+        self.tabs.setCurrentWidget(self.panel)
+        self.panel.new({"owner": user.id} if user else {})
+        self.started.emit()
+
+    def _editing(self, typing: bool) -> None:
+        """While typing, the other pages of the customer wait."""
+        new = self.customer_id is None
+        for number in (0, 1, 3):
+            self.tabs.setTabEnabled(number, not (typing and new))
+        self.edit_button.setEnabled(not typing)
+        if not typing and new and self.panel.record is None:
+            self.closed.emit()
+
+    def edit(self) -> None:
+        """Type, in all fields."""
+        self.tabs.setCurrentWidget(self.panel)
+        self.panel.edit()
+
+    def save(self) -> None:
+        """Save what is typed."""
+        self.panel.save()
+
+    def is_dirty(self) -> bool:
+        """Whether something typed is not saved."""
+        return self.panel.is_dirty()
+
+    def _saved(self, id: int) -> None:
+        new = self.customer_id is None
+        if new:
+            self._show(id)
+            self.tabs.setCurrentWidget(self.timeline)
+        else:
+            self._read()
+        self.saved.emit(id)
+
+    def new_complaint(self) -> None:
+        """Start a complaint of this customer."""
+        self.asked.emit(Show("complaint", new=True, customer=self.customer_id))
+
+    def show_person(self, contact: int, show: Callable[[int], object]) -> None:
+        """Show a contact person at the customer they mainly serve."""
+
+        def found(customer: int | None) -> None:
+            if customer is None:
+                bar = desk.bar_near(self)
+                if bar is not None:
+                    bar.say(_("This person belongs to no customer any more."), tone="muted")
+                return
+            show(customer)
+            self.tabs.setCurrentWidget(self.persons)
+            self.persons.mark(contact)
+
+        tasks.run(self, lambda: _customer_of(contact), found, reading=True)
+
+    def ask_to_delete(self, ids: Sequence[int | None]) -> None:
+        """Ask once before customers are deleted, and say what goes with them."""
+        wanted = [i for i in ids if i is not None]
+        if wanted:
+            tasks.run(self, lambda: removal.belongings(wanted), lambda found: self._ask(wanted, found), reading=True)
+
+    def _ask(self, ids: list[int], goes: removal.Belongings) -> None:
+        what = ngettext("Delete this customer?", "Delete {n} customers?", len(ids)).format(n=f"{len(ids):,}")
+        text = _("{persons} contact persons, {contacts} contacts and {complaints} complaints go with it.").format(
+            persons=f"{goes.persons:,}", contacts=f"{goes.interactions:,}", complaints=f"{goes.complaints:,}"
+        )
+        verb = ngettext("Delete customer", "Delete {n} customers", len(ids)).format(n=f"{len(ids):,}")
+        ways = ((verb, lambda: self._delete(ids)), (_("Keep"), self.notice.hide))
+        self.notice.say(f"{what} {text}", ways, "overdue")
+
+    def _delete(self, ids: list[int]) -> None:
+        self.notice.hide()
+        said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
+        desk.write(self, N_("Delete customer"), lambda c: removal.delete_customers(c, ids), said=said)
+
+
+def _customer_of(contact: int) -> int | None:
+    """The customer a contact person mainly serves."""
+    found = file.one(
+        'SELECT customer FROM position WHERE contact = ? ORDER BY "left", "primary" DESC, id LIMIT 1', (contact,)
+    )
+    return None if found is None else int(found)

@@ -1,0 +1,302 @@
+"""The contact persons of one customer: who is who, how to reach them, who is the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop import values
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Contact, Position
+from crm_desktop.models.base import Invalid
+from crm_desktop.store import file
+from crm_desktop.store.change import Change
+from ui import theme
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.empty import Empty
+from ui.parts.essentials import CopyButton
+from ui.parts.flow import Flow
+from ui.parts.form import Form
+from ui.parts.record_panel import scrolled
+
+PLACE = ("job", "department", "primary", "left")
+"""What is typed about a person's place at the customer."""
+
+
+class Person(NamedTuple):
+    """A contact person and their place at this customer."""
+
+    contact: Contact
+    position: Position
+
+
+def persons_of(customer: int) -> list[Person]:
+    """The contact persons of a customer, the main one first and who left last; in the store thread."""
+    rows = file.ask(
+        'SELECT id, contact FROM position WHERE customer = ? ORDER BY "left", "primary" DESC, id', (customer,)
+    )
+    contacts = file.rows("contact", [contact for _id, contact in rows])
+    places = file.rows("position", [place for place, _contact in rows])
+    return [
+        Person(Contact.from_row(contacts[contact]), Position.from_row(places[place]))
+        for place, contact in rows
+        if contact in contacts
+    ]
+
+
+class Persons(QWidget):
+    """One card each, in reading order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._customer: int | None = None
+        self._marked: int | None = None
+        self._cards: dict[int, _Card] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(self._list)
+        column.addWidget(self._area, 1)
+        self.empty = Empty(
+            "user", _("Nobody is known here yet. Who answers the phone?"), _("New contact person"), self.add
+        )
+        column.addWidget(self.empty, 1)
+        line = QHBoxLayout()
+        self.new_button = QPushButton(theme.icon("user-plus"), _("New contact person"))
+        self.new_button.clicked.connect(self.add)
+        line.addWidget(self.new_button)
+        line.addStretch()
+        column.addLayout(line)
+
+    def show_persons(self, customer: int, persons: Sequence[Person]) -> None:
+        """Show the contact persons of a customer."""
+        self._customer = customer
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._cards = {}
+        for person in persons:
+            card = self._cards[person.contact.id] = _Card(person)
+            card.edit_asked.connect(self.change)
+            card.remove_asked.connect(self.remove)
+            card.main_asked.connect(self.make_main)
+            self._column.addWidget(card)
+        self._column.addStretch()
+        self._area.setVisible(bool(persons))
+        self.new_button.setVisible(bool(persons))
+        self.empty.setVisible(not persons)
+        if self._marked in self._cards:
+            self._area.ensureWidgetVisible(self._cards[self._marked])
+
+    def mark(self, contact: int) -> None:
+        """Bring a person into sight, now or when the cards are there."""
+        self._marked = contact
+        if contact in self._cards:
+            self._area.ensureWidgetVisible(self._cards[contact])
+
+    def add(self) -> None:
+        """Type a new contact person of this customer."""
+        if self._customer is not None:
+            PersonDialog(self, self._customer, None).open()
+
+    def change(self, person: Person) -> None:
+        """Change a contact person and their place here."""
+        if self._customer is not None:
+            PersonDialog(self, self._customer, person).open()
+
+    def remove(self, person: Person) -> None:
+        """Take a person away from this customer; who serves nobody else goes altogether. Undo brings them back."""
+
+        def work(c: Change) -> None:
+            others = file.one(
+                "SELECT count(*) FROM position WHERE contact = ? AND id <> ?", (person.contact.id, person.position.id)
+            )
+            if others:
+                c.delete(person.position)
+            else:
+                c.delete(person.contact)
+
+        said = _("{name} was removed.").format(name=person.contact.name)
+        desk.write(self, N_("Remove contact person"), work, said=said)
+
+    def make_main(self, person: Person) -> None:
+        """Make a person the main contact person."""
+        customer = self._customer
+
+        def work(c: Change) -> None:
+            for (i,) in file.ask('SELECT id FROM position WHERE customer = ? AND "primary" = 1', (customer,)):
+                if i != person.position.id:
+                    c.save(Position.get_row(i), {Position.primary: False})
+            c.save(person.position, {Position.primary: True})
+
+        said = _("{name} is the main contact person now.").format(name=person.contact.name)
+        desk.write(self, N_("Choose main contact person"), work, said=said)
+
+
+class _Card(QFrame):
+    """One person: name, title, role; how to reach them; birthday and what to remember."""
+
+    edit_asked = Signal(object)
+    remove_asked = Signal(object)
+    main_asked = Signal(object)
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self._person = person
+        contact, place = person
+        self.setProperty("card", True)
+        self.setAccessibleName(str(contact.name))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 10)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        name = QLabel(" ".join(t for t in (str(contact.name), contact.shown("salutation")) if t))
+        name.setFont(theme.title_font(11))
+        top.addWidget(name)
+        details = [str(place.job), str(place.department), contact.shown("role"), contact.shown("attitude")]
+        if place.primary:
+            details.append("★ " + _("main contact person"))
+        if place.left:
+            details.append(_("has left"))
+        words = QLabel(" · ".join(text for text in details if text))
+        words.setProperty("tone", "muted")
+        top.addWidget(words, 1)
+        top.addWidget(self._edit())
+        top.addWidget(self._more())
+        column.addLayout(top)
+        column.addWidget(self._ways())
+        if remember := self._remember():
+            label = QLabel(remember)
+            label.setWordWrap(True)
+            label.setProperty("tone", "muted")
+            column.addWidget(label)
+
+    def _edit(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon("edit"))
+        button.setToolTip(_("Edit"))
+        button.setAccessibleName(_("Edit {name}").format(name=self._person.contact.name))
+        button.clicked.connect(lambda: self.edit_asked.emit(self._person))
+        return button
+
+    def _more(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon("dots"))
+        button.setToolTip(_("More"))
+        button.setAccessibleName(_("More about {name}").format(name=self._person.contact.name))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addAction(theme.icon("star"), _("Make main contact person"), lambda: self.main_asked.emit(self._person))
+        menu.addAction(theme.icon("trash"), _("Remove"), lambda: self.remove_asked.emit(self._person))
+        button.setMenu(menu)
+        return button
+
+    def _ways(self) -> QWidget:
+        contact = self._person.contact
+        holder = QWidget()
+        flow = Flow(12)
+        holder.setLayout(flow)
+        for row in contact.phones or ():
+            number = str(row.get("number", ""))
+            flow.addWidget(CopyButton(_("Phone"), values.show_phone(number), number))
+        for label, text in ((_("WeChat"), contact.wechat), (_("E-mail"), contact.email), ("QQ", contact.qq)):
+            if text:
+                flow.addWidget(CopyButton(label, str(text), str(text)))
+        return holder
+
+    def _remember(self) -> str:
+        contact = self._person.contact
+        parts = []
+        if contact.birthday:
+            day = values.next_birthday(str(contact.birthday), date.today())
+            parts.append(
+                _("Birthday {birthday}, next on {day}").format(birthday=contact.shown("birthday"), day=day.isoformat())
+            )
+        for name in ("hobbies", "diet", "remarks"):
+            if text := contact.shown(name):
+                parts.append(f"{_(Contact.described()[name].label)}: {text}")
+        return " · ".join(parts)
+
+
+class PersonDialog(Dialog):
+    """A contact person and their place at the customer, on one page, saved as one action."""
+
+    def __init__(self, parent: QWidget, customer: int, person: Person | None) -> None:
+        title = _("Contact person") if person else _("New contact person")
+        super().__init__(parent, title, "person", QSize(640, 620))
+        self._customer, self._person = customer, person
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.contact = Form(Contact, person.contact if person else None)
+        self.place = Form(Position, person.position if person else None, fields=PLACE)
+        column.addWidget(self.place)
+        column.addWidget(self.contact)
+        column.addStretch()
+        self.content.addWidget(scrolled(page), 1)
+        self.add_button(_("Cancel"), self.reject)
+        self.add_button(_("Save"), self.save, primary=True).setShortcut("Ctrl+S")
+        self.contact.focus("name")
+
+    def is_dirty(self) -> bool:
+        return self.contact.is_dirty() or self.place.is_dirty()
+
+    def save(self) -> None:
+        """Write the person and their place as one change."""
+        problems = self.contact.problems() | self.place.problems()
+        if problems:
+            self.contact.show_problems(problems)
+            return
+        contact, place = self.contact.values(), self.place.values()
+        person, customer = self._person, self._customer
+        seen = (self.contact.seen, self.place.seen)
+
+        def work(c: Change) -> str:
+            if person is None:
+                made = c.save(Contact, contact)
+                c.save(Position, {**place, "contact": made.id, "customer": customer})
+                return str(made.name)
+            c.save(person.position, place, seen[1])
+            return str(c.save(person.contact, contact, seen[0]).name)
+
+        action = N_("New contact person") if person is None else N_("Edit contact person")
+        desk.write(
+            self.parentWidget() or self,
+            action,
+            work,
+            self._saved,
+            said=lambda name: _("Saved: {name}.").format(name=name),
+            failed=self._refused,
+        )
+
+    def _saved(self, _name: Any) -> None:
+        self.accept()
+
+    def _refused(self, trouble: Exception) -> None:
+        if isinstance(trouble, Invalid):
+            self.contact.show_problems(trouble.problems)
+        self.message_bar.error(str(trouble))

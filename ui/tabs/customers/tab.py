@@ -1,0 +1,161 @@
+"""The customers tab: find, filter, sort; the file of the chosen customer beside the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.models import Customer
+from ui import theme
+from ui.parts import list_badges
+from ui.parts.fileinfo import FileInfo
+from ui.parts.filter_bar import NOT_CONTACTED, Offer, regions, tags
+from ui.parts.record_tab import RecordTab
+from ui.parts.record_window import open_record
+from ui.parts.tab import Show
+from ui.tabs.customers.page import CustomerPage
+
+
+class CustomersTab(RecordTab):
+    """All customers, and one customer's file."""
+
+    NAME = "customers"
+    TITLE = N_("Customers")
+    ICON = "users"
+    TABLES = ("customer", "contact")
+    MODEL = Customer
+    SHOWN = ("name", "tier", "last_contact_at")
+    MORE = (
+        "code",
+        "short_name",
+        "main_contact",
+        "main_phone",
+        "owner",
+        "stage",
+        "industry",
+        "region",
+        "source",
+        "size",
+        "kind",
+        "next_contact_at",
+        "next_contact_what",
+        "last_contact_by",
+        "last_contact_channel",
+        "last_contact_text",
+        "open_complaints",
+        "since",
+        "annual_sales",
+        "total_sales",
+        "completeness",
+        "phones",
+        "wechat",
+        "email",
+        "addresses",
+        "credit_code",
+        "tags",
+        "starred",
+        "remarks",
+        "created_at",
+        "updated_at",
+    )
+    OFFERS = (
+        Offer("tier"),
+        Offer("owner"),
+        Offer("stage"),
+        Offer("industry", "tree"),
+        Offer("province", title=N_("Region"), options=regions),
+        Offer("source"),
+        NOT_CONTACTED,
+        Offer("tags", "has", options=tags),
+    )
+    SORT = ("name", False)
+    HINT = N_("Name, pinyin, phone, contact person …")
+
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        self.page = CustomerPage()
+        super().__init__(info, parent)
+        self.right.addWidget(self.page)
+        self.page.asked.connect(self.asked)
+        self.page.contact_asked.connect(self.contact_asked)
+        self.page.started.connect(lambda: self.right.setCurrentWidget(self.page))
+        self.page.saved.connect(self._saved)
+        self.page.closed.connect(lambda: self.show_record(self.list.current_id()))
+        for column, name in (("tier", "tier"), ("stage", "stage")):
+            self.list.set_delegate(column, list_badges.delegate(name))
+
+    @override
+    def counted(self, number: int) -> str:
+        return ngettext("{n} customer", "{n} customers", number).format(n=f"{number:,}")
+
+    @override
+    def say_empty(self, searching: bool) -> None:
+        if searching:
+            super().say_empty(searching)
+            return
+        self.empty.say(
+            "users",
+            _("No customers yet. Bring in the Excel list you have (File, Import from Excel), or write down the first."),
+            _("New customer"),
+            self.new,
+        )
+
+    @override
+    def say_nothing_chosen(self) -> None:
+        self.nothing.say("users", _("Choose a customer on the left: what was said, who to ask, what was promised."))
+
+    @override
+    def show_record(self, id: int | None) -> None:
+        if id is None and not self.page.is_dirty():
+            self.right.setCurrentWidget(self.nothing)
+        else:
+            self.right.setCurrentWidget(self.page)
+        self.page.show_customer(id)
+
+    @override
+    def open_record(self, id: int) -> None:
+        open_record(self, "customer", id)
+
+    @override
+    def show_wish(self, wish: Show) -> None:
+        if wish.table == "contact" and wish.id is not None:
+            self.page.show_person(wish.id, self.show_one)
+            return
+        super().show_wish(wish)
+
+    def _saved(self, id: int) -> None:
+        """A customer was saved: stay with it, also when it is new and the list does not show it yet."""
+        self.right.setCurrentWidget(self.page)
+        self.list.choose(id)
+
+    @override
+    def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
+        if len(ids) == 1:
+            menu.addAction(theme.icon("message"), _("Write down a contact"), lambda: self.contact_asked.emit(ids[0]))
+            menu.addAction(theme.icon("external-link"), _("Open in its own window"), lambda: self.open_record(ids[0]))
+        menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
+        menu.addSeparator()
+        text = ngettext("Delete {n} customer…", "Delete {n} customers…", len(ids)).format(n=len(ids))
+        menu.addAction(theme.icon("trash"), text, lambda: self.page.ask_to_delete(list(ids)))
+
+    @override
+    def new(self) -> None:
+        self.page.new()
+
+    @override
+    def edit(self) -> None:
+        self.page.edit()
+
+    @override
+    def save(self) -> None:
+        self.page.save()
+
+    @override
+    def current_customer(self) -> int | None:
+        return self.page.customer_id
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.page.is_dirty()
