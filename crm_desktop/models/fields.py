@@ -295,6 +295,14 @@ class Birthday(Text):
     def read(self, written: object) -> Reading:
         return values.read_birthday(written)
 
+    def check(self, value: Any) -> None:
+        try:
+            values.birthday_key(value)
+        except ValueError as error:
+            raise UserError(
+                _("“{text}” is not a birthday; write it like 1965-01-01 or 02-02.").format(text=value)
+            ) from error
+
     def show(self, value: Any) -> str:
         return values.show_birthday(value) if value else ""
 

@@ -83,7 +83,7 @@ class Rows(_Json[list[dict[str, Any]]]):
     def db_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
-        return super().db_value([self._tidy(row) for row in value or ()])
+        return super().db_value([tidy for row in value or () if (tidy := self._tidy(row))])
 
     def _tidy(self, row: dict[str, Any]) -> dict[str, Any]:
         """A row without its empty cells, values as they are stored."""

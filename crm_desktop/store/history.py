@@ -93,8 +93,8 @@ class _Undo:
         rows = file.ask(
             # the order of the entries, not of the changes: the clocks of two computers differ
             'SELECT l."table", l.record, c.id, c.undoes, c.user_name, c.at FROM change_entry e'
-            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.id > e.id AND l.change <> e.change'
-            ' JOIN "change" c ON c.id = l.change WHERE e.change = ?'
+            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.id > e.id'
+            ' JOIN "change" c ON c.id = l.change WHERE e.change = ? AND l.change <> e.change'
             ' GROUP BY l."table", l.record, c.id ORDER BY max(l.id)',
             (self.change_id,),
         )
