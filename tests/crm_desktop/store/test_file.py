@@ -294,7 +294,7 @@ def test_a_wal_file_left_behind_by_a_crash_keeps_what_its_wal_holds(customer_fil
 def test_a_wal_file_that_somebody_has_open_is_refused(customer_file, monkeypatch):
     monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
     other = as_wal(customer_file)
-    with pytest.raises(UserError, match="somebody else|another program"):
+    with pytest.raises(UserError, match=r"somebody else|another program"):
         file.open_file(customer_file)
     assert not file.is_open()
     other.close()
