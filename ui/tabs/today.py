@@ -1,0 +1,142 @@
+"""Today: what is due, the most pressing first; a click goes there."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop import today, values
+from crm_desktop.i18n import N_, _
+from ui import preferences, refresh, tasks, theme
+from ui.parts import desk
+from ui.parts.due_list import DueList
+from ui.parts.fileinfo import FileInfo
+from ui.parts.tab import Show, Tab
+
+ICONS = {
+    "contacts": "calendar-event",
+    "complaints": "message-report",
+    "answers": "mail",
+    "birthdays": "cake",
+    "neglected": "alarm",
+}
+MINE = preferences.Preference("today_mine", False)
+EVERY_MINUTES = 10
+"""How often it is read again by itself: at midnight another day begins."""
+
+
+class TodayTab(Tab):
+    """Tiles with what waits, and one list of it."""
+
+    NAME = "today"
+    TITLE = N_("Today")
+    ICON = "home"
+
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        super().__init__(info, parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 8)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        self.day = QLabel()
+        self.day.setFont(theme.title_font(16))
+        top.addWidget(self.day, 1)
+        self.whose = QComboBox()
+        self.whose.setAccessibleName(_("Whose"))
+        self.whose.addItem(_("Everybody's"), False)
+        self.whose.addItem(_("Mine"), True)
+        self.whose.setCurrentIndex(int(MINE.get()))
+        self.whose.currentIndexChanged.connect(self._choose)
+        top.addWidget(self.whose)
+        write = QPushButton(theme.icon("message", "on_accent"), _("Write down a contact"))
+        write.setProperty("primary", True)
+        write.setToolTip(_("Write down a contact") + "  Ctrl+L")
+        write.clicked.connect(lambda: self.contact_asked.emit(None))
+        top.addWidget(write)
+        column.addLayout(top)
+        self._tiles = QHBoxLayout()
+        self._tiles.setSpacing(12)
+        column.addLayout(self._tiles)
+        self.list = DueList(_(self.TITLE))
+        self.list.picked.connect(self._go)
+        self.list.contact_asked.connect(self.contact_asked)
+        column.addWidget(self.list, 1)
+        refresh.signal.changed.connect(lambda _changed: self.reload())
+        clock = QTimer(self, interval=EVERY_MINUTES * 60_000)
+        clock.timeout.connect(self.reload)
+        clock.start()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read what is due now."""
+        user = desk.user()
+        owner = user.id if user and MINE.get() else None
+        day = date.today()
+        self.day.setText(f"{day.isoformat()}  {values.weekday(day)}")
+        tasks.run(self, lambda: today.due(day, owner), self.show_due, place="due", reading=True)
+
+    def show_due(self, found: today.Today) -> None:
+        """Show it."""
+        while self._tiles.count():
+            item = self._tiles.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for section in found.sections:
+            self._tiles.addWidget(_Tile(section, partial(self.list.go_to, section.key)), 1)
+        self.list.show_sections(found.sections)
+
+    def _choose(self) -> None:
+        MINE.set(bool(self.whose.currentData()))
+        self.reload()
+
+    def _go(self, item: today.Item) -> None:
+        if item.table == "contact" and item.customer is not None:
+            self.asked.emit(Show("customer", item.customer))
+        elif item.table in ("customer", "contact", "interaction", "complaint"):
+            self.asked.emit(Show(item.table, item.id))  # type: ignore[arg-type]
+
+    @override
+    def search(self) -> None:
+        self.list.setFocus()
+
+    @override
+    def new(self) -> None:
+        self.contact_asked.emit(None)
+
+    @override
+    def current_customer(self) -> int | None:
+        item = self.list.current()
+        return item.customer if item else None
+
+
+class _Tile(QPushButton):
+    """How many of one kind; a click goes to them in the list."""
+
+    def __init__(self, section: today.Section, go: partial[None]) -> None:
+        super().__init__()
+        late = any(item.tone == "overdue" for item in section.items)
+        self.setProperty("card", True)
+        self.setMinimumHeight(76)
+        self.setAccessibleName(f"{section.title}: {section.count}")
+        self.clicked.connect(lambda: go())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(0)
+        figure = QLabel(f"{section.count:,}")
+        figure.setFont(theme.title_font(20))
+        theme.set_property(figure, "tone", "overdue" if late else "")
+        column.addWidget(figure)
+        row = QHBoxLayout()
+        sign = QLabel()
+        sign.setPixmap(theme.pixmap(ICONS.get(section.key, "list"), 16, "muted", self.devicePixelRatioF()))
+        row.addWidget(sign)
+        label = QLabel(section.title + ("  ▲" if late else ""))
+        label.setProperty("tone", "muted")
+        row.addWidget(label, 1)
+        column.addLayout(row)
