@@ -80,6 +80,9 @@ def read_yes_no(written: object) -> Reading:
 
 def read_email(written: object) -> Reading:
     """One e-mail address, its domain in small letters; the first of several is taken, doubtful. Raises UserError."""
+    if isinstance(written, str) and _EMAIL.fullmatch(written):
+        name, _at, domain = written.partition("@")
+        return Reading(f"{name}@{domain.lower()}", None, False)
     if is_blank(written):
         return Reading("")
     shown = clean(as_text(written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from crm_desktop.values.regions import without_place
@@ -17,9 +18,11 @@ _BRANCH: Final = re.compile(r"分(?:公司|店|厂|行|部)$")
 
 def name_key(company: str) -> str:
     """The name without blanks, signs, brackets and case: equal keys are the same name."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", company).casefold() if sign.isalnum())
+    folded = unicodedata.normalize("NFKC", company).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
+@lru_cache(maxsize=20_000)  # an import asks for the same name several times
 def name_core(company: str) -> str:
     """The part of a company name that tells it from others, for duplicate warnings: no place in front, no legal form
     behind.

@@ -22,6 +22,7 @@ _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _LARGE_CITIES: Final = re.compile(r"010|02\d")  # the three-digit area codes; all the others have four
+_AS_STORED: Final = re.compile(r"1[3-9]\d{9}|(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 _AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
 
 
@@ -36,6 +37,8 @@ def read_phone(written: object) -> Reading:
     """One phone as it is stored: 13800001234, 0571-66880001, 0571-66880001-801, 4008108888, +4930123456. Raises
     UserError.
     """
+    if isinstance(written, str) and _AS_STORED.fullmatch(written):
+        return Reading(written)
     if is_blank(written):
         return Reading("")
     shown = clean(_shown(written))
@@ -56,6 +59,8 @@ def read_phones(written: object) -> Reading:
 
     Raises UserError where no phone is found at all; an odd piece beside a good number is kept as its note, doubtful.
     """
+    if isinstance(written, str) and _AS_STORED.fullmatch(written):
+        return Reading([{"type": "phone" if written.startswith("0") else "mobile", "number": written}])
     if is_blank(written):
         return Reading([])
     shown = clean(_shown(written, lines=True), lines=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -150,9 +151,19 @@ def _next(text: str, within: _Place) -> tuple[_Place, int] | None:
     return None
 
 
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """How long the names of places are that begin with the same two characters, the longest first."""
+    atlas, found = _atlas(), defaultdict[str, set[int]](set)
+    for table in atlas:
+        for name in table:
+            found[name[:2]].add(len(name))
+    return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
+
+
 def _heads(text: str) -> list[str]:
     """The beginnings of a text that could be a place, the longest first."""
-    return [text[:length] for length in range(min(len(text), 15), 1, -1)]
+    return [text[:length] for length in _lengths().get(text[:2], ()) if length <= len(text)]
 
 
 def _full(name: str, within: _Place) -> _Place | None:

@@ -15,6 +15,7 @@ _INVISIBLE: Final = dict.fromkeys(
 _CONTROLS: Final = {code: " " for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: " "}
 _DASHES: Final = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63], "-")
 _CLEANING: Final[dict[int, Any]] = {**_TO_ASCII, **_INVISIBLE, **_CONTROLS}
+_ODD: Final = re.compile(f"[{re.escape(''.join(map(chr, _CLEANING)))}]")
 _BLANKS: Final = frozenset(
     [
         "",
@@ -60,7 +61,10 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     A line break becomes a space unless `lines` is true, for notes of several lines.
     """
-    text = text.translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n")
+    if _ODD.search(text):  # most text needs no cleaning, and looking is quicker than translating
+        text = text.translate(_CLEANING)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not lines:
         return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
