@@ -37,6 +37,7 @@ Who = Callable[[str], int]
 
 MANY: Final = 4000  # a column with more different texts than this is not worth remembering
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+_DAY: Final = re.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _CODED: Final = re.compile(r"(.*) \(([\w.\-]+)\)")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
 _ENTRY: Final = re.compile(r'\s*"([^"]*)"\s*(?=[、，,;；/\n]|$)|([^、，,;；/\n]+)')
@@ -93,7 +94,7 @@ def _reader_of(field: Field[Any], unit: str, who: Who) -> Callable[[Cell], Read]
     if isinstance(field, DateTime):
         return lambda cell: _from(field.read(cell))
     if isinstance(field, Date):
-        return lambda cell: Read(cell.isoformat()) if type(cell) is date else _from(field.read(cell))
+        return lambda cell: _date(field, cell)
     if isinstance(field, Choice):
         return lambda cell: _choice(field, cell)
     if isinstance(field, Choices):
@@ -148,6 +149,19 @@ def _person(cell: Cell, who: Who) -> Read:
     lost = "、".join(names[1:]) or None
     note = _("Only one colleague fits here: {name}.").format(name=names[0]) if lost else None
     return Read(who(names[0]), note, lost)
+
+
+def _date(field: Date, cell: Cell) -> Read:
+    if type(cell) is date:
+        return Read(cell.isoformat())
+    plain_day = _DAY.fullmatch(cell) if type(cell) is str else None
+    if plain_day:  # what most cells look like, read without trying everything else
+        try:
+            iso = date(int(plain_day[1]), int(plain_day[2]), int(plain_day[3])).isoformat()
+        except ValueError:
+            return _from(field.read(cell))
+        return Read(iso, None if iso == cell else f"{cell} → {iso}")
+    return _from(field.read(cell))
 
 
 def _money(cell: Cell, unit: str) -> Read:

@@ -146,7 +146,7 @@ class Office:
             return Found(known, "credit_code")
         if exact:
             return Found(exact[0], "name", exact[1:])
-        like = [i for i in self.cores.get(values.name_core(name), ()) if i in self.old]
+        like = [i for i in self.cores.get(values.name_core(name), ()) if i in self.old] if self.old else []
         fitting = self._alike(name, like)
         return Found(fitting[0], "core") if len(like) == len(fitting) == 1 else Found(None, "", like)
 
@@ -168,7 +168,7 @@ class Office:
 
     def _alike(self, name: str, customers: Sequence[int]) -> list[int]:
         """Those of customers with the same core that are not of another place."""
-        place = _place(name)
+        place = _place(name) if customers else ""
         return [i for i in customers if not place or not (other := _place(self.names[i])) or other == place]
 
     def who(self, name: str) -> int:
