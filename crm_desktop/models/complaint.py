@@ -201,7 +201,7 @@ class Complaint(Record):
             (("received_at", "id"), False),
             # statistics from the index alone
             (("received_at", "owner", "closed_at", "category", "cause", "state"), False),
-            (("closed_at", "owner"), False),
+            (("closed_at", "owner", "severity", "received_at"), False),
             (("solved_at", "owner", "received_at"), False),
         )
 

