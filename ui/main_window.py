@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
             tab = self._built[number] = TABS[number](self.info)
             tab.asked.connect(self.show_wish)
             tab.contact_asked.connect(self.write_contact)
+            tab.month_asked.connect(lambda month, owner: printing.MonthlyDialog(self, month, owner).open())
             layout = self.tabs.widget(number).layout()
             assert layout is not None
             layout.addWidget(tab)

@@ -43,6 +43,8 @@ class Tab(QWidget):
     """A Show: somebody wants to see something that stands elsewhere."""
     contact_asked = Signal(object)
     """Write down a contact with this customer (id), or with one yet to be picked (None)."""
+    month_asked = Signal(str, object)
+    """Print the report of this month (YYYY-MM), of this colleague's customers (id) or everybody's (None)."""
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,70 @@
+"""The key figures of a month in a row: large numbers, compared with last month and last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop import values
+from crm_desktop.i18n import _
+from crm_desktop.statistics import Figure
+from ui import theme
+
+IN_A_ROW = 4
+
+
+class FigureTiles(QWidget):
+    """A click on a figure shows the records behind it."""
+
+    picked = Signal(str, str, str)
+    """Month, key of the figure, its label."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._tiles: list[QPushButton] = []
+
+    def show_figures(self, month: str, figures: Sequence[Figure]) -> None:
+        """Show the figures of a month."""
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self._tiles = [_tile(month, figure) for figure in figures]
+        for number, (tile, figure) in enumerate(zip(self._tiles, figures, strict=True)):
+            tile.clicked.connect(lambda _checked=False, f=figure: self.picked.emit(month, f.key, f.label))
+            self._grid.addWidget(tile, number // IN_A_ROW, number % IN_A_ROW)
+
+
+def _tile(month: str, figure: Figure) -> QPushButton:
+    tile = QPushButton()
+    tile.setProperty("card", True)
+    tile.setMinimumHeight(92)
+    column = QVBoxLayout(tile)
+    column.setContentsMargins(14, 8, 14, 8)
+    column.setSpacing(0)
+    shown = "–" if figure.value is None else values.show_number(figure.value)
+    number = QLabel(shown)
+    number.setFont(theme.title_font(20))
+    label = QLabel(f"{figure.label} · {month}")
+    compared = QLabel(compare(figure))
+    compared.setProperty("tone", "muted")
+    for widget in (number, label, compared):
+        column.addWidget(widget)
+    tile.setAccessibleName(f"{figure.label} {month}: {shown}. {compare(figure)}")
+    return tile
+
+
+def compare(figure: Figure) -> str:
+    """A figure beside last month's and last year's, in words and signs."""
+    parts = []
+    for before, text in ((figure.last_month, _("last month {figure}")), (figure.last_year, _("last year {figure}"))):
+        if before is None or figure.value is None:
+            continue
+        sign = "▲" if figure.value > before else "▼" if figure.value < before else "="
+        parts.append(f"{sign} " + text.format(figure=values.show_number(before)))
+    return "   ".join(parts) or _("nothing to compare with yet")

@@ -1,0 +1,151 @@
+"""Statistics: the office in figures; every figure opens the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop import statistics
+from crm_desktop.i18n import N_, _
+from crm_desktop.listing import Filter
+from crm_desktop.models import people
+from crm_desktop.statistics import Period
+from ui import refresh, tasks, theme
+from ui.parts.figure_tiles import FigureTiles
+from ui.parts.fileinfo import FileInfo
+from ui.parts.statistic_card import StatisticCard
+from ui.parts.tab import Show, Tab
+
+PERIODS: tuple[tuple[str, str, Callable[[], Period]], ...] = (
+    ("months", N_("Last 12 months"), lambda: Period.months(12)),
+    ("this_month", N_("This month"), Period.this_month),
+    ("last_month", N_("Last month"), Period.last_month),
+    ("this_year", N_("This year"), lambda: Period.year(date.today().year)),
+    ("last_year", N_("Last year"), lambda: Period.year(date.today().year - 1)),
+)
+
+
+class StatisticsTab(Tab):
+    """Key figures on top, then one card a statistic: chart and table."""
+
+    NAME = "statistics"
+    TITLE = N_("Statistics")
+    ICON = "chart-bar"
+
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        super().__init__(info, parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 8, 8)
+        column.setSpacing(12)
+        column.addLayout(self._choices())
+        page = QWidget()
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, 16, 16)
+        self._page.setSpacing(16)
+        self.tiles = FigureTiles()
+        self.tiles.picked.connect(self._show_figure)
+        self._page.addWidget(self.tiles)
+        self.cards: dict[str, StatisticCard] = {}
+        for found in statistics.STATISTICS:
+            card = self.cards[found.key] = StatisticCard(found)
+            card.picked.connect(partial(self._show_records, found.key))
+            self._page.addWidget(card)
+        self._page.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        column.addWidget(area, 1)
+        refresh.signal.changed.connect(lambda _changed: self.reload())
+        theme.signal.changed.connect(self.reload)
+        self.reload()
+
+    def _choices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.period = QComboBox()
+        self.period.setAccessibleName(_("Period"))
+        for key, text, _make in PERIODS:
+            self.period.addItem(_(text), key)
+        for year, month in _months_before(date.today(), 24):
+            self.period.addItem(f"{year}-{month:02d}", f"{year}-{month:02d}")
+        self.owner = QComboBox()
+        self.owner.setAccessibleName(_("Colleague"))
+        self.owner.addItem(_("Everybody"), None)
+        for person in people.everybody():
+            self.owner.addItem(person.name, person.id)
+        for label, box in ((_("Period"), self.period), (_("Colleague"), self.owner)):
+            words = QLabel(label)
+            words.setBuddy(box)
+            row.addWidget(words)
+            row.addWidget(box)
+            box.currentIndexChanged.connect(self.reload)
+        row.addStretch()
+        button = QPushButton(theme.icon("printer", "on_accent"), _("Monthly customer report…"))
+        button.setProperty("primary", True)
+        button.setToolTip(_("Monthly customer report…") + "  Ctrl+P")
+        button.clicked.connect(lambda: self.month_asked.emit(self._month(), self.owner.currentData()))
+        row.addWidget(button)
+        return row
+
+    def chosen(self) -> Period:
+        """The period that is chosen."""
+        key = str(self.period.currentData())
+        for known, _text, make in PERIODS:
+            if known == key:
+                return make()
+        return Period.month(key)
+
+    def _month(self) -> str:
+        """The month whose key figures are shown: the last one of the period."""
+        return min(self.chosen().end, date.today().isoformat())[:7]
+
+    def reload(self) -> None:
+        """Read all figures again."""
+        period, owner, month = self.chosen(), self.owner.currentData(), self._month()
+        tasks.run(
+            self,
+            lambda: statistics.month_figures(month, owner),
+            lambda figures: self.tiles.show_figures(month, figures),
+            place="figures",
+            reading=True,
+        )
+        for key, card in self.cards.items():
+            work = partial(statistics.compute, key, period, owner)
+            tasks.run(self, work, card.show_table, place=key, reading=True, background=True)
+
+    def _show_figure(self, month: str, key: str, label: str) -> None:
+        owner = self.owner.currentData()
+
+        def show(found: tuple[str, object]) -> None:
+            self._ask(found[0], found[1], f"{label} · {month}")
+
+        tasks.run(self, lambda: statistics.figure_records(key, month, owner), show, place="records", reading=True)
+
+    def _show_records(self, key: str, row: str | None, column: str | None, title: str) -> None:
+        period, owner = self.chosen(), self.owner.currentData()
+        words = f"{title} · {self.period.currentText()}" + (f" · {people.name(owner)}" if owner else "")
+
+        def show(found: tuple[str, object]) -> None:
+            self._ask(found[0], found[1], words)
+
+        work = partial(statistics.records, key, row, period, owner, column)
+        tasks.run(self, work, show, place="records", reading=True)
+
+    def _ask(self, table: str, ids: object, title: str) -> None:
+        wanted = Filter("id", "ids", list(ids))  # type: ignore[call-overload]
+        self.asked.emit(Show(table, filters=(wanted,), title=title))  # type: ignore[arg-type]
+
+    @override
+    def search(self) -> None:
+        self.period.setFocus()
+
+
+def _months_before(today: date, count: int) -> list[tuple[int, int]]:
+    """This month and those before it."""
+    start = today.year * 12 + today.month - 1
+    return [(number // 12, number % 12 + 1) for number in range(start, start - count, -1)]
