@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -154,8 +154,8 @@ def _searched(model: type[Record]) -> dict[str, Field[Any]]:
     return {name: field for name, field in model.described().items() if field.search}
 
 
-def next_code(name: str, pattern: str, table: str, count: int = 1) -> list[str]:
-    """The next `count` numbers of a series such as C-2026-0001; numbers somebody typed are passed over.
+def next_code(name: str, pattern: str, table: str, count: int = 1, brought: Collection[str] = ()) -> list[str]:
+    """The next `count` numbers of a series such as C-2026-0001; numbers somebody typed or `brought` are passed over.
 
     The series lives in the customer file, so that a number is never given twice, not even after an undo.
     """
@@ -166,7 +166,7 @@ def next_code(name: str, pattern: str, table: str, count: int = 1) -> list[str]:
         last += len(wanted)
         marks = ",".join("?" * len(wanted))
         taken = {code for (code,) in file.ask(f'SELECT code FROM "{table}" WHERE code IN ({marks})', wanted)}
-        codes += [code for code in wanted if code not in taken]
+        codes += [code for code in wanted if code not in taken and code not in brought]
     file.ask(
         "INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last",
         (name, last),
@@ -179,6 +179,7 @@ def give_codes(rows: list[Row], table: str, letter: str, now: str) -> None:
     nameless = [row for row in rows if not row.get("code")]
     if nameless:
         year = now[:4]
-        codes = next_code(f"{table}-{year}", f"{letter}-{year}-{{:04d}}", table, len(nameless))
+        brought = {row["code"] for row in rows if row.get("code")}
+        codes = next_code(f"{table}-{year}", f"{letter}-{year}-{{:04d}}", table, len(nameless), brought)
         for row, code in zip(nameless, codes, strict=True):
             row["code"] = code

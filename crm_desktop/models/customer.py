@@ -338,6 +338,11 @@ class Customer(Record):
         derived.tidy({**before, **changes}, changes)
 
     @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        # a contact person is found by, and shows, the names of its customers
+        return {"contact": derived.contact_persons([row["id"] for row in rows])}
+
+    @classmethod
     def derive(cls, ids: Sequence[int]) -> None:
         for part in chunks(ids):
             derived.derive(part)

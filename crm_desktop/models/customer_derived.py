@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from crm_desktop import values
 from crm_desktop.store import file, pinyin
-from crm_desktop.store.record import Row
+from crm_desktop.store.record import Row, chunks
 
 
 def tidy(row: Row, into: Row) -> None:
@@ -19,6 +19,15 @@ def tidy(row: Row, into: Row) -> None:
             if found:
                 into["region"] = found.value
                 break
+
+
+def contact_persons(customers: Sequence[int]) -> set[int]:
+    """The contact persons of these customers (ids)."""
+    found: set[int] = set()
+    for part in chunks(customers):
+        marks = ",".join("?" * len(part))
+        found |= {i for (i,) in file.ask(f"SELECT contact FROM position WHERE customer IN ({marks})", part)}
+    return found
 
 
 def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str], list[str]]]:

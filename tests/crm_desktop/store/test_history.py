@@ -343,6 +343,6 @@ def test_whatever_two_colleagues_save_can_be_taken_back_step_by_step(tmp_path_fa
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     case = Office.TestCase
     case.settings = settings(
-        max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=slow, derandomize=True
+        max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=slow, derandomize=True
     )
     case().runTest()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_each_id_is_larger_than_the_one_before():
 def test_ids_in_bulk_and_single_ones_keep_one_order():
     source = ids.Source(clock=MOMENT.timestamp)
     runs = [source.next(count) for count in (1, 5000, 1, 3_000_000, 1)]
-    assert all(before[-1] < after[0] for before, after in zip(runs, runs[1:], strict=False))
+    assert all(before[-1] < after[0] for before, after in pairwise(runs))
 
 
 def test_a_clock_set_back_gives_no_id_twice():
@@ -47,7 +48,7 @@ def test_threads_that_ask_at_once_never_get_the_same_id():
         runs = list(pool.map(lambda _turn: source.next(10), range(20_000)))
     assert len({run[0] for run in runs}) == len(runs)
     starts = sorted(run[0] for run in runs)
-    assert min(after - before for before, after in zip(starts, starts[1:], strict=False)) >= 10
+    assert min(after - before for before, after in pairwise(starts)) >= 10
 
 
 def test_two_computers_that_import_at_once_give_different_ids():
