@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import peewee
@@ -15,7 +15,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
 from crm_desktop.paths import resource
 from crm_desktop.store import file
-from crm_desktop.store.change import Person, change
+from crm_desktop.store.change import Committed, Person, change, committed
 from crm_desktop.store.record import Table
 
 
@@ -27,10 +27,6 @@ class User(Record):
     email = Email(N_("E-mail"), width=20)
     department = Text(N_("Department"))
     active = YesNo(N_("Active"), default=True)
-
-    @classmethod
-    def derive(cls, ids: Sequence[int]) -> None:
-        people.reload()
 
 
 class ListEntry(Record):
@@ -51,10 +47,6 @@ class ListEntry(Record):
     class Meta:
         table_name = "choice"
         indexes = ((("list", "code"), True),)
-
-    @classmethod
-    def derive(cls, ids: Sequence[int]) -> None:
-        lists.reload()
 
 
 class Setting(Record):
@@ -152,4 +144,15 @@ def found_office(name: str = "") -> None:
         c.insert_many(ListEntry, starting_lists())
         if name:
             c.save(Setting, {Setting.name: "office_name", Setting.value: json.dumps(name, ensure_ascii=False)})
-    lists.reload()
+
+
+def _remember(done: Committed) -> None:
+    """Colleagues and lists kept in memory follow what was really written: after the commit, not before."""
+    kinds = None if done.records is None else {table for table, _id in done.records}
+    if kinds is None or User.table() in kinds:
+        people.reload()
+    if kinds is None or ListEntry.table() in kinds:
+        lists.reload()
+
+
+committed.append(_remember)

@@ -108,10 +108,9 @@ def test_only_what_really_changed_is_logged_when_a_rule_looks_at_the_other_field
 
 def test_what_is_kept_in_memory_follows_what_is_written_and_not_what_failed(office, wang_fang):
     entry = {"list": "tier", "code": "jade", "zh": "玉", "en": "Jade"}
-    with pytest.raises(UserError), change(wang_fang, N_("Save")) as c:
-        c.insert_many(ListEntry, [entry])
-        c.insert_many(User, [{"name": "新人"}])
-        c.insert_many(Position, [{"contact": 1, "customer": 2}])  # fails at the very end: there are no such records
+    everything = [(ListEntry, entry), (User, {"name": "新人"}), (Position, {"contact": 1, "customer": 2})]
+    with pytest.raises(UserError), change(wang_fang, N_("Save")) as c:  # fails at the end: there is no contact 1
+        [c.insert_many(model, [values]) for model, values in everything]
     assert (lists.entry("tier", "jade"), people.find("新人")) == (None, None)
     save(wang_fang, ListEntry, entry)
     save(wang_fang, User, {"name": "新人"})
