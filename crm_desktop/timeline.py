@@ -61,9 +61,7 @@ _WORDS = {
 _END = ("9999", 2**63 - 1)
 
 
-def page(
-    customer: int, kind: str = "", text: str = "", after: Entry | None = None, limit: int = PAGE
-) -> list[Entry]:
+def page(customer: int, kind: str = "", text: str = "", after: Entry | None = None, limit: int = PAGE) -> list[Entry]:
     """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS) or both, those with this text in them."""
     before = (after.at, after.id) if after else _END
     found: list[tuple[Any, ...]] = []

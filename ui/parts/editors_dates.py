@@ -226,5 +226,3 @@ class CalendarPopup(QFrame):
     def _give(self, day: date) -> None:
         self.hide()
         self._chosen(day)
-
-

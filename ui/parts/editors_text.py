@@ -144,4 +144,3 @@ class YesNoEditor(Editor):
     @override
     def set_raw(self, raw: Any) -> None:
         self.box.setChecked(bool(raw))
-

@@ -87,7 +87,7 @@ class Form(QWidget):
             self._sections.append(section)
             column.addWidget(section)
             filled = sum(not described[n].is_empty(self._seen.get(n)) for n in section.names)
-            if number == 0 or (filled and record is None) or any(n in self._presets for n in section.names):
+            if number == 0 or (filled and record is not None) or any(n in self._presets for n in section.names):
                 section.open()
             else:
                 section.count(filled, len(section.names))

@@ -45,15 +45,25 @@ def fits(option: Option, typed: str) -> int:
         return 3
     if typed in label:
         return 2
+    words = option.words.casefold().split()
+    if any(word.startswith(typed) for word in words):
+        return 1
     if typed.isascii():
-        spelled = typed.replace(" ", "").replace("'", "")
-        for syllables in _spelled(option.label):
-            starts = range(len(syllables))
-            if any("".join(syllables[i:]).startswith(spelled) for i in starts):
-                return 2
-            if spelled in "".join(syllable[:1] for syllable in syllables):
-                return 2
-    return 1 if any(word.startswith(typed) for word in option.words.casefold().split()) else 0
+        return 2 if _sounds(option.label, typed) else int(any(_sounds(word, typed) for word in words))
+    return 0
+
+
+def _sounds(label: str, typed: str) -> bool:
+    """Whether a label can be typed so in pinyin, from the start of any of its syllables or by their initials."""
+    if label.isascii():
+        return False
+    spelled = typed.replace(" ", "").replace("'", "")
+    for syllables in _spelled(label):
+        if any("".join(syllables[i:]).startswith(spelled) for i in range(len(syllables))):
+            return True
+        if spelled in "".join(syllable[:1] for syllable in syllables):
+            return True
+    return False
 
 
 def fitting(options: Sequence[Option], typed: str) -> list[Option]:

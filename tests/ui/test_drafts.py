@@ -1,0 +1,117 @@
+"""Drafts: what was typed survives leaving, closing and being killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from crm_desktop import paths
+from crm_desktop.models import Customer
+from ui import tasks
+from ui.parts import drafts
+from ui.parts.record_panel import RecordPanel
+
+
+@pytest.fixture
+def panel(qtbot, office, monkeypatch):
+    monkeypatch.setattr(drafts, "SOON", 20)
+    panel = RecordPanel(Customer)
+    qtbot.addWidget(panel)
+    panel.show()
+    yield panel
+    qtbot.waitUntil(tasks.idle)
+
+
+def write(panel, name, text):
+    editor = panel.form.editor(name)
+    editor.line.setText(text)
+    editor.edited.emit()
+
+
+def kept():
+    return list(paths.drafts().glob("*.json"))
+
+
+def test_what_is_typed_is_kept_and_offered_when_the_form_opens_again(qtbot, panel):
+    panel.new()
+    write(panel, "name", "苏州恒达")
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+    panel.put_aside()
+    qtbot.waitUntil(tasks.idle)
+    panel.new()
+    qtbot.waitUntil(lambda: bool(panel.notice.text()))
+    assert panel.notice.text().startswith("Typed at ")
+    panel.notice.buttons[0].click()
+    assert panel.form.editor("name").line.text() == "苏州恒达"
+
+
+def test_a_draft_goes_when_it_was_saved(qtbot, panel):
+    panel.new()
+    write(panel, "name", "苏州恒达")
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+    panel.save()
+    qtbot.waitUntil(lambda: panel.form is None)
+    qtbot.waitUntil(lambda: kept() == [])
+
+
+def test_a_draft_goes_when_it_was_discarded(qtbot, panel):
+    panel.new()
+    write(panel, "name", "苏州恒达")
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+    panel.discard()
+    qtbot.waitUntil(lambda: kept() == [])
+
+
+def test_every_record_has_a_draft_of_its_own(qtbot, office, panel):
+    panel.show_record(office.changrong.id)
+    qtbot.waitUntil(lambda: panel.record is not None)
+    panel.edit()
+    write(panel, "short_name", "长荣")
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+    panel.put_aside()
+    panel.new()
+    qtbot.waitUntil(tasks.idle)
+    assert panel.notice.text() == ""
+    panel.leave()
+    panel.show_record(office.changrong.id)
+    qtbot.waitUntil(lambda: panel.record is not None)
+    panel.edit()
+    qtbot.waitUntil(lambda: bool(panel.notice.text()))
+
+
+def test_a_broken_draft_is_no_draft(office):
+    path = drafts.path_of("customer", None)
+    path.write_text('{"at": "2026', encoding="utf-8")
+    assert drafts.read(path) is None
+
+
+KILLED = """
+import sys
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from ui import tasks
+from ui.parts import drafts
+drafts.SOON = 10
+app = QApplication([])
+tasks.start()
+keeper = drafts.Keeper(app, "customer", None, lambda: {"name": "苏州恒达"})
+keeper.touch()
+QTimer.singleShot(60_000, app.quit)
+app.exec()
+"""
+
+
+def test_a_draft_survives_being_killed(own_home):
+    child = subprocess.Popen([sys.executable, "-c", KILLED], env={**os.environ, "PYTHONPATH": os.getcwd()})
+    try:
+        deadline = time.monotonic() + 20
+        while not kept() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        child.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        child.wait(10)
+    finally:
+        child.kill()
+    assert drafts.read(kept()[0]).raw == {"name": "苏州恒达"}
