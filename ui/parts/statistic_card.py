@@ -96,14 +96,14 @@ class StatisticCard(QFrame):
 def draw(table: Table, chart: str, dark: bool) -> tuple[bytes, list[Region]]:
     """The chart of a statistic as SVG, and its places with what they say; off the GUI thread."""
     # reportlab's drawings cost 50 ms to load: not at start-up
-    from crm_desktop.reports import statistic_charts
+    from crm_desktop.reports import charts
 
-    drawing = statistic_charts.drawing(table, chart, *CHART)
+    drawn = charts.chart(table, chart, *CHART, dark)
     regions = [
         Region((region.row, region.column), region.x, region.y, region.width, region.height, region.tip)
-        for region in statistic_charts.places(drawing)
+        for region in drawn.places
     ]
-    return statistic_charts.svg(drawing, dark), regions
+    return charts.svg(drawn), regions
 
 
 class _Figures(QAbstractTableModel):

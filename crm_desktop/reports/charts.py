@@ -1,0 +1,296 @@
+"""Charts of statistics, drawn once: paper embeds the drawing, the screen shows its SVG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.i18n import _
+from crm_desktop.reports import fonts
+from crm_desktop.statistics import Column, Row, Table
+from crm_desktop.values import show_number
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
+SIZE = 8.5
+"""Size of the words in points."""
+BAR_ROW = 19.0
+MOST_BARS = 10
+"""So many bars beside each other; what is less is one bar together."""
+MOST_HUES = 4
+
+
+@dataclass(frozen=True)
+class Colours:
+    """What a chart is painted with."""
+
+    text: str
+    muted: str
+    line: str
+    hues: tuple[str, ...]
+    rest: str
+
+
+LIGHT = Colours("#1D2129", "#646B79", "#E3E6EB", ("#2563EB", "#0D9488", "#D97706", "#7C3AED"), "#9AA1AC")
+DARK = Colours("#E6E8EC", "#9AA1AC", "#30343B", ("#6BA1FF", "#2DD4BF", "#FBBF24", "#C4B5FD"), "#6B7280")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a figure stands in a drawing (from its top left corner, in points), and what it says in words."""
+
+    row: str | None
+    column: str | None
+    x: float
+    y: float
+    width: float
+    height: float
+    tip: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing, and where its figures stand in it, for clicks and tooltips."""
+
+    drawing: Drawing
+    places: list[Place]
+
+
+def chart(table: Table, kind: str, width: float = 460, height: float = 220, dark: bool = False) -> Chart:
+    """A statistic as a chart: kind "bar", "column", "stacked" or "lines"; without figures it says so in words."""
+    fonts.warm()
+    sheet = _Sheet(width, height, DARK if dark else LIGHT)
+    if not any(value for row in table.rows for value in row.values):
+        sheet.words(width / 2, height / 2, _("Nothing to show for this period"), sheet.colours.muted, "middle")
+        return Chart(sheet.drawing, sheet.places)
+    shapes: dict[str, Callable[[_Sheet, Table], None]] = {"bar": _bars, "lines": _lines}
+    shapes.get(kind, _columns)(sheet, table)
+    return Chart(sheet.drawing, sheet.places)
+
+
+def svg(chart: Chart) -> bytes:
+    """A chart for the screen."""
+    # lazy: start-up time
+    from reportlab.graphics import renderSVG
+
+    text = str(renderSVG.drawToString(chart.drawing))
+    # the names the window system knows our fonts by; bold is a weight there
+    text = re.sub(
+        r"font-family:\s*[\"']?NotoSansSC-Bold[\"']?", f"font-weight: 600; font-family: '{fonts.FAMILY}'", text
+    )
+    return re.sub(r"font-family:\s*[\"']?NotoSansSC[\"']?", f"font-family: '{fonts.FAMILY}'", text).encode()
+
+
+class _Sheet:
+    """A drawing with our few kinds of marks; y counts from the top."""
+
+    def __init__(self, width: float, height: float, colours: Colours) -> None:
+        # lazy: start-up time
+        from reportlab.graphics import shapes
+        from reportlab.lib.colors import HexColor
+
+        self._shapes: Any = shapes
+        self._hex = HexColor
+        self.colours = colours
+        self.drawing: Any = shapes.Drawing(width, height)
+        self.places: list[Place] = []
+        self.width, self.height = width, height
+
+    def resize(self, height: float) -> None:
+        """Be just as high as needed, before anything is drawn."""
+        self.height = self.drawing.height = height
+
+    def words(self, x: float, y: float, text: str, colour: str = "", anchor: str = "start", bold: bool = False) -> None:
+        """One line of text; y is its middle."""
+        self.drawing.add(
+            self._shapes.String(
+                x,
+                self.height - y - SIZE * 0.35,
+                fonts.printable(text),
+                fontName=fonts.BOLD if bold else fonts.REGULAR,
+                fontSize=SIZE,
+                fillColor=self._hex(colour or self.colours.text),
+                textAnchor=anchor,
+            )
+        )
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled rectangle."""
+        self.drawing.add(
+            self._shapes.Rect(
+                x, self.height - y - height, width, height, fillColor=self._hex(colour), strokeColor=None, strokeWidth=0
+            )
+        )
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5) -> None:
+        """A straight line."""
+        self.drawing.add(
+            self._shapes.Line(
+                x1, self.height - y1, x2, self.height - y2, strokeColor=self._hex(colour), strokeWidth=width
+            )
+        )
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        """A line through points, with dots on them."""
+        flat = [number for x, y in points for number in (x, self.height - y)]
+        if len(points) > 1:
+            self.drawing.add(self._shapes.PolyLine(flat, strokeColor=self._hex(colour), strokeWidth=1.6))
+        for x, y in points:
+            self.drawing.add(
+                self._shapes.Circle(x, self.height - y, 2.2, fillColor=self._hex(colour), strokeColor=None)
+            )
+
+    def place(self, row: str | None, column: str | None, box: tuple[float, float, float, float], tip: str) -> None:
+        """Something that can be pointed at."""
+        self.places.append(Place(row, column, *box, tip))
+
+
+def _shortened(text: str, width: float) -> str:
+    """The text, cut with an ellipsis where it is wider."""
+    text = fonts.printable(text)
+    if fonts.width(text, SIZE) <= width:
+        return text
+    while text and fonts.width(text + "…", SIZE) > width:
+        text = text[:-1]
+    return text + "…"
+
+
+def _bars(sheet: _Sheet, table: Table) -> None:
+    """Horizontal bars, one a row: labels left, figures at their ends."""
+    rows = [row for row in table.rows if row.values[0]]
+    rest: list[Row] = []
+    if len(rows) > MOST_BARS:
+        kept = sorted(rows, key=lambda row: -(row.values[0] or 0))[: MOST_BARS - 1]
+        rest = [row for row in rows if row not in kept]
+        rows = [row for row in rows if row in kept]
+    sheet.resize(BAR_ROW * (len(rows) + bool(rest)) + 4)
+    label_width = min(0.42 * sheet.width, max(fonts.width(fonts.printable(r.label), SIZE) for r in rows) + 2)
+    total = table.total[0] or 0
+    sums = [float(row.values[0] or 0) for row in rows] + ([sum(float(r.values[0] or 0) for r in rest)] if rest else [])
+    labels = [row.label for row in rows] + ([_("{n} others").format(n=len(rest))] if rest else [])
+    keys: list[str | None] = [row.key for row in rows] + ([None] if rest else [])
+    room = sheet.width - label_width - 8 - 62
+    most = max(sums)
+    for number, (key, label, value) in enumerate(zip(keys, labels, sums, strict=True)):
+        top = 2 + number * BAR_ROW
+        middle = top + BAR_ROW / 2
+        shown = _shortened(label, label_width)
+        sheet.words(label_width, middle, shown, sheet.colours.text, "end")
+        length = max(1.0, room * value / most) if value else 0.0
+        sheet.box(
+            label_width + 8, top + 3, length, BAR_ROW - 6, sheet.colours.rest if key is None else sheet.colours.hues[0]
+        )
+        share = f"  {value / total:.0%}" if total else ""
+        sheet.words(label_width + 8 + length + 5, middle, show_number(value) + share, sheet.colours.muted)
+        if key is not None:
+            sheet.place(key, None, (0, top, sheet.width, BAR_ROW), f"{label}: {show_number(value)}{share}")
+
+
+def _series(table: Table, colours: Colours) -> list[tuple[Column, str, list[int]]]:
+    """The columns to draw with their colours and places: at most four hues, what is less is grey and together."""
+    sums = [sum(float(row.values[i] or 0) for row in table.rows) for i in range(len(table.columns))]
+    used = [i for i, total in enumerate(sums) if total]
+    largest = sorted(used, key=lambda i: -sums[i])
+    chosen = used if len(used) <= MOST_HUES else sorted(largest[: MOST_HUES - 1])
+    found = [(table.columns[i], colours.hues[n], [i]) for n, i in enumerate(chosen)]
+    others = [i for i in used if i not in chosen]
+    if others:
+        together = replace(table.columns[others[0]], key="", label=_("{n} others").format(n=len(others)))
+        found.append((together, colours.rest, others))
+    return found
+
+
+def _steps(most: float) -> list[float]:
+    """Round numbers for the axis, from zero to at least the largest figure."""
+    if most <= 0:
+        return [0.0, 1.0]
+    step = 1.0
+    while most / step > 5:
+        step *= 2 if str(int(step))[0] in "15" else 2.5
+    return [step * n for n in range(int(most // step) + (most % step > 0) + 1)]
+
+
+def _frame(
+    sheet: _Sheet, table: Table, series: list[tuple[Column, str, list[int]]], most: float
+) -> tuple[float, float, float, float]:
+    """Legend, axis and the labels below; left, top, width and height of the space for the figures."""
+    top = 8.0
+    if len(series) > 1:
+        x = 0.0
+        for column, colour, _places in series:
+            needed = fonts.width(fonts.printable(column.label), SIZE) + 26
+            if x and x + needed > sheet.width:
+                x, top = 0.0, top + 14
+            sheet.box(x, top - 4, 8, 8, colour)
+            sheet.words(x + 12, top, column.label, sheet.colours.muted)
+            x += needed
+        top += 16
+    steps = _steps(most)
+    left = max(fonts.width(show_number(step), SIZE) for step in steps) + 6
+    height = sheet.height - top - 18
+    width = sheet.width - left
+    for step in steps:
+        y = top + height * (1 - step / steps[-1])
+        sheet.rule(left, y, sheet.width, y, sheet.colours.line)
+        sheet.words(left - 5, y, show_number(step), sheet.colours.muted, "end")
+    each = width / len(table.rows)
+    widest = max(fonts.width(fonts.printable(row.label), SIZE) for row in table.rows) + 4
+    every = max(1, int(widest / each) + (widest % each > 0))
+    for number, row in enumerate(table.rows):
+        if (len(table.rows) - 1 - number) % every == 0:
+            sheet.words(left + each * (number + 0.5), sheet.height - 8, row.label, sheet.colours.muted, "middle")
+    return left, top, width, height / steps[-1]
+
+
+def _columns(sheet: _Sheet, table: Table) -> None:
+    """Upright columns, one a row; several figures of a row stand on each other."""
+    series = _series(table, sheet.colours)
+    if table.columns and len(table.columns) > 1 and not _adds_up(table):
+        series = series[:1]
+    most = max(sum(float(row.values[i] or 0) for _c, _h, at in series for i in at) for row in table.rows)
+    left, _top, width, unit = _frame(sheet, table, series, most)
+    bottom = sheet.height - 18
+    each = width / len(table.rows)
+    for number, row in enumerate(table.rows):
+        x, y = left + each * number + each * 0.18, bottom
+        for column, colour, at in series:
+            value = sum(float(row.values[i] or 0) for i in at)
+            if not value:
+                continue
+            high = value * unit
+            y -= high
+            sheet.box(x, y, each * 0.64, high, colour)
+            tip = f"{row.label} · {column.label}: {show_number(value)}"
+            sheet.place(row.key, column.key or None, (x, y, each * 0.64, max(high, 3)), tip)
+        value = sum(float(row.values[i] or 0) for _c, _h, at in series for i in at)
+        shown = show_number(value)
+        if value and fonts.width(shown, SIZE) < each - 1:
+            sheet.words(x + each * 0.32, max(y - 6, 5), shown, sheet.colours.text, "middle")
+
+
+def _adds_up(table: Table) -> bool:
+    """Whether a row's figures are parts of one whole (channels), not different measures (median and number)."""
+    return all(isinstance(value, int) or value is None for row in table.rows for value in row.values)
+
+
+def _lines(sheet: _Sheet, table: Table) -> None:
+    """One line a column."""
+    series = [(c, sheet.colours.hues[i], [i]) for i, c in enumerate(table.columns[:MOST_HUES])]
+    most = max(float(value or 0) for row in table.rows for value in row.values)
+    left, _top, width, unit = _frame(sheet, table, series, most)
+    bottom = sheet.height - 18
+    each = width / len(table.rows)
+    for column, colour, (i,) in series:
+        points = []
+        for number, row in enumerate(table.rows):
+            value = row.values[i]
+            if value is None:
+                continue
+            x, y = left + each * (number + 0.5), bottom - float(value) * unit
+            points.append((x, y))
+            tip = f"{row.label} · {column.label}: {show_number(value)}"
+            sheet.place(row.key, column.key, (x - 6, y - 6, 12, 12), tip)
+        sheet.path(points, colour)
