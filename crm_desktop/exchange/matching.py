@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +17,7 @@ from crm_desktop.models.fields import Choice, Field
 from crm_desktop.models.manifold import Choices, People, Rows, Texts
 from crm_desktop.models.office import User
 from crm_desktop.store import file
-from crm_desktop.store.ids import new_id
+from crm_desktop.store.ids import new_ids
 from crm_desktop.store.record import Row, chunks
 
 NEW: Final = "new"
@@ -110,6 +110,7 @@ class Office:
         self.persons: dict[int, list[Person]] = {}
         self._everybody: dict[tuple[str, str], int] | None = None
         self._users: dict[str, int] = {}
+        self._ids: Iterator[int] = iter(())
         self.loners: dict[str, int] = {}
         for i, code, name, short, aliases, credit, core in file.ask(
             "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
@@ -182,7 +183,11 @@ class Office:
 
     def draft_new(self, model: type[Record], changes: dict[str, Any]) -> Draft:
         """A record to be inserted."""
-        draft = Draft(model, new_id(), True)
+        fresh = next(self._ids, None)
+        if fresh is None:
+            self._ids = iter(new_ids(1000))
+            fresh = next(self._ids)
+        draft = Draft(model, fresh, True)
         draft.changes = changes
         self.drafts[model.table(), draft.id] = draft
         return draft

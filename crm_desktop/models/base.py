@@ -135,7 +135,7 @@ def search_text(
     texts = list(more_texts)
     names = list(more_names)
     digits = list(more_digits)
-    for name, field in _searched(model).items():
+    for name, field in searched(model).items():
         raw = row[name]
         if not raw or raw == "[]":
             continue
@@ -150,7 +150,8 @@ def search_text(
 
 
 @cache
-def _searched(model: type[Record]) -> dict[str, Field[Any]]:
+def searched(model: type[Record]) -> dict[str, Field[Any]]:
+    """The fields a record is found by."""
     return {name: field for name, field in model.described().items() if field.search}
 
 

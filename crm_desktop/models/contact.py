@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from crm_desktop import values
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record, search_text
+from crm_desktop.models.base import Record, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
     Choice,
@@ -129,7 +129,7 @@ class Contact(Record):
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         for part in chunks(ids):
             names = _customer_names(part)
-            for i, row in file.rows(cls.table(), part).items():
+            for i, row in file.rows(cls.table(), part, searched(cls)).items():
                 yield i, search_text(cls, row, names[i])
 
 

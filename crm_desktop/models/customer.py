@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.i18n import N_
 from crm_desktop.models import customer_derived as derived
-from crm_desktop.models.base import Record, give_codes, search_text
+from crm_desktop.models.base import Record, give_codes, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
     Choice,
@@ -351,7 +351,7 @@ class Customer(Record):
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         for part in chunks(ids):
             contacts = derived.contacts_of(part)
-            for i, row in file.rows(cls.table(), part).items():
+            for i, row in file.rows(cls.table(), part, searched(cls)).items():
                 texts, names, digits = contacts.get(i, ([], [], []))
                 yield i, search_text(cls, row, names, digits, texts)
 

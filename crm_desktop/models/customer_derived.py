@@ -46,47 +46,60 @@ def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str
 
 
 _LAST = """
-    UPDATE customer SET (last_contact_at, last_contact_by, last_contact_channel, last_contact_text) = (
-        SELECT at, "by", coalesce(channel, ''), coalesce(substr(CASE WHEN subject <> '' THEN subject ELSE content END, 1, 80), '')
-        FROM (SELECT 1) LEFT JOIN interaction i ON i.customer = customer.id ORDER BY at DESC, id DESC LIMIT 1)
-    WHERE id IN ({marks})
+    SELECT customer, at, "by", coalesce(channel, ''),
+        coalesce(substr(CASE WHEN subject <> '' THEN subject ELSE content END, 1, 80), '')
+    FROM interaction WHERE id IN (
+        SELECT (SELECT id FROM interaction i WHERE i.customer = k.id ORDER BY at DESC, id DESC LIMIT 1)
+        FROM customer k WHERE k.id IN ({marks}))
 """
-_OPEN = """
-    UPDATE customer SET open_complaints = (
-        SELECT count(*) FROM complaint k WHERE k.customer = customer.id AND k.closed_at IS NULL),
-    next_step_at = (
-        SELECT min(next_at) FROM interaction i
-        WHERE i.customer = customer.id AND i.next_at > coalesce(customer.last_contact_at, ''))
-    WHERE id IN ({marks})
+_NEXT_STEP = """
+    SELECT customer, min(next_at) FROM interaction i WHERE customer IN ({marks})
+        AND next_at > (SELECT coalesce(max(at), '') FROM interaction m WHERE m.customer = i.customer)
+    GROUP BY customer
 """
+_OPEN = "SELECT customer, count(*) FROM complaint WHERE closed_at IS NULL AND customer IN ({marks}) GROUP BY customer"
+_DERIVED = [
+    "last_contact_at",
+    "last_contact_by",
+    "last_contact_channel",
+    "last_contact_text",
+    "open_complaints",
+    "next_step_at",
+    "sort_key",
+    "core",
+    "province",
+    "main_contact",
+    "main_phone",
+    "completeness",
+]
+_WRITE = f"UPDATE customer SET {', '.join(f'{name}=?' for name in _DERIVED)} WHERE id=?"
 
 
 def derive(ids: Sequence[int]) -> None:
-    """Recompute the derived columns of up to 500 customers."""
+    """Recompute the derived columns of up to 500 customers; only those that change are written."""
     marks = ",".join("?" * len(ids))
-    file.ask(_LAST.format(marks=marks), ids)
-    file.ask(_OPEN.format(marks=marks), ids)
+    last = {customer: told for customer, *told in file.ask(_LAST.format(marks=marks), ids)}
+    still_open = dict(file.ask(_OPEN.format(marks=marks), ids))
+    next_step = dict(file.ask(_NEXT_STEP.format(marks=marks), ids))
     main = _main_contacts(ids)
-    rows = file.rows("customer", ids)
     updates = []
-    for i, row in rows.items():
+    for i, row in file.rows("customer", ids, [*WEIGHTS, *_DERIVED]).items():
         contact, mobile = main.get(i, ("", ""))
         phones = [p.get("number", "") for p in json.loads(row["phones"])]
-        updates.append(
-            (
-                pinyin.sort_key(row["name"]),
-                values.name_core(row["name"]),
-                row["region"].split(" ")[0] if row["region"] else "",
-                contact,
-                mobile or (phones[0] if phones else ""),
-                completeness(row, bool(contact)),
-                i,
-            )
-        )
-    file.connection().executemany(
-        "UPDATE customer SET sort_key=?, core=?, province=?, main_contact=?, main_phone=?, completeness=? WHERE id=?",
-        updates,
-    )
+        derived = [
+            *last.get(i, (None, None, "", "")),
+            still_open.get(i, 0),
+            next_step.get(i),
+            pinyin.sort_key(row["name"]),
+            values.name_core(row["name"]),
+            row["region"].split(" ")[0] if row["region"] else "",
+            contact,
+            mobile or (phones[0] if phones else ""),
+            completeness(row, bool(contact)),
+        ]
+        if derived != [row[name] for name in _DERIVED]:
+            updates.append((*derived, i))
+    file.connection().executemany(_WRITE, updates)
 
 
 def _main_contacts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:

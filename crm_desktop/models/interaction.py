@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import peewee
 
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record, give_codes, search_text
+from crm_desktop.models.base import Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
 from crm_desktop.models.manifold import People, Texts
 from crm_desktop.store import file
@@ -124,7 +124,7 @@ class Interaction(Record):
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         for part in chunks(ids):
-            for i, row in file.rows(cls.table(), part).items():
+            for i, row in file.rows(cls.table(), part, searched(cls)).items():
                 yield i, search_text(cls, row)
 
 

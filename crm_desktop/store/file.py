@@ -253,13 +253,14 @@ def one(sql: str, params: Iterable[Any] = ()) -> Any:
     return rows[0][0] if rows else None
 
 
-def rows(table: str, ids: Sequence[int]) -> dict[int, Row]:
-    """Stored rows by id; ids that are not there are left out."""
+def rows(table: str, ids: Sequence[int], columns: Iterable[str] = ()) -> dict[int, Row]:
+    """Stored rows by id (just these columns and the id, if any are named); ids that are not there are left out."""
+    wanted = ",".join(f'"{name}"' for name in dict.fromkeys(["id", *columns])) if columns else "*"
     found: dict[int, Row] = {}
     with troubles():
         for part in chunks(ids):
             marks = ",".join("?" * len(part))
-            cursor = connection().execute(f'SELECT * FROM "{table}" WHERE id IN ({marks})', tuple(part))
+            cursor = connection().execute(f'SELECT {wanted} FROM "{table}" WHERE id IN ({marks})', tuple(part))
             names = [column[0] for column in cursor.description]
             for values in cursor:
                 row = dict(zip(names, values, strict=True))
