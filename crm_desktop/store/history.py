@@ -81,6 +81,13 @@ def _steps(change_id: int) -> list[_Step]:
     return [_Step(t, r, op, json.loads(b or "{}"), json.loads(a or "{}")) for t, r, op, b, a in rows]
 
 
+class _Work(NamedTuple):
+    who: str
+    when: str
+    columns: set[str]
+    """What of it still stands; "*" is the record itself."""
+
+
 class _Undo:
     def __init__(self, writing: Change, change_id: int, result: Undone) -> None:
         self.writing, self.change_id, self.result = writing, change_id, result
@@ -91,19 +98,23 @@ class _Undo:
     def _changed_since(self) -> dict[tuple[str, int], tuple[str, str]]:
         """Who worked last on each record after this change, leaving out what was itself undone."""
         rows = file.ask(
-            # the order of the entries, not of the changes: the clocks of two computers differ
-            'SELECT l."table", l.record, c.id, c.undoes, c.user_name, c.at FROM change_entry e'
-            ' JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.id > e.id'
-            ' JOIN "change" c ON c.id = l.change WHERE e.change = ? AND l.change <> e.change'
-            ' GROUP BY l."table", l.record, c.id ORDER BY max(l.id)',
+            # in the order of the entries, not of the changes: the clocks of two computers differ
+            'SELECT DISTINCT l.id, l."table", l.record, l.op, l.before, c.id, c.undoes, c.user_name, c.at'
+            ' FROM change_entry e JOIN change_entry l ON l.record = e.record AND l."table" = e."table" AND l.id > e.id'
+            ' JOIN "change" c ON c.id = l.change WHERE e.change = ? AND l.change <> e.change ORDER BY l.id',
             (self.change_id,),
         )
-        stacks: dict[tuple[str, int], dict[int, tuple[str, str]]] = defaultdict(dict)
-        for table, record, number, undoes, who, at in rows:
+        stacks: dict[tuple[str, int], dict[int, _Work]] = defaultdict(dict)
+        for _entry, table, record, op, before, number, undoes, who, at in rows:
+            columns = set(json.loads(before)) - BOOKKEEPING if op == "~" else {"*"}
             stack = stacks[table, record]
-            if undoes is None or stack.pop(undoes, None) is None:
-                stack[number] = (who, at)
-        return {key: list(stack.values())[-1] for key, stack in stacks.items() if stack}
+            if undoes in stack:
+                stack[undoes].columns.difference_update(columns)
+                if not stack[undoes].columns:
+                    del stack[undoes]
+            else:
+                stack.setdefault(number, _Work(who, at, set())).columns.update(columns)
+        return {key: list(stack.values())[-1][:2] for key, stack in stacks.items() if stack}
 
     def run(self) -> None:
         run: list[_Step] = []

@@ -117,6 +117,16 @@ def test_a_colleagues_change_that_was_undone_itself_holds_nothing(wang_fang, li_
     assert again(customer) is None
 
 
+def test_a_colleagues_change_that_was_undone_in_part_still_holds(wang_fang, li_qiang):
+    customer, number = save(wang_fang, Customer, {Customer.name: "温州正泰"})
+    _, theirs = save(li_qiang, customer, {Customer.tier: "gold", Customer.remarks: "老客户"})
+    _, later = save(wang_fang, again(customer), {Customer.remarks: "新客户"})
+    history.undo(li_qiang, theirs)
+    history.undo(wang_fang, later)
+    assert (again(customer).tier, again(customer).remarks) == ("", "老客户")
+    assert [kept.who for kept in history.undo(wang_fang, number).kept] == ["李强"]
+
+
 def test_undo_of_a_new_customer_keeps_one_that_somebody_wrote_a_contact_record_for(wang_fang, li_qiang):
     customer, number = save(wang_fang, Customer, {Customer.name: "温州正泰"})
     values = {"customer": customer.id, "channel": "phone", "content": "询价"}
