@@ -85,7 +85,8 @@ class Conflict(UserError):
         self.table, self.record, self.clashes, self.who, self.when = table, record, clashes, who, when
         super().__init__(
             _("{who} changed the same details at {when}. Look at both versions and choose.").format(
-                who=who or _("Somebody else"), when=when[11:16]
+                who=who or _("Somebody else"),
+                when=when[11:16] if when[:10] == now()[:10] else when[:16].replace("T", " "),
             )
         )
 

@@ -141,6 +141,17 @@ def test_the_conflict_names_who_changed_that_field_not_who_was_last(li_ming, wan
     assert caught.value.who == "李强"
 
 
+@pytest.mark.parametrize(
+    ("today", "told"), [("2026-03-05T16:00:00", "at 14:30."), ("2026-03-09T08:00:00", "at 2026-03-05 14:30.")]
+)
+def test_the_conflict_tells_the_day_when_it_was_not_today(li_ming, wang_fang, li_qiang, monkeypatch, today, told):
+    monkeypatch.setattr(changes, "now", lambda: "2026-03-05T14:30:00")
+    save(li_qiang, li_ming, {Customer.tier: "diamond"})
+    monkeypatch.setattr(changes, "now", lambda: today)
+    with pytest.raises(Conflict, match=told):
+        save(wang_fang, li_ming, {Customer.tier: "silver"}, seen={Customer.tier: "gold"})
+
+
 def test_a_conflict_in_one_field_writes_none_of_the_others(li_ming, wang_fang, li_qiang):
     save(li_qiang, li_ming, {Customer.tier: "diamond"})
     with pytest.raises(Conflict):
