@@ -77,6 +77,9 @@ def svg(chart: Chart) -> bytes:
     from reportlab.graphics import renderSVG
 
     text = str(renderSVG.drawToString(chart.drawing))
+    # QtSvg paints the clip as a black page and takes "None" for a colour
+    text = re.sub(r"<clipPath.*?</clipPath>", "", text, flags=re.S).replace(' style="clip-path: url(#clip)"', "")
+    text = text.replace(": None;", ": none;")
     # the names the window system knows our fonts by; bold is a weight there
     text = re.sub(
         r"font-family:\s*[\"']?NotoSansSC-Bold[\"']?", f"font-weight: 600; font-family: '{fonts.FAMILY}'", text
@@ -178,12 +181,12 @@ def _bars(sheet: _Sheet, table: Table) -> None:
         top = 2 + number * BAR_ROW
         middle = top + BAR_ROW / 2
         shown = _shortened(label, label_width)
-        sheet.words(label_width, middle, shown, sheet.colours.text, "end")
+        sheet.words(0, middle, shown)
         length = max(1.0, room * value / most) if value else 0.0
         sheet.box(
             label_width + 8, top + 3, length, BAR_ROW - 6, sheet.colours.rest if key is None else sheet.colours.hues[0]
         )
-        share = f"  {value / total:.0%}" if total else ""
+        share = f" · {value / total:.0%}" if total else ""
         sheet.words(label_width + 8 + length + 5, middle, show_number(value) + share, sheet.colours.muted)
         if key is not None:
             sheet.place(key, None, (0, top, sheet.width, BAR_ROW), f"{label}: {show_number(value)}{share}")
@@ -192,7 +195,7 @@ def _bars(sheet: _Sheet, table: Table) -> None:
 def _series(table: Table, colours: Colours) -> list[tuple[Column, str, list[int]]]:
     """The columns to draw with their colours and places: at most four hues, what is less is grey and together."""
     sums = [sum(float(row.values[i] or 0) for row in table.rows) for i in range(len(table.columns))]
-    used = [i for i, total in enumerate(sums) if total]
+    used = [i for i, total in enumerate(sums) if total and table.columns[i].key != "total"]
     largest = sorted(used, key=lambda i: -sums[i])
     chosen = used if len(used) <= MOST_HUES else sorted(largest[: MOST_HUES - 1])
     found = [(table.columns[i], colours.hues[n], [i]) for n, i in enumerate(chosen)]
@@ -230,6 +233,7 @@ def _frame(
         top += 16
     steps = _steps(most)
     left = max(fonts.width(show_number(step), SIZE) for step in steps) + 6
+    top += 8  # the figure above the highest column
     height = sheet.height - top - 18
     width = sheet.width - left
     for step in steps:
