@@ -60,7 +60,7 @@ class Mapping:
     columns: list[Column] = field(default_factory=list)
 
     def set(self, column: int, target: Target | None) -> None:
-        """Let a column go somewhere else (None: do not import it); a field that takes only one column leaves its other."""
+        """Let a column go somewhere else (None: nowhere); a field that takes only one column leaves its other."""
         for other in self.columns:
             if target is not None and other.target == target and not _takes_many(target):
                 other.target = None

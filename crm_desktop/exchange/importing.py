@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -102,6 +104,10 @@ class Plan:
 
     def judge(self, progress: Progress | None = None) -> None:
         """Judge all rows (again), after a mapping was corrected or the file was changed by somebody else."""
+        with _without_collecting():
+            self._judge_all(progress)
+
+    def _judge_all(self, progress: Progress | None) -> None:
         order = [*KINDS, UNKNOWN]
         self.tables.sort(key=lambda each: order.index(each.kind))
         self.office = Office()
@@ -175,6 +181,18 @@ class Plan:
         return save(self, user, progress)
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Spare the search for unreachable rings while a hundred thousand objects that all stay are made."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def kinds() -> dict[str, str]:
     """What a list can be about, as the user chooses it."""
     return {"auto": _("Find out"), **{kind: _(label) for kind, label in KINDS.items()}}
@@ -207,7 +225,7 @@ def tables_of(
     progress: Progress | None = None,
     encoding: str | None = None,
 ) -> list[TablePlan]:
-    """The lists of a file and where their columns go, not judged yet; works without the customer file. Raises UserError."""
+    """The lists of a file, not judged yet; needs no customer file, so it may run in any thread. Raises UserError."""
 
     def tick(rows: int) -> None:
         if progress:

@@ -1,0 +1,225 @@
+"""Import: choose files, see what becomes of every row, put guesses right, save as one change, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.exchange.importing import Result
+from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
+from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.store.history import Undone
+from ui.dialogs import import_summary
+from ui.dialogs.import_lists import Entry, ListsPanel
+from ui.dialogs.import_mapping import MappingPanel, SectionLabel
+from ui.dialogs.import_preview import Preview
+from ui.dialogs.import_work import Work
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.empty import Empty
+from ui.parts.file_drop import FileDrop
+from ui.parts.tab import Show
+
+PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.vcf"
+START, LOOK, SUMMARY = range(3)
+
+
+class ImportDialog(Dialog):
+    """One page: files and columns on the left, what becomes of each row on the right; then the summary."""
+
+    asked = Signal(object)
+    """A Show: the imported records."""
+
+    def __init__(self, parent: QWidget, files: Sequence[Path] = ()) -> None:
+        super().__init__(parent, _("Import from Excel"), "import", QSize(1160, 660))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.window_behind = parent
+        self.current: Entry | None = None
+        self.change = 0
+        self.wish: Show | None = None
+        self.work = Work(self)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._start_page())
+        self.pages.addWidget(self._look_page())
+        self.summary = import_summary.Summary()
+        self.pages.addWidget(self.summary)
+        self.content.addWidget(self.pages, 1)
+        self.more_button = self.add_button(_("Add files…"), self.choose_files)
+        self.close_button = self.add_button(_("Close"), self.reject)
+        self.undo_button = self.add_button(_("Take back the import"), self.take_back)
+        self.import_button = self.add_button(_("Import"), self.import_rows, primary=True)
+        self.show_button = self.add_button(_("Show what was imported"), self.show_imported, primary=True)
+        self._connect()
+        self.show_page(START)
+        self.add_files(files)
+
+    def _start_page(self) -> QWidget:
+        sentence = _(
+            "Drop Excel, CSV or vCard files here: customers, contact persons, contact history, complaints.\n"
+            "You see what becomes of every row before anything is saved."
+        )
+        return Empty("file-spreadsheet", sentence, _("Choose files…"), self.choose_files)
+
+    def _look_page(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self.lists = ListsPanel()
+        column.addWidget(self.lists)
+        self.missing = QCheckBox(_("Add customers that are not there yet"))
+        column.addWidget(self.missing)
+        self.mapping_title = SectionLabel(_("Column in the file  →  goes to"))
+        column.addWidget(self.mapping_title)
+        self.mapping = MappingPanel()
+        column.addWidget(self.mapping, 1)
+        self.preview = Preview()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.preview)
+        splitter.setSizes([370, 740])
+        splitter.setStretchFactor(1, 1)
+        return splitter
+
+    def _connect(self) -> None:
+        self.lists.chosen.connect(self.look_at)
+        self.lists.kind_chosen.connect(self.choose_kind)
+        self.lists.removed.connect(self.work.remove)
+        self.mapping.corrected.connect(
+            lambda column, target: self.work.correct(self.current, column, target) if self.current else None
+        )
+        self.missing.toggled.connect(self.add_missing)
+        self.work.begun.connect(self.message_bar.follow)
+        self.work.changed.connect(self.show_lists)
+        self.work.judged.connect(self.show_judged)
+        self.work.saved.connect(self.show_saved)
+        FileDrop(self).dropped.connect(self.add_files)
+
+    # files and what becomes of their rows
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self, _("Choose files to import"), "", _("Lists ({pattern});;All files (*)").format(pattern=PATTERN)
+        )
+        self.add_files([Path(name) for name in chosen])
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Bring these files in, too; after an import the dialog begins anew with them."""
+        if files and self.pages.currentIndex() == SUMMARY:
+            self.work.forget()
+        self.work.add_files(files)
+
+    def choose_kind(self, entry: Entry, kind: str) -> None:
+        """The user says what a list is about."""
+        self.current = entry
+        self.work.choose_kind(entry, kind)
+
+    def add_missing(self, on: bool) -> None:
+        """Whether histories and complaints may bring in the customers they name."""
+        self.work.create_missing = on
+        self.work.judge()
+
+    def show_lists(self) -> None:
+        """Show the lists while their rows are being judged."""
+        entries = self.work.entries
+        if self.current not in entries:
+            self.current = next((entry for entry in entries if entry.plan is not None), None)
+        self.lists.show_entries(entries, self.current)
+        self.show_page(LOOK if entries else START)
+        self.import_button.setEnabled(False)
+        self.look_at(self.current)
+
+    def show_judged(self) -> None:
+        """Show what becomes of the rows; the main button says how many come in."""
+        self.lists.refresh()
+        self.look_at(self.current)
+        known = [entry for entry in self.work.entries if entry.judged is not None]
+        found = [entry.judged.counts for entry in known if entry.judged is not None]
+        rows = sum(counts[NEW] + counts[UPDATE] for counts in found)
+        text = ngettext("Import {n} row", "Import {n} rows", rows).format(n=f"{rows:,}")
+        stopped = self.work.plan is None and any(entry.plan is not None for entry in self.work.entries)
+        self.import_button.setText(_("Check the rows") if stopped else text if rows else _("Nothing to import"))
+        self.import_button.setEnabled(stopped or rows > 0)
+        may_miss = any(e.plan is not None and e.plan.kind in (INTERACTIONS, COMPLAINTS) for e in known)
+        self.missing.setVisible(may_miss and (self.missing.isChecked() or any(counts[REFUSED] for counts in found)))
+
+    def look_at(self, entry: Entry | None) -> None:
+        """Show the columns and rows of a list."""
+        self.current = entry
+        self.mapping.show_table(entry.plan if entry else None)
+        self.preview.show_judged(entry.judged if entry else None)
+
+    # saving and its way back
+
+    def import_rows(self) -> None:
+        """Write everything as one change; after a check that was stopped, check again first."""
+        if self.work.plan is None:
+            self.work.judge()
+            return
+        self.import_button.setEnabled(False)
+        self.import_button.setText(_("Importing…"))
+        self.pages.setEnabled(False)
+        self.more_button.setEnabled(False)
+        self.close_button.setText(_("Cancel"))
+        self.work.save()
+
+    def show_saved(self, result: Result | None) -> None:
+        """Show what was written, or that nothing was."""
+        self.pages.setEnabled(True)
+        self.more_button.setEnabled(True)
+        self.close_button.setText(_("Close"))
+        if result is None or self.work.plan is None:
+            self.message_bar.say(_("Nothing was imported."), tone="muted")
+            self.work.judge()
+            return
+        self.change = result.change or 0
+        self.wish = import_summary.wish(self.work.plan)
+        self.summary.show_result(result)
+        if self.change:
+            desk.done(self.window_behind, self.change, self.summary.sentence.text())
+        self.show_page(SUMMARY)
+
+    def take_back(self) -> None:
+        """Undo the import; what somebody changed since is kept and named."""
+        self.undo_button.setEnabled(False)
+        self.show_button.setEnabled(False)
+
+        def told(undone: Undone) -> None:
+            if shiboken6.isValid(self):
+                self.summary.show_undone(undone)
+                self.undo_button.hide()
+                self.show_button.hide()
+
+        desk.undo(self.window_behind, self.change, told)
+
+    def show_imported(self) -> None:
+        """Show the records that came in, in the window behind."""
+        wish = self.wish
+        self.accept()
+        if wish is not None:
+            self.asked.emit(wish)
+
+    def show_page(self, number: int) -> None:
+        """Go to a page, with the buttons that make sense there."""
+        self.pages.setCurrentIndex(number)
+        self.more_button.setVisible(number != START)
+        self.more_button.setText(_("Add files…") if number == LOOK else _("Import more files…"))
+        self.import_button.setVisible(number == LOOK)
+        for button, there in ((self.undo_button, bool(self.change)), (self.show_button, self.wish is not None)):
+            button.setVisible(number == SUMMARY and there)
+            button.setEnabled(True)
+
+    @override
+    def reject(self) -> None:
+        """Stop what is under way; while something is being saved the window stays until that is decided."""
+        self.work.cancel()
+        if not self.work.saving:
+            super().reject()

@@ -1,0 +1,149 @@
+"""The files chosen for an import, list by list: what each is about, what becomes of it, or why it cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from crm_desktop.exchange.headings import UNKNOWN
+from crm_desktop.exchange.importing import TablePlan
+from crm_desktop.exchange.words import KINDS
+from crm_desktop.i18n import _, ngettext
+from ui import theme
+from ui.dialogs.import_judged import STATUSES, Judged, counted
+from ui.dialogs.import_mapping import QuietBox
+
+
+@dataclass(eq=False)
+class Entry:
+    """One list of a chosen file, or a file that could not be read and why."""
+
+    path: Path
+    plan: TablePlan | None = None
+    trouble: str = ""
+    judged: Judged | None = None
+
+    @property
+    def title(self) -> str:
+        """The file, and its sheet where that says something."""
+        if self.plan is None or self.plan.table.sheet in ("", self.path.stem, "Sheet1"):
+            return self.path.name
+        return f"{self.path.name} · {self.plan.table.sheet}"
+
+    def says(self) -> str:
+        """What becomes of its rows, in a line."""
+        if self.plan is None:
+            return self.trouble
+        if self.plan.kind == UNKNOWN:
+            return _("It is not clear what this list is about. Choose it here, or leave it out.")
+        if self.judged is None:
+            rows = len(self.plan.table.rows)
+            return ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}")
+        return " · ".join(counted(status, n) for status in STATUSES if (n := self.judged.counts[status]))
+
+
+class ListsPanel(QScrollArea):
+    """A card for each list; the chosen one is shown below and beside."""
+
+    chosen = Signal(object)
+    kind_chosen = Signal(object, str)
+    removed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Chosen files"))
+        self.cards: dict[Entry, Card] = {}
+
+    def show_entries(self, entries: list[Entry], current: Entry | None) -> None:
+        """Show these lists, and which of them is looked at."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(6)
+        self.cards = {}
+        group = QButtonGroup(page)
+        for entry in entries:
+            card = self.cards[entry] = Card(entry)
+            group.addButton(card.button)
+            card.button.setChecked(entry is current)
+            card.button.clicked.connect(lambda _on=True, it=entry: self.chosen.emit(it))
+            card.remove.clicked.connect(lambda _on=False, it=entry: self.removed.emit(it))
+            if card.kind is not None:
+                card.kind.activated.connect(
+                    lambda _n, it=entry, box=card.kind: self.kind_chosen.emit(it, box.currentData())
+                )
+            column.addWidget(card)
+        column.addStretch()
+        self.setWidget(page)
+        height = page.sizeHint().height() + 4
+        self.setFixedHeight(min(height, 190))
+
+    def refresh(self) -> None:
+        """Say anew what becomes of each list."""
+        for card in self.cards.values():
+            card.refresh()
+
+
+class Card(QFrame):
+    """One list."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setProperty("card", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 6, 8)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        self.button = QToolButton()
+        readable = entry.plan is not None
+        icon = theme.icon("file-spreadsheet", "accent") if readable else theme.icon("alert-triangle", "overdue")
+        self.button.setIcon(icon)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setText(self.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideMiddle, 240))
+        self.button.setToolTip(str(entry.path))
+        self.button.setAccessibleName(entry.title)
+        self.button.setCheckable(readable)
+        top.addWidget(self.button)
+        top.addStretch()
+        self.remove = QToolButton()
+        self.remove.setIcon(theme.icon("x", "muted"))
+        self.remove.setToolTip(_("Leave this file out"))
+        self.remove.setAccessibleName(_("Leave {file} out").format(file=entry.title))
+        top.addWidget(self.remove)
+        column.addLayout(top)
+        self.kind: QuietBox | None = None
+        if entry.plan is not None:
+            self.kind = self._kinds(entry.plan)
+            row = QHBoxLayout()
+            about = QLabel(_("This is a list of"))
+            about.setProperty("tone", "muted")
+            about.setBuddy(self.kind)
+            row.addWidget(about)
+            row.addWidget(self.kind, 1)
+            column.addLayout(row)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        column.addWidget(self.words)
+        self.refresh()
+
+    def _kinds(self, plan: TablePlan) -> QuietBox:
+        box = QuietBox()
+        box.setAccessibleName(_("This is a list of"))
+        for kind, label in KINDS.items():
+            box.addItem(_(label), kind)
+        box.addItem(_("– leave it out –"), UNKNOWN)
+        box.setCurrentIndex(box.findData(plan.kind))
+        return box
+
+    def refresh(self) -> None:
+        """Say what becomes of the list now."""
+        self.words.setText(self.entry.says())
+        unclear = self.entry.plan is not None and self.entry.plan.kind == UNKNOWN
+        theme.set_property(self.words, "tone", "overdue" if self.entry.trouble else "due" if unclear else "muted")

@@ -1,0 +1,171 @@
+"""What an import did: counts, the refused rows with their reasons, the way back, and the way to the new records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QGridLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.exchange.importing import Plan, Result
+from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED
+from crm_desktop.exchange.words import KINDS
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.listing import Filter
+from crm_desktop.store.history import Undone
+from ui import theme
+from ui.parts import desk
+from ui.parts.notice import Notice
+from ui.parts.tab import Show
+
+HEADINGS = ((CREATED, N_("new")), (UPDATED, N_("updated")), (UNCHANGED, N_("unchanged")))
+TABLES = ("customer", "interaction", "complaint")
+
+
+def totals(result: Result) -> dict[str, dict[str, int]]:
+    """Records by kind and by what became of them, over all files; kinds that do not occur are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for kind in KINDS:
+        sums = {what: sum(each[what].get(kind, 0) for each in result.files) for what, _word in HEADINGS}
+        if any(sums.values()):
+            found[kind] = sums
+    return found
+
+
+def refused(result: Result) -> list[str]:
+    """The refused rows in words."""
+    return list(_refused(result))
+
+
+def _refused(result: Result) -> Iterator[str]:
+    for each in result.files:
+        for row in each["refused"]:
+            yield _("{file}, row {row}: {reason}").format(
+                file=Path(each["file"]).name, row=row["row"], reason=row["reason"]
+            )
+
+
+def wish(plan: Plan) -> Show | None:
+    """The records that came in or changed, as the tabs show them; None when there are none to show."""
+    found: dict[str, dict[int, None]] = {table: {} for table in TABLES}
+    for (table, record), draft in plan.office.drafts.items():
+        if table in found and (draft.new or draft.changes):
+            found[table][record] = None
+        elif table == "position" and (customer := draft.value("customer")) is not None:
+            found["customer"][int(customer)] = None
+    for table in ("interaction", "complaint", "customer"):
+        # a list of contacts may add a customer or two: it is the contacts one wants to see
+        if found[table] and (table == "customer" or len(found[table]) >= len(found["customer"])):
+            shown: Any = table
+            return Show(
+                shown, filters=(Filter("id", "ids", list(found[table])),), title=_("What was imported just now")
+            )
+    return None
+
+
+class Summary(QWidget):
+    """The page that stands at the end of an import."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(12)
+        self.sentence = QLabel()
+        self.sentence.setFont(theme.title_font(12))
+        self.sentence.setWordWrap(True)
+        self._column.addWidget(self.sentence)
+        self.notice = Notice()
+        self._column.addWidget(self.notice)
+        self._figures = QWidget()
+        self._column.addWidget(self._figures)
+        self.refused_label = QLabel()
+        self.refused_label.setProperty("tone", "overdue")
+        self._column.addWidget(self.refused_label)
+        self.list = QListView()
+        self.list.setUniformItemSizes(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setAccessibleName(_("Refused rows"))
+        self.refused = QStringListModel(self)
+        self.list.setModel(self.refused)
+        self._column.addWidget(self.list, 1)
+        self.copy_button = QPushButton(theme.icon("copy"), _("Copy the refused rows"))
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self.copy)
+        self._column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch()
+
+    def show_result(self, result: Result) -> None:
+        """Show what was done."""
+        sums = totals(result)
+        lines = refused(result)
+        new = sum(each[CREATED] for each in sums.values())
+        changed = sum(each[UPDATED] for each in sums.values())
+        self.sentence.setText(in_words(new, changed))
+        self.notice.hide()
+        old, self._figures = self._figures, _figures(sums)
+        self._column.replaceWidget(old, self._figures)
+        old.deleteLater()
+        self.refused_label.setText(
+            ngettext(
+                "{n} row was refused. Mend it in the file and import the file again: the rest stays unchanged.",
+                "{n} rows were refused. Mend them in the file and import the file again: the rest stays unchanged.",
+                len(lines),
+            ).format(n=f"{len(lines):,}")
+        )
+        self.refused.setStringList(lines)
+        for widget in (self.refused_label, self.list, self.copy_button):
+            widget.setVisible(bool(lines))
+
+    def show_undone(self, undone: Undone) -> None:
+        """Say what taking it back did, and what was kept."""
+        self.sentence.setText(_("The import was taken back."))
+        self.notice.say(desk.in_words(undone), tone="due" if undone.kept else "good")
+
+    def copy(self) -> None:
+        """Put the refused rows on the clipboard."""
+        QApplication.clipboard().setText("\n".join(self.refused.stringList()))
+
+
+def in_words(new: int, changed: int) -> str:
+    """What came in, in a sentence."""
+    if not new and not changed:
+        return _("Everything was there already; nothing had to be changed.")
+    parts = []
+    if new:
+        parts.append(ngettext("{n} new record", "{n} new records", new).format(n=f"{new:,}"))
+    if changed:
+        parts.append(ngettext("{n} record updated", "{n} records updated", changed).format(n=f"{changed:,}"))
+    return _("Imported: {what}.").format(what=_(", ").join(parts))
+
+
+def _figures(sums: dict[str, dict[str, int]]) -> QWidget:
+    """A small table: kinds of record, and how many are new, updated and unchanged."""
+    widget = QWidget()
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    for place, (_what, word) in enumerate(HEADINGS, 1):
+        heading = QLabel(_(word))
+        heading.setProperty("tone", "muted")
+        grid.addWidget(heading, 0, place, Qt.AlignmentFlag.AlignRight)
+    for line, (kind, numbers) in enumerate(sums.items(), 1):
+        grid.addWidget(QLabel(_(KINDS[kind])), line, 0)
+        for place, (what, _word) in enumerate(HEADINGS, 1):
+            number = QLabel(f"{numbers[what]:,}")
+            number.setFont(theme.title_font(12))
+            grid.addWidget(number, line, place, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(len(HEADINGS) + 1, 1)
+    return widget

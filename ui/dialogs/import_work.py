@@ -1,0 +1,177 @@
+"""The work behind the import window: read files, judge their rows, save them; one step at a time, off the window."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.exchange import headings, importing
+from crm_desktop.exchange.headings import UNKNOWN
+from crm_desktop.exchange.importing import Plan, Result, TablePlan
+from crm_desktop.exchange.words import Target
+from crm_desktop.i18n import _
+from ui import tasks
+from ui.dialogs import import_memory
+from ui.dialogs.import_judged import Judged, judged
+from ui.dialogs.import_lists import Entry
+from ui.parts import desk
+from ui.tasks import Progress
+
+
+class Work(QObject):
+    """The chosen lists and what becomes of them."""
+
+    begun = Signal(object, str)
+    """A step begins: its Progress and what it does."""
+    changed = Signal()
+    """The lists, or where their columns go, are other ones; they are being judged anew."""
+    judged = Signal()
+    """What becomes of every row is known."""
+    saved = Signal(object)
+    """The import is written (Result), or was not (None)."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+        self.plan: Plan | None = None
+        self.saving = False
+        self.create_missing = False
+        self._waiting: deque[Path] = deque()
+        self._reading = False
+        self._progress: Progress | None = None
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Read these files one after the other; each is taken once."""
+        if self.saving:
+            return
+        known = {entry.path for entry in self.entries} | set(self._waiting)
+        self._waiting += [path for path in dict.fromkeys(files) if path not in known]
+        if self._waiting and not self._reading:
+            self._stop()
+            self._read_next()
+
+    def remove(self, entry: Entry) -> None:
+        """Leave a list out."""
+        self.entries.remove(entry)
+        self.judge()
+
+    def choose_kind(self, entry: Entry, kind: str) -> None:
+        """The user says what a list is about."""
+        assert entry.plan is not None
+        entry.plan.mapping = headings.recognise(entry.plan.table, kind)
+        self.judge()
+
+    def correct(self, entry: Entry, column: int, target: Target | None) -> None:
+        """The user says where a column goes."""
+        assert entry.plan is not None
+        old = entry.plan.mapping
+        # a copy: the old one may be at work in the other thread
+        mapping = replace(old, columns=[replace(each) for each in old.columns])
+        mapping.set(column, target)
+        entry.plan.mapping = mapping
+        self.judge()
+
+    def judge(self) -> None:
+        """Judge all rows anew; an older judgement is void."""
+        if self.saving or self._reading:
+            return
+        self._stop()
+        plans = [entry.plan for entry in self.entries if entry.plan is not None]
+        self.changed.emit()
+        plan, self.plan = self.plan, None
+        if not plans:
+            self.judged.emit()
+            return
+        progress, create = self._begin(_("Checking rows")), self.create_missing
+
+        def work() -> tuple[Plan, list[Judged]]:
+            found = plan or Plan([])
+            found.tables, found.create_missing = list(plans), create
+            found.judge(progress)
+            return found, judged(found)
+
+        tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
+
+    def save(self) -> None:
+        """Write everything as one change."""
+        plan = self.plan
+        if plan is None or self.saving:
+            return
+        self.saving = True
+        progress, user, done = self._begin(_("Importing")), desk.user(), list[Result]()
+
+        def work() -> None:
+            plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
+            done.append(plan.save(user, progress))
+
+        tasks.run(self, work, progress=progress, ended=lambda: self._saved(done))
+
+    def cancel(self) -> None:
+        """Stop what is under way: reading and judging at once, saving at its next step."""
+        self._waiting.clear()
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._stop()
+        self.entries, self.plan = [], None
+
+    def _read_next(self) -> None:
+        self._reading, self._progress = bool(self._waiting), None
+        if not self._waiting:
+            self.judge()
+            return
+        path = self._waiting.popleft()
+        progress = self._begin(_("Reading {file}").format(file=path.name))
+        tasks.elsewhere(
+            self,
+            lambda: importing.tables_of(path, progress=progress),
+            self._add_lists,
+            failed=lambda trouble: self.entries.append(Entry(path, trouble=str(trouble))),
+            ended=self._read_next,
+            place="read",
+            progress=progress,
+        )
+
+    def _add_lists(self, plans: list[TablePlan]) -> None:
+        for plan in plans:
+            import_memory.recall(plan)
+            self.entries.append(Entry(plan.path, plan))
+
+    def _take(self, answer: tuple[Plan, list[Judged]]) -> None:
+        self.plan, lists = answer
+        by_plan = {id(each.table): each for each in lists}
+        for entry in self.entries:
+            entry.judged = by_plan.get(id(entry.plan))
+
+    def _judged(self, progress: Progress) -> None:
+        if self._progress is not progress:
+            return  # other work has begun meanwhile
+        self._progress = None
+        if self.plan is None:
+            for entry in self.entries:
+                entry.judged = None
+        self.judged.emit()
+
+    def _saved(self, done: list[Result]) -> None:
+        """The answer stands in `done`: a Cancel that came too late must not hide what was written."""
+        self.saving, self._progress = False, None
+        for entry in self.entries if done else ():
+            if entry.plan is not None:
+                import_memory.remember(entry.plan)
+        self.saved.emit(done[0] if done else None)
+
+    def _begin(self, text: str) -> Progress:
+        self._progress = Progress(self)
+        self.begun.emit(self._progress, text)
+        return self._progress
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+            self._progress = None
