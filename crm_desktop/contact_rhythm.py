@@ -18,6 +18,7 @@ ORDINARY = "regular"
 """The tier whose rhythm holds for customers without one, and for tiers that have no setting."""
 NOT_ASKED = ("lost", "blacklist")
 """Stages in which nobody expects us to call."""
+_NOBODY_CALLS = ", ".join(f"'{stage}'" for stage in NOT_ASKED)
 CAP_DAYS = 30
 
 
@@ -106,28 +107,39 @@ def _cutoff(on: date, days: int) -> str:
     return (on - timedelta(days=days)).isoformat()
 
 
-_DISTINCT_TIERS = """
+_TIERS = """
     WITH RECURSIVE t (tier) AS (
         SELECT min(tier) FROM customer WHERE archived = 0 AND contact_every IS NULL UNION ALL
         SELECT (SELECT min(tier) FROM customer WHERE archived = 0 AND contact_every IS NULL AND tier > t.tier)
         FROM t WHERE t.tier IS NOT NULL)
     SELECT tier FROM t WHERE tier IS NOT NULL
 """
-_ASKED = " AND stage NOT IN ('lost', 'blacklist')"
+_NEXT_OWN = """
+    SELECT contact_every, tier FROM customer WHERE archived = 0 AND (contact_every, tier) > (?, ?)
+    ORDER BY contact_every, tier LIMIT 1
+"""
+
+
+def _groups() -> Iterator[tuple[str, int | None]]:
+    """Each pair of a tier and a rhythm of its own (or none) there is, found by leaping through the index."""
+    yield from ((tier, None) for (tier,) in file.ask(_TIERS))
+    own, tier = 0, chr(0x10FFFF)
+    while found := file.ask(_NEXT_OWN, (own, tier)):
+        ((own, tier),) = found
+        yield tier, own
 
 
 def _waiting(on: date, owner: int | None) -> Iterator[tuple[str, list[Any]]]:
     """Conditions that together meet each customer who is waiting once, each a stretch of one index."""
     mine, whose = ("", []) if owner is None else (' AND "owner" = ?', [owner])
     office = settings()
-    for (tier,) in file.ask(_DISTINCT_TIERS):
-        days = _limit("contact_every", tier, office)
+    for tier, own in _groups():
+        days = _limit("contact_every", tier, office) if own is None else own
         if days:
-            head = f"archived = 0 AND contact_every IS NULL AND tier = ?{_ASKED}{mine}"
-            yield f"{head} AND last_contact_at < ?", [tier, *whose, _cutoff(on, days)]
-            yield f"{head} AND last_contact_at IS NULL AND created_at < ?", [tier, *whose, _cutoff(on, days)]
-    own = "coalesce(last_contact_at, created_at) < date(?, '-' || contact_every || ' days')"
-    yield f"archived = 0 AND contact_every > 0{_ASKED}{mine} AND {own}", [*whose, on.isoformat()]
+            head = f"archived = 0 AND contact_every IS ? AND tier = ? AND stage NOT IN ({_NOBODY_CALLS}){mine}"
+            params = [own, tier, *whose, _cutoff(on, days)]
+            yield f"{head} AND last_contact_at < ?", params
+            yield f"{head} AND last_contact_at IS NULL AND created_at < ?", params
 
 
 def _is_past(on: date) -> bool:
@@ -140,9 +152,9 @@ def count_not_contacted(on: date, owner: int | None = None) -> int:
     """How many customers had not been contacted within their rhythm at the end of that day."""
     if _is_past(on):
         return len(_late(_found_then(on, owner), on))
-    parts = list(_waiting(on, owner))
-    sql = " UNION ALL ".join(f"SELECT count(*) FROM customer WHERE {where}" for where, _params in parts)
-    return sum(n for (n,) in file.ask(sql, [p for _w, params in parts for p in params]))
+    return sum(
+        int(file.one(f"SELECT count(*) FROM customer WHERE {where}", params)) for where, params in _waiting(on, owner)
+    )
 
 
 def not_contacted(on: date, owner: int | None = None, limit: int | None = None) -> list[Late]:
@@ -169,7 +181,7 @@ def _found_now(on: date, owner: int | None, limit: int | None) -> list[_Found]:
     found: list[_Found] = []
     for where, params in _waiting(on, owner):
         sql = f"SELECT {_COLUMNS} FROM customer WHERE {where}"
-        if limit is not None and "contact_every >" not in where:
+        if limit is not None:
             column = "created_at" if "last_contact_at IS NULL" in where else "last_contact_at"
             sql += f" ORDER BY {column} LIMIT {int(limit)}"
         found += file.ask(sql, params)
@@ -187,7 +199,8 @@ def _found_then(on: date, owner: int | None) -> list[_Found]:
     return file.ask(
         "SELECT id, tier, owner, CASE WHEN last_contact_at < ? THEN last_contact_at ELSE"
         " (SELECT max(at) FROM interaction i WHERE i.customer = customer.id AND i.at < ?) END,"
-        f" created_at, contact_every FROM customer WHERE archived = 0 AND created_at < ?{_ASKED}{mine}",
+        " created_at, contact_every FROM customer"
+        f" WHERE archived = 0 AND created_at < ? AND stage NOT IN ({_NOBODY_CALLS}){mine}",
         [after, after, after, *whose],
     )
 

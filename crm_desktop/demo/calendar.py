@@ -24,6 +24,7 @@ class Calendar:
                 days.append(day.isoformat())
             day += timedelta(days=1)
         self.days = days
+        self.date = today.isoformat()
         self.today = self.index(today.isoformat())
         """Where today is, or the next working day; what lies before has happened."""
 

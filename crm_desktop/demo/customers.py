@@ -121,9 +121,10 @@ class Society:
             values["annual_sales"] = int(ACTIVITY[firm.tier] ** 2 * rng.uniform(0.3, 3) * 20_000) * 100
             values["payment_terms"] = rng.choice(("monthly", "monthly", "cash", "prepaid", "credit"))
         if firm.stage not in ("lost", "blacklist") and rng.random() < self._planned:
-            index = self.calendar.today + rng.choice((-6, -4, -3, -2, -1, 0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22))
+            ahead = rng.choice((-6, -4, -3, -2, -1, 0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22))
+            day = self.calendar.days[self.calendar.today + ahead] if ahead else self.calendar.date
             hour = rng.choice(("09:00", "10:00", "14:00", "15:30"))
-            values["next_contact_at"] = f"{self.calendar.days[index]}T{hour}:00"
+            values["next_contact_at"] = f"{day}T{hour}:00"
             values["next_contact_what"] = words("next").draw(rng)
         if rng.random() < 0.03:
             values["contact_every"] = rng.choice((7, 10, 21, 45, 90))

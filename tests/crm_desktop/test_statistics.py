@@ -4,7 +4,8 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm_desktop import demo, statistics
 from crm_desktop.i18n import N_
@@ -107,9 +108,7 @@ def test_the_key_figures_of_a_month_equal_the_statistics_of_that_month(demo_file
 
 
 def test_the_key_figures_stand_beside_last_month_and_last_year(demo_file):
-    now, before, year = (
-        {f.key: f.value for f in month_figures(month)} for month in ("2026-10", "2026-09", "2025-10")
-    )
+    now, before, year = ({f.key: f.value for f in month_figures(month)} for month in ("2026-10", "2026-09", "2025-10"))
     for figure in month_figures("2026-10"):
         assert (figure.value, figure.last_month, figure.last_year) == (
             now[figure.key], before[figure.key], year[figure.key]
@@ -251,8 +250,13 @@ SEQUENCE = itertools.count()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(CUSTOMERS, min_size=1, max_size=6), st.lists(CONTACTS, max_size=6), st.lists(COMPLAINTS, max_size=6), PERIODS)  # fmt: skip
-def test_whatever_is_written_no_record_is_lost_from_any_breakdown(wang_fang, li_qiang, customers, contacts, complaints, period):  # fmt: skip
+@given(
+    st.lists(CUSTOMERS, min_size=1, max_size=6),
+    st.lists(CONTACTS, max_size=6),
+    st.lists(COMPLAINTS, max_size=6),
+    PERIODS,
+)
+def test_no_record_is_lost_from_any_breakdown(wang_fang, li_qiang, customers, contacts, complaints, period):
     with change(wang_fang, N_("Edit customer")) as c:
         ids = c.insert_many(
             Customer, [{"name": f"公司{next(SEQUENCE)}", "owner": li_qiang.id, **values} for values in customers]

@@ -91,7 +91,8 @@ def test_a_colleague_sees_her_own(wang_fang, li_qiang):
 
 
 def test_open_complaints_come_most_severe_first_then_oldest(wang_fang, li_ming):
-    for severity, at in (("normal", "2026-02-01"), ("urgent", "2026-03-08"), ("major", "2026-03-09"), ("major", "2026-03-01")):  # fmt: skip
+    complaints = {"2026-02-01": "normal", "2026-03-08": "urgent", "2026-03-09": "major", "2026-03-01": "major"}
+    for at, severity in complaints.items():
         saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", severity=severity, received_at=at)
     saved(wang_fang, Complaint, customer=li_ming.id, description="好了", state="closed", received_at="2026-01-01")
     items = due("complaints").items
