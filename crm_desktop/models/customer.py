@@ -331,6 +331,7 @@ class Customer(Record):
         give_codes(rows, cls.table(), "C", now)
         for row in rows:
             derived.tidy(row, row)
+            row.update(derived.own(row))
 
     @classmethod
     def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:

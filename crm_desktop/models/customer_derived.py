@@ -5,10 +5,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from crm_desktop import values
 from crm_desktop.store import file, pinyin
 from crm_desktop.store.record import Row, chunks
+
+
+def own(row: Row) -> Row:
+    """What derives from a customer's own columns alone: known when the row is inserted."""
+    return {
+        "sort_key": pinyin.sort_key(row["name"]),
+        "core": values.name_core(row["name"]),
+        "province": row["region"].split(" ")[0] if row["region"] else "",
+    }
 
 
 def tidy(row: Row, into: Row) -> None:
@@ -72,7 +82,6 @@ _DERIVED = [
     "main_phone",
     "completeness",
 ]
-_WRITE = f"UPDATE customer SET {', '.join(f'{name}=?' for name in _DERIVED)} WHERE id=?"
 
 
 def derive(ids: Sequence[int]) -> None:
@@ -82,7 +91,7 @@ def derive(ids: Sequence[int]) -> None:
     still_open = dict(file.ask(_OPEN.format(marks=marks), ids))
     next_step = dict(file.ask(_NEXT_STEP.format(marks=marks), ids))
     main = _main_contacts(ids)
-    updates = []
+    updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for i, row in file.rows("customer", ids, [*WEIGHTS, *_DERIVED]).items():
         contact, mobile = main.get(i, ("", ""))
         phones = [p.get("number", "") for p in json.loads(row["phones"])]
@@ -90,16 +99,16 @@ def derive(ids: Sequence[int]) -> None:
             *last.get(i, (None, None, "", "")),
             still_open.get(i, 0),
             next_step.get(i),
-            pinyin.sort_key(row["name"]),
-            values.name_core(row["name"]),
-            row["region"].split(" ")[0] if row["region"] else "",
+            *own(row).values(),
             contact,
             mobile or (phones[0] if phones else ""),
             completeness(row, bool(contact)),
         ]
-        if derived != [row[name] for name in _DERIVED]:
-            updates.append((*derived, i))
-    file.connection().executemany(_WRITE, updates)
+        changed = {name: value for name, value in zip(_DERIVED, derived, strict=True) if value != row[name]}
+        if changed:
+            updates[tuple(changed)].append((*changed.values(), i))
+    for names, rows in updates.items():  # naming a column costs its index, so only the changed ones are named
+        file.connection().executemany(f"UPDATE customer SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows)
 
 
 def _main_contacts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
