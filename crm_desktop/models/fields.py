@@ -247,7 +247,13 @@ class Date(Field[str | None]):
         self.future = future
 
     def db_value(self, value: Any) -> Any:
-        return str(value) if value else None
+        """One way to write a day, so that days compare as texts; what is none is left for `check` to refuse."""
+        if not value:
+            return None
+        try:
+            return datetime.fromisoformat(str(value)).date().isoformat()
+        except ValueError:
+            return str(value)
 
     def read(self, written: object) -> Reading:
         return values.read_date(written, future=self.future)
@@ -272,8 +278,10 @@ class DateTime(Date):
     def db_value(self, value: Any) -> Any:
         if not value:
             return None
-        text = str(value)
-        return f"{text}T00:00:00" if len(text) == 10 else text
+        try:
+            return datetime.fromisoformat(str(value)).isoformat(timespec="seconds")
+        except ValueError:
+            return str(value)
 
     def read(self, written: object) -> Reading:
         return values.read_datetime(written, future=self.future)

@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from datetime import date, datetime
 
 import pytest
 
@@ -142,3 +143,19 @@ def test_a_row_without_a_word_is_no_row():
     assert Customer.phones.db_value([{"number": "", "note": " "}, {"number": "13800001234"}]) == (
         '[{"number":"13800001234"}]'
     )
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-03-05T14:30:00", "2026-03-05 14:30", datetime(2026, 3, 5, 14, 30), "2026-03-05T14:30:00.250"]
+)
+def test_a_moment_is_stored_in_one_way_so_that_moments_compare_as_texts(written):
+    assert Interaction.at.db_value(written) == "2026-03-05T14:30:00"
+
+
+@pytest.mark.parametrize("written", ["2026-03-05", "20260305", date(2026, 3, 5), "2026-03-05T14:30:00"])
+def test_a_day_is_stored_in_one_way(written):
+    assert Customer.since.db_value(written) == "2026-03-05"
+
+
+def test_a_day_alone_is_a_moment_at_midnight():
+    assert Interaction.at.db_value("2026-03-05") == "2026-03-05T00:00:00"
