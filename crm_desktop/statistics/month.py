@@ -55,25 +55,32 @@ _FIGURES = (
     _Kind("open", N_("Complaints open at the end"), "complaint", counting.complaints_open),
     _Kind("days_to_solve", N_("Days to solve (median)"), "complaint", counting.complaints_solved, "median"),
 )
-_FIRST = {
-    "customer": f"SELECT min({counting.NEW_ON}) FROM customer WHERE archived = 0",
-    "interaction": "SELECT min(at) FROM interaction",
-    "complaint": "SELECT min(received_at) FROM complaint",
-}
+_DAY = {"customer": counting.NEW_ON, "interaction": "at", "complaint": "received_at"}
 
 
 def month_figures(month: str, owner: int | None = None) -> list[Figure]:
     """The key figures of a month such as "2026-10"; each equals the statistic it sums up."""
-    first = {table: file.one(sql) for table, sql in _FIRST.items()}
-    periods = [Period.month(month), Period.month(month_before(month)), Period.month(month_before(month, 12))]
-    figures = []
-    for kind in _FIGURES:
-        begun = str(first[kind.table] or "9999")
-        now, before, year = (_value(kind, p, owner) if begun < p.after else None for p in periods)
-        if now is None and kind.of != "median":
-            now = 0
-        figures.append(Figure(kind.key, _(kind.label), now, before, year, "days" if kind.of == "median" else ""))
-    return figures
+    period, before, year = (Period.month(m) for m in (month, month_before(month), month_before(month, 12)))
+    return [
+        Figure(
+            kind.key,
+            _(kind.label),
+            _value(kind, period, owner),
+            _value_then(kind, before, owner),
+            _value_then(kind, year, owner),
+            "days" if kind.of == "median" else "",
+        )
+        for kind in _FIGURES
+    ]
+
+
+def _value_then(kind: _Kind, period: Period, owner: int | None) -> Value:
+    """The figure of an earlier month, None where nothing of the kind had been written down by its end."""
+    value = _value(kind, period, owner)
+    if value:
+        return value
+    sql = f'SELECT 1 FROM "{kind.table}" WHERE {_DAY[kind.table]} < ? LIMIT 1'
+    return value if file.one(sql, (period.after,)) else None
 
 
 def _value(kind: _Kind, period: Period, owner: int | None) -> Value:
