@@ -336,7 +336,8 @@ class Customer(Record):
     @classmethod
     def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:
         super().mend(before, changes, user, now)
-        derived.tidy({**before, **changes}, changes)
+        if "addresses" in changes and "region" not in changes:  # a region somebody emptied stays empty
+            derived.tidy({**before, **changes}, changes)
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:

@@ -66,6 +66,12 @@ def test_the_region_is_read_from_the_address_where_none_was_typed(li_ming):
     assert (li_ming.region, li_ming.province) == ("浙江省 杭州市 西湖区", "浙江省")
 
 
+def test_a_region_somebody_emptied_stays_empty_until_the_address_changes(li_ming, wang_fang):
+    assert save(wang_fang, li_ming, {"region": ""}).region == ""
+    assert save(wang_fang, li_ming, {"remarks": "老客户"}).region == ""
+    assert save(wang_fang, li_ming, {"addresses": [{"street": "江苏省苏州市干将路2号"}]}).province == "江苏省"
+
+
 def test_a_typed_region_stays(wang_fang):
     values = {"name": "甲", "region": "江苏省 苏州市", "addresses": [{"street": "浙江省杭州市西湖区文三路1号"}]}
     assert save(wang_fang, Customer, values).region == "江苏省 苏州市"
