@@ -118,7 +118,7 @@ class Colleagues:
         return _most_first(counts)
 
     def label(self, key: str) -> str:
-        return (people.name(int(key)) or key) if key else _("(not given)")
+        return (people.name(int(key)) or _("(unknown)")) if key else _("(not given)")
 
     def colour(self, key: str) -> str:
         return ""
