@@ -96,7 +96,7 @@ def test_the_core_starts_without_qt_and_without_the_libraries_that_cost_time():
 
 def test_every_bundled_folder_has_its_licence_told():
     told = (paths.resource("LICENSES.md")).read_text(encoding="utf-8")
-    ours = {"locale", "choices.tsv"}
+    ours = {"locale", "choices.tsv"} | {path.name for path in paths.resource("lists").glob("demo_*.tsv")}
     folders = {path.name for path in paths.resource().iterdir() if path.is_dir()} - ours
     assert {name for name in folders if f"`{name}/" not in told} == set()
     lists = {path.name for path in paths.resource("lists").iterdir()}

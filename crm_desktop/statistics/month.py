@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crm_desktop import today as due
+from crm_desktop.birthdays import birthdays
+from crm_desktop.due import Item, Section, next_contacts
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists
 from crm_desktop.statistics import counting
 from crm_desktop.statistics.period import Period, month_before
 from crm_desktop.statistics.tables import Value, Where
 from crm_desktop.store import file
-from crm_desktop.today import Item, Section
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def due_next_month(month: str, owner: int | None = None) -> list[Section]:
     promises = _complaints("promised_at", period, owner)
     follow_ups = _complaints("follow_up_on", period, owner)
     return [
-        Section("contacts", _("Next contacts"), *due.next_contacts(end, start, owner, since=start)),
-        Section("birthdays", _("Birthdays"), *due.birthdays(start, end, owner)),
+        Section("contacts", _("Next contacts"), *next_contacts(end, start, owner, since=start)),
+        Section("birthdays", _("Birthdays"), *birthdays(start, end, owner)),
         Section("promises", _("Promises to complainants"), promises, len(promises)),
         Section("follow_ups", _("Follow-ups of complaints"), follow_ups, len(follow_ups)),
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from crm_desktop import contact_rhythm, demo, statistics, today
+from crm_desktop import birthdays, contact_rhythm, demo, statistics, today
 from crm_desktop.statistics import counting
 from crm_desktop.store import file
 
@@ -46,7 +46,7 @@ def fresh(work: Callable[[], object]) -> Callable[[], object]:
 
     def ask() -> object:
         counting._contact_counts.cache_clear()
-        today.birthday_keys.cache_clear()
+        birthdays.birthday_keys.cache_clear()
         return work()
 
     return ask
@@ -83,10 +83,10 @@ def measure(path: Path) -> None:
     )
     side_by_side("not contacted in their rhythm: count", lambda: contact_rhythm.count_not_contacted(DAY))
     until = DAY + timedelta(days=7)
-    keys = list(today.birthday_keys(DAY, until))
+    keys = list(birthdays.birthday_keys(DAY, until))
     side_by_side(
         "birthdays in 7 days: first 50 and count",
-        lambda: today.birthdays(DAY, until, limit=50),
+        lambda: birthdays.birthdays(DAY, until, limit=50),
         sql(f"SELECT id, name, birthday FROM contact WHERE birthday_key IN ({','.join('?' * len(keys))})", *keys),
     )
     side_by_side("today", lambda: today.due(DAY))

@@ -1,0 +1,140 @@
+"""Things that are due: contacts agreed on, and answers owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from heapq import nsmallest
+from typing import Any
+
+from crm_desktop.i18n import _
+from crm_desktop.models import people
+from crm_desktop.store import file
+from crm_desktop.store.record import chunks
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is due."""
+
+    table: str
+    """Where the record lies that it is about."""
+    id: int
+    customer: int | None
+    customer_name: str
+    what: str
+    """What is to be done, or what happened, in words."""
+    who: str
+    """The contact person or the colleague it concerns; may be empty."""
+    due: str | None
+    """ISO day or moment."""
+    tone: str
+    """"overdue", "due" (today) or "soon"."""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things of one kind, the most pressing first."""
+
+    key: str
+    title: str
+    items: list[Item] = field(default_factory=list)
+    count: int = 0
+    """How many there are, also those not among the items."""
+
+
+def tone(due: str, today: date) -> str:
+    """How pressing a day or moment is: "overdue" before today, "due" today, "soon" after it."""
+    day, now = due[:10], today.isoformat()
+    return "overdue" if day < now else "due" if day == now else "soon"
+
+
+def mine(column: str, owner: int | None) -> tuple[str, list[Any]]:
+    """The condition that a colleague's id stands in a column, if anybody is asked for, with its parameter."""
+    return ("", []) if owner is None else (f" AND {column} = ?", [owner])
+
+
+_Due = tuple[str, int, int]
+"""When, the customer, and the contact that agreed on it (0: written on the customer)."""
+
+
+def next_contacts(
+    until: date, today: date, owner: int | None = None, *, since: date | None = None, limit: int | None = None
+) -> tuple[list[Item], int]:
+    """Contacts agreed on until that day (from `since` on) which nothing has followed, and how many there are.
+
+    They are written on the customer or in a contact; a contact at that moment or later does them, on a day without a
+    time any contact of the day. A colleague's are those of the customers owned, and the next steps agreed by her.
+    """
+    after, start = (until + timedelta(days=1)).isoformat(), since.isoformat() if since else ""
+    own, whose = mine("owner", owner)
+    # the plus keeps the database from reading all that is not archived instead of the few that are due
+    found: list[_Due] = file.ask(
+        "SELECT next_contact_at, id, 0 FROM customer WHERE next_contact_at >= ? AND next_contact_at < ?"
+        f" AND +archived = 0 AND (last_contact_at IS NULL OR next_contact_at > last_contact_at){own}",
+        [start, after, *whose],
+    )
+    told = {(customer, at[:10]) for at, customer, _interaction in found}
+    own, whose = mine('i."by"', owner)
+    steps: list[_Due] = file.ask(
+        "SELECT i.next_at, k.id, i.id FROM customer k"
+        " CROSS JOIN interaction i ON i.customer = k.id AND i.next_at > coalesce(k.last_contact_at, '')"
+        f" WHERE k.next_step_at < ? AND +k.archived = 0 AND i.next_at >= ? AND i.next_at < ?{own}",
+        [after, start, after, *whose],
+    )
+    found += [step for step in steps if (step[1], step[0][:10]) not in told]
+    shown = sorted(found) if limit is None else nsmallest(limit, found)
+    return _contacts(shown, today), len(found)
+
+
+def _contacts(found: Sequence[_Due], today: date) -> list[Item]:
+    customers = rows_of("SELECT id, name, next_contact_what, main_contact FROM customer", [k for _at, k, _i in found])
+    steps = rows_of(
+        "SELECT i.id, i.next_what, p.name FROM interaction i LEFT JOIN contact p ON p.id = i.contact",
+        [i for _at, _k, i in found if i],
+        "i.id",
+    )
+    items = []
+    for at, customer, step in found:
+        _id, name, what, person = customers[customer]
+        if step:
+            _id, what, person = steps[step]
+        what = what or _("Contact the customer")
+        table, i = ("interaction", step) if step else ("customer", customer)
+        items.append(Item(table, i, customer, name, what, person or "", at, tone(at, today)))
+    return items
+
+
+def rows_of(select: str, ids: Sequence[int], column: str = "id") -> dict[int, tuple[Any, ...]]:
+    """Rows of a query by their first column."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for part in chunks(ids):
+        marks = ",".join("?" * len(part))
+        found.update((row[0], row) for row in file.ask(f"{select} WHERE {column} IN ({marks})", part))
+    return found
+
+
+def answers_owed(until: date, today: date, owner: int | None = None) -> list[Item]:
+    """Answers that customers wait for and that are due until that day, or have no day."""
+    own, whose = mine('i."by"', owner)
+    after = (until + timedelta(days=1)).isoformat()
+    return [
+        Item(
+            "interaction",
+            i,
+            customer,
+            name,
+            subject or content[:80],
+            people.name(by),
+            at,
+            tone(at, today) if at else "due",
+        )
+        for i, customer, name, subject, content, by, at in file.ask(
+            'SELECT i.id, k.id, k.name, i.subject, i.content, i."by", i.answer_due FROM interaction i'
+            " JOIN customer k ON k.id = i.customer WHERE i.answer_needed = 1 AND i.answered_at IS NULL"
+            f" AND (i.answer_due IS NULL OR i.answer_due < ?){own} ORDER BY i.answer_due IS NULL, i.answer_due",
+            [after, *whose],
+        )
+    ]
