@@ -68,7 +68,7 @@ def test_the_next_date_becomes_the_customers_in_the_same_change(qtbot, office, o
     dialog = opened(office.changrong.id)
     say(dialog, "要报价")
     dialog.editors["next_what"].line.setText("报价")
-    dialog._follow_up(date.today() + timedelta(days=3))
+    dialog.fields.follow_up(date.today() + timedelta(days=3))
     with qtbot.waitSignal(dialog.written):
         dialog.save()
     found = customer(office)
@@ -83,7 +83,7 @@ def test_the_next_date_becomes_the_customers_in_the_same_change(qtbot, office, o
 def test_a_planned_contact_that_is_due_is_done_with_this_one(qtbot, office, opened):
     office.write(office.changrong, {"next_contact_at": "2026-01-05T00:00:00", "next_contact_what": "报价"})
     dialog = opened(office.changrong.id)
-    assert dialog.done_box.isChecked()
+    assert dialog.fields.done_box.isChecked()
     say(dialog, "报了价")
     with qtbot.waitSignal(dialog.written):
         dialog.save()
@@ -93,10 +93,10 @@ def test_a_planned_contact_that_is_due_is_done_with_this_one(qtbot, office, open
 def test_a_refused_channel_is_warned_about(office, opened):
     office.write(office.changrong, {"consents": [{"channel": "sms", "state": "no"}]})
     dialog = opened(office.changrong.id)
-    assert dialog.warning.text() == ""
+    assert dialog.fields.warning.text() == ""
     dialog.editors["channel"].set_value("sms")
     dialog.editors["channel"].edited.emit()
-    assert dialog.warning.text() == "They do not want to be contacted by Text message."
+    assert dialog.fields.warning.text() == "They do not want to be contacted this way: Text message."
 
 
 def test_what_to_know_stands_under_the_customer(office, opened):
@@ -105,7 +105,7 @@ def test_what_to_know_stands_under_the_customer(office, opened):
         Interaction,
         {"customer": office.changrong.id, "at": "2026-03-05T10:00:00", "channel": "phone", "content": "询价"},
     )
-    text = opened(office.changrong.id).brief.text()
+    text = opened(office.changrong.id).fields.brief.text()
     assert "李强" in text
     assert "询价" in text
     assert "prefers WeChat" in text

@@ -39,7 +39,7 @@ def test_what_is_typed_is_kept_and_offered_when_the_form_opens_again(qtbot, pane
     panel.new()
     write(panel, "name", "苏州恒达")
     qtbot.waitUntil(lambda: len(kept()) == 1)
-    panel.put_aside()
+    panel.typing.put_aside()
     qtbot.waitUntil(tasks.idle)
     panel.new()
     qtbot.waitUntil(lambda: bool(panel.notice.text()))
@@ -61,7 +61,7 @@ def test_a_draft_goes_when_it_was_discarded(qtbot, panel):
     panel.new()
     write(panel, "name", "苏州恒达")
     qtbot.waitUntil(lambda: len(kept()) == 1)
-    panel.discard()
+    panel.typing.discard()
     qtbot.waitUntil(lambda: kept() == [])
 
 
@@ -71,7 +71,7 @@ def test_every_record_has_a_draft_of_its_own(qtbot, office, panel):
     panel.edit()
     write(panel, "short_name", "长荣")
     qtbot.waitUntil(lambda: len(kept()) == 1)
-    panel.put_aside()
+    panel.typing.put_aside()
     panel.new()
     qtbot.waitUntil(tasks.idle)
     assert panel.notice.text() == ""

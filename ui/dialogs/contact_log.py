@@ -2,99 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop import contacting, values
 from crm_desktop.contacting import Briefing
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import _
 from crm_desktop.models import Interaction, Record, lists, people
 from crm_desktop.models.base import Invalid
-from crm_desktop.models.fields import Link
 from crm_desktop.store.change import now
 from ui import errors, tasks
 from ui.parts import desk
+from ui.parts.contact_fields import ContactFields
 from ui.parts.dialog import Dialog
 from ui.parts.drafts import Keeper
-from ui.parts.editors import Editor, editor_for
-from ui.parts.editors_choice import ChoosingLine, LinkEditor
-from ui.parts.editors_dates import DateTimeEditor, in_months
-from ui.parts.editors_text import LongTextEditor
 from ui.parts.notice import Notice
 from ui.parts.record_loading import ACTIONS
-from ui.parts.suggestions import Option
-
-QUICK: tuple[tuple[str, Callable[[date], date]], ...] = (
-    (N_("Tomorrow"), lambda today: today + timedelta(days=1)),
-    (N_("In 3 days"), lambda today: today + timedelta(days=3)),
-    (N_("In a week"), lambda today: today + timedelta(days=7)),
-    (N_("In a month"), lambda today: in_months(today, 1)),
-)
-ORDER = ("customer", "contact", "at", "channel", "direction", "content", "outcome", "mood", "purpose", "next_what",
-         "next_at")  # fmt: skip
-
-
-class PartnerEditor(Editor):
-    """A contact person of the customer, or anybody else by name."""
-
-    def __init__(self, field: Link) -> None:
-        super().__init__(field)
-        self.partners: list[contacting.Partner] = []
-        self._id: int | None = None
-        self.line = ChoosingLine(lambda: [Option(None, ""), *(Option(p.id, p.name, p.job) for p in self.partners)])
-        self.line.chosen.connect(self._chosen)
-        self.line.textEdited.connect(self._typed)
-        self.line.editingFinished.connect(self.check)
-        self.place(self.line)
-
-    def offer(self, partners: list[contacting.Partner], chosen: int | None) -> None:
-        """The contact persons of the customer now picked."""
-        self.partners = partners
-        if self._id is None or self._id not in [p.id for p in partners]:
-            self.set_value(chosen if chosen is not None else partners[0].id if partners else None)
-
-    @override
-    def value(self) -> Any:
-        text = self.line.text().strip()
-        if not text:
-            return None
-        found = next((p.id for p in self.partners if p.name == text), None)
-        if found is None:
-            raise UserError(
-                _("“{name}” is no contact person of this customer. Choose one, or leave it empty.").format(name=text)
-            )
-        return self._id if self._id in [p.id for p in self.partners if p.name == text] else found
-
-    @override
-    def set_value(self, value: Any) -> None:
-        self._id = value
-        self.line.setText(next((p.name for p in self.partners if p.id == value), ""))
-        self.begun()
-
-    @override
-    def raw(self) -> Any:
-        return self.line.text()
-
-    @override
-    def set_raw(self, raw: Any) -> None:
-        self.line.setText(raw or "")
-
-    def _chosen(self, option: Option) -> None:
-        self._id = option.key
-        self.line.setText(option.label)
-        self.show_problem("")
-        self.edited.emit()
-
-    def _typed(self) -> None:
-        self.show_problem("")
-        self.edited.emit()
 
 
 class ContactLog(Dialog):
@@ -104,57 +32,50 @@ class ContactLog(Dialog):
     """Saved: the id of the contact record and of its customer."""
 
     def __init__(self, parent: QWidget | None, customer: int | None = None, contact: int | None = None) -> None:
-        super().__init__(parent, _("Write down a contact"), "contact_log", QSize(780, 640))
+        super().__init__(parent, _("Write down a contact"), "contact_log", QSize(780, 660))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.briefing: Briefing | None = None
         self._new_name = ""
         self._wanted_contact = contact
         self._saving = False
-        self.editors = self._make_editors()
         self.draft = Notice()
-        self.warning = Notice()
-        self.brief = QLabel()
-        self.brief.setWordWrap(True)
-        self.brief.setProperty("tone", "muted")
-        self.brief.hide()
-        self.done_box = QCheckBox()
-        self.done_box.hide()
-        self._build()
+        self.content.addWidget(self.draft)
+        self.fields = ContactFields()
+        self.editors = self.fields.editors
+        self.content.addWidget(self.fields, 1)
         self.add_button(_("Cancel"), self.reject)
-        save = self.add_button(_("Save contact"), self.save, primary=True)
-        save.setToolTip(_("Save (Ctrl+S)"))
+        self.add_button(_("Save contact"), self.save, primary=True).setToolTip(_("Save (Ctrl+S)"))
         self._keeper = Keeper(self, "interaction", None, self._raw)
         self._keeper.offer(self.draft, self._set_raw)
-        for editor in self.editors.values():
-            editor.edited.connect(self._edited)
-        self._preset()
+        self.fields.edited.connect(self._edited)
+        self.fields.customer.picker.picked.connect(self._picked)
+        self.fields.customer.new_asked.connect(self._create)
         if customer is not None:
             self.pick(customer)
-            self.editors["content"].setFocus()
-        else:
-            self.editors["customer"].setFocus()
+        (self.fields.customer if customer is None else self.fields.content).setFocus()
 
     def pick(self, customer: int, title: str = "") -> None:
         """Choose the customer."""
-        picker = self._customer()
-        if picker.value() != customer or not picker.picker.text():
-            picker.set_value(customer, title)
+        editor = self.fields.customer
+        if editor.picker.value() != customer or not editor.picker.text():
+            editor.set_value(customer, title)
         self._new_name = ""
         tasks.run(self, lambda: contacting.briefing(customer), self._brief, place="brief", reading=True)
 
     @override
     def is_dirty(self) -> bool:
-        return self.editors["content"].is_dirty() or self.editors["next_what"].is_dirty()
+        return self.fields.is_dirty()
 
     def save(self) -> None:
         """Write it, with what follows for the customer."""
         if self._saving:
             return
-        found = self._values()
+        found = self.fields.values(frozenset({"customer"}) if self._new_name else frozenset())
         if found is None:
             return
         self._saving = True
-        name, done = self._new_name, not self.done_box.isHidden() and self.done_box.isChecked()
+        box, name = self.fields.done_box, self._new_name
+        done = box.isChecked() and not box.isHidden()
         desk.write(
             self.parent() or self,
             ACTIONS["interaction"][0],
@@ -164,69 +85,9 @@ class ContactLog(Dialog):
             failed=self._refused,
         )
 
-    def _make_editors(self) -> dict[str, Editor]:
-        fields = Interaction.described()
-        customer, contact = fields["customer"], fields["contact"]
-        assert isinstance(contact, Link)
-        made = {name: editor_for(fields[name]) for name in ORDER if name not in ("customer", "contact", "content")}
-        picker = LinkEditor(customer, may_create=True)
-        picker.picker.picked.connect(self._picked)
-        picker.new_asked.connect(self._create)
-        made |= {"customer": picker, "contact": PartnerEditor(contact)}
-        made["content"] = LongTextEditor(fields["content"], least=6)
-        return made
-
-    def _customer(self) -> LinkEditor:
-        editor = self.editors["customer"]
-        assert isinstance(editor, LinkEditor)
-        return editor
-
-    def _build(self) -> None:
-        """Rows in the order one tells it: who, how, what was said, what follows."""
-        self.content.addWidget(self.draft)
-        self._row(("customer", 3), ("contact", 2))
-        self.content.addWidget(self.brief)
-        self.content.addWidget(self.warning)
-        self._row(("channel", 1), ("direction", 1), ("at", 1))
-        self._row(("content", 1))
-        self._row(("outcome", 1), ("mood", 1), ("purpose", 1))
-        self._row(("next_what", 3), ("next_at", 2))
-        quick = QHBoxLayout()
-        quick.setSpacing(0)
-        quick.addWidget(self.done_box)
-        quick.addStretch()
-        for title, day in QUICK:
-            button = QPushButton(_(title))
-            button.setProperty("link", True)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on, d=day: self._follow_up(d(date.today())))
-            quick.addWidget(button)
-        self.content.addLayout(quick)
-        self.content.addStretch()
-
-    def _row(self, *fields: tuple[str, int]) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        for column, (name, share) in enumerate(fields):
-            field = Interaction.described()[name]
-            label = QLabel(_("{label} *").format(label=_(field.label)) if field.required else _(field.label))
-            label.setProperty("tone", "muted")
-            label.setBuddy(self.editors[name])
-            grid.addWidget(label, 0, column)
-            grid.addWidget(self.editors[name], 1, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, share)
-            grid.setColumnMinimumWidth(column, 120)
-        self.content.addLayout(grid)
-
-    def _preset(self) -> None:
-        self.editors["at"].set_value(f"{now()[:16]}:00")
-        self.editors["direction"].set_value("out")
-        self.editors["channel"].set_value(lists.entries("channel")[0].code if lists.entries("channel") else "")
-
     def _picked(self, id: object) -> None:
         if isinstance(id, int):
-            self.pick(id, self._customer().picker.text())
+            self.pick(id, self.fields.customer.picker.text())
         else:
             self._new_name = ""
             self.briefing = None
@@ -235,38 +96,36 @@ class ContactLog(Dialog):
     def _create(self, name: str) -> None:
         """A customer that is new: only the name, written together with the contact."""
         self._new_name = name
-        self._customer().show_problem("")
-        self._customer().hint(_("New customer; it is added when you save."))
+        self.fields.customer.show_problem("")
+        self.fields.customer.hint(_("New customer; it is added when you save."))
         self.briefing = None
         self._say_brief()
-        self.editors["content"].setFocus()
+        self.fields.content.setFocus()
 
     def _brief(self, found: Briefing | None) -> None:
         """Show what to know about the customer, and preset what is usual with it."""
         if found is None:
             return
-        self._customer().hint("")
-        picker = self._customer().picker
+        picker = self.fields.customer.picker
+        self.fields.customer.hint("")
         if picker.value() == found.customer.id and not picker.text():
             picker.set_value(found.customer.id, str(found.customer.name))
         self.briefing = found
-        partner = self.editors["contact"]
-        assert isinstance(partner, PartnerEditor)
-        partner.offer(found.partners, self._wanted_contact)
-        if found.channel and not self.editors["channel"].is_dirty():
-            self.editors["channel"].set_value(found.channel)
+        self.fields.preset(found, self._wanted_contact)
         self._say_brief()
 
     def _say_brief(self) -> None:
-        it = self.briefing.customer if self.briefing else None
-        self.brief.setText("\n".join(about(it)) if it else "")
-        self.brief.setVisible(bool(self.brief.text()))
+        it: Any = self.briefing.customer if self.briefing else None
+        brief, box = self.fields.brief, self.fields.done_box
+        brief.setText("\n".join(about(it)) if it else "")
+        brief.setVisible(bool(brief.text()))
         planned = it.next_contact_at if it else None
-        self.done_box.setVisible(bool(planned))
-        if it and planned:
+        box.setVisible(bool(planned))
+        if planned:
             day = values.show_datetime(planned, near=True).removesuffix(" 00:00")
-            self.done_box.setText(_("Planned {day} {what}: done").format(day=day, what=it.next_contact_what).strip())
-            self.done_box.setChecked(planned[:10] <= now()[:10])
+            what = f"{day} {it.next_contact_what}".strip()
+            box.setText(_("Planned for {what}: done with this").format(what=what))
+            box.setChecked(planned[:10] <= now()[:10])
         self._warn()
 
     def _warn(self) -> None:
@@ -275,51 +134,25 @@ class ContactLog(Dialog):
             channel, partner = self.editors["channel"].value(), self.editors["contact"].value()
         except UserError:
             return
-        if self.briefing and channel in self.briefing.refused(partner) and self.editors["direction"].raw():
+        if self.briefing and channel in self.briefing.refused(partner):
             name = lists.label("channel", channel)
-            self.warning.say(_("They do not want to be contacted by {channel}.").format(channel=name), (), "overdue")
+            words = _("They do not want to be contacted this way: {channel}.").format(channel=name)
+            self.fields.warning.say(words, (), "overdue")
         else:
-            self.warning.hide()
-
-    def _follow_up(self, day: date) -> None:
-        editor = self.editors["next_at"]
-        assert isinstance(editor, DateTimeEditor)
-        editor.choose(day)
-        if self.editors["next_what"].is_empty():
-            self.editors["next_what"].setFocus()
-
-    def _values(self) -> dict[str, Any] | None:
-        """What is to be written, or None when something is wrong; the cursor goes there."""
-        found: dict[str, Any] = {}
-        wrong: list[str] = []
-        for name in ORDER:
-            editor = self.editors[name]
-            if name == "customer" and self._new_name:
-                continue
-            problem = editor.check()
-            if editor.field.required and editor.is_empty():
-                problem = _("{label} is needed.").format(label=_(editor.field.label))
-                editor.show_problem(problem)
-            if problem:
-                wrong.append(name)
-            else:
-                found[name] = editor.value()
-        if wrong:
-            self.editors[wrong[0]].setFocus()
-            return None
-        return found
+            self.fields.warning.hide()
 
     def _edited(self) -> None:
-        if self._new_name and self._customer().picker.text().strip() != self._new_name:
+        if self._new_name and self.fields.customer.picker.text().strip() != self._new_name:
             self._new_name = ""
-            self._customer().hint("")
+            self.fields.customer.hint("")
         self._warn()
         if self.is_dirty():
             self._keeper.touch()
 
-    def _written(self, record: Record) -> None:
+    def _written(self, record: Interaction) -> None:
         self._keeper.drop()
-        self.written.emit(record.id, record.customer)  # type: ignore[attr-defined]
+        self.written.emit(record.id, record.customer)
+        self._saving = False
         self.accept()
 
     def _refused(self, trouble: Exception) -> None:
@@ -331,18 +164,19 @@ class ContactLog(Dialog):
             errors.tell(self, trouble)
 
     def _raw(self) -> dict[str, Any]:
-        return {name: editor.raw() for name, editor in self.editors.items()} | {"new": self._new_name}
+        return self.fields.raw() | {"new": self._new_name}
 
     def _set_raw(self, raw: dict[str, Any]) -> None:
-        for name, editor in self.editors.items():
-            if name in raw:
-                editor.set_raw(raw[name])
-        self._new_name = raw.get("new", "")
-        if (customer := self._customer().picker.value()) is not None:
+        self.fields.set_raw(raw)
+        if name := raw.get("new", ""):
+            self._create(name)
+        elif (customer := self.fields.customer.picker.value()) is not None:
             self.pick(customer)
 
     @override
     def reject(self) -> None:
+        if self._saving:
+            return
         if self.is_dirty():
             # closing in haste costs nothing: the draft is offered the next time
             self._keeper.write()
@@ -378,18 +212,13 @@ def about(customer: Any) -> list[str]:
         known.append(_("taboos: {taboos}").format(taboos=customer.taboos))
     if customer.pinned:
         known.append(_("note: {note}").format(note=customer.pinned))
-    if known:
-        lines.append(" · ".join(known))
-    return lines
+    return [*lines, " · ".join(known)] if known else lines
 
 
 def _said(record: Record) -> str:
     """What the message bar says."""
-    next_at = record.next_at  # type: ignore[attr-defined]
-    if not next_at:
+    assert isinstance(record, Interaction)
+    if not record.next_at:
         return _("Contact saved.")
-    day = values.show_datetime(next_at, near=True).removesuffix(" 00:00")
+    day = values.show_datetime(record.next_at, near=True).removesuffix(" 00:00")
     return _("Saved: next contact {day}.").format(day=day)
-
-
-__all__ = ["ContactLog", "about"]

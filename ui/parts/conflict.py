@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
@@ -14,6 +14,7 @@ from crm_desktop.models.fields import Link
 from crm_desktop.store.change import Clash, Conflict
 from ui import theme
 from ui.parts.dialog import Dialog
+from ui.parts.ticks import Dot
 
 Chosen = Callable[[dict[str, Any], dict[str, Any]], object]
 """Told what to write of mine, and what theirs is now (both Python values by field)."""
@@ -26,7 +27,7 @@ class ConflictDialog(Dialog):
         super().__init__(parent, _("Changed by two people"), "conflict", QSize(760, 420))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._model, self._clashes, self._chosen = model, conflict.clashes, chosen
-        self._mine: dict[str, QRadioButton] = {}
+        self._mine: dict[str, Dot] = {}
         words = QLabel(str(conflict))
         words.setWordWrap(True)
         self.content.addWidget(words)
@@ -63,8 +64,8 @@ class ConflictDialog(Dialog):
         before.setWordWrap(True)
         grid.addWidget(before, number, 1, Qt.AlignmentFlag.AlignTop)
         group = QButtonGroup(self)
-        theirs = QRadioButton(self._shown(clash, clash.theirs))
-        mine = QRadioButton(self._shown(clash, clash.mine))
+        theirs = Dot(self._shown(clash, clash.theirs))
+        mine = Dot(self._shown(clash, clash.mine))
         mine.setChecked(True)
         for column, (button, name) in enumerate(((theirs, who), (mine, _("You"))), 2):
             group.addButton(button)

@@ -8,8 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QAction, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPalette, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from crm_desktop import values
@@ -201,6 +210,8 @@ class CalendarPopup(QFrame):
         weekend.setForeground(theme.tone("muted"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, weekend)
+        self.calendar.setMinimumSize(290, 230)
+        self._dress()
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         column.addWidget(self.calendar)
@@ -219,6 +230,17 @@ class CalendarPopup(QFrame):
         self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
         self.show()
         self.calendar.setFocus()
+
+    def _dress(self) -> None:
+        """Month and year stand quietly, with our own arrows."""
+        if (bar := self.calendar.findChild(QWidget, "qt_calendar_navigationbar")) is not None:
+            quiet = bar.palette()
+            quiet.setColor(QPalette.ColorRole.Highlight, theme.tone("surface"))
+            quiet.setColor(QPalette.ColorRole.HighlightedText, theme.tone("text"))
+            bar.setPalette(quiet)
+        for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
+            if (button := self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")) is not None:
+                button.setIcon(theme.icon(icon))
 
     def _take(self, day: QDate) -> None:
         self._give(date(day.year(), day.month(), day.day()))

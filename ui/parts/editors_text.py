@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.models.fields import Field
 from ui.parts.editors_base import Editor, LineEditor
+from ui.parts.ticks import Tick
 
 
 class GrowingText(QPlainTextEdit):
@@ -123,7 +124,7 @@ class YesNoEditor(Editor):
 
     def __init__(self, field: Field[Any], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = QCheckBox(_(field.label))
+        self.box = Tick(_(field.label))
         self.box.clicked.connect(self.edited)
         self.place(self.box)
         self._start = False

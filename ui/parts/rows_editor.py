@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.errors import UserError
@@ -35,26 +35,26 @@ class RowLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(4)
-        line.addLayout(grid, 1)
-        place, used, at = 0, 0, 0
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        line.addLayout(lines, 1)
+        cells, used = QHBoxLayout(), 0
+        lines.addLayout(cells)
         for name, column in field.columns.items():
             cell = make(column)
             cell.compact()
             cell.edited.connect(self.edited)
             self.cells[name] = cell
             if used and used + column.width > LINE:
-                place, used, at = place + 1, 0, 0
-            grid.addWidget(cell, place, at, 1, column.width)
-            used, at = used + column.width, at + column.width
-        for unit in range(min(at, LINE) if place == 0 else LINE):
-            grid.setColumnStretch(unit, 1)
+                cells, used = QHBoxLayout(), 0
+                lines.addLayout(cells)
+            cells.setSpacing(4)
+            cells.addWidget(cell, column.width, Qt.AlignmentFlag.AlignTop)
+            used += column.width
         self.cross = QToolButton()
         self.cross.setIcon(theme.icon("x", "muted"))
         self.cross.clicked.connect(self.removed)
-        line.addWidget(self.cross)
+        line.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(next(iter(self.cells.values())))
 
     def value(self) -> dict[str, Any]:
