@@ -71,6 +71,12 @@ QMenu::icon { left: 8px; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
+QFrame[tile="true"]:hover { background: $hover; }
+QFrame[tile="true"]:focus { border: 1px solid $accent; }
+QToolButton[filter="true"] { background: transparent; color: $text; border: 1px solid $line; border-radius: 6px;
+    padding: 2px 6px; }
+QToolButton[filter="true"]:hover { background: $hover; }
+QToolButton[filter="true"][active="true"] { background: $selected; border-color: $accent; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[popup="true"] { background: $surface; border: 1px solid $edge; border-radius: 6px; }
 MessageBar { background: $surface; border-top: 1px solid $line; }

@@ -56,6 +56,7 @@ class Essentials(QWidget):
         piece = QLabel(f"{label}  {text}") if not copied else CopyButton(label, text, copied)
         if not copied:
             piece.setToolTip(label)
+            piece.setMinimumHeight(28)  # as high as its neighbours that can be clicked
         self._flow.addWidget(piece)
         self._widgets.append(piece)
         piece.show()
@@ -66,7 +67,7 @@ class CopyButton(QToolButton):
 
     def __init__(self, label: str, text: str, copied: str) -> None:
         super().__init__()
-        self.setText(f"{label}  {text}  ")
+        self.setText(f"{label}  {text}")
         self.setIcon(theme.icon("copy", "muted"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop import values
 from crm_desktop.i18n import _
 from crm_desktop.statistics import Figure
-from ui import theme
+from ui.parts.tile import Tile
 
 IN_A_ROW = 4
 
@@ -26,7 +26,7 @@ class FigureTiles(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        self._tiles: list[QPushButton] = []
+        self._tiles: list[Tile] = []
 
     def show_figures(self, month: str, figures: Sequence[Figure]) -> None:
         """Show the figures of a month."""
@@ -36,27 +36,13 @@ class FigureTiles(QWidget):
             tile.deleteLater()
         self._tiles = [_tile(month, figure) for figure in figures]
         for number, (tile, figure) in enumerate(zip(self._tiles, figures, strict=True)):
-            tile.clicked.connect(lambda _checked=False, f=figure: self.picked.emit(month, f.key, f.label))
+            tile.clicked.connect(lambda f=figure: self.picked.emit(month, f.key, f.label))
             self._grid.addWidget(tile, number // IN_A_ROW, number % IN_A_ROW)
 
 
-def _tile(month: str, figure: Figure) -> QPushButton:
-    tile = QPushButton()
-    tile.setProperty("card", True)
-    tile.setMinimumHeight(92)
-    column = QVBoxLayout(tile)
-    column.setContentsMargins(14, 8, 14, 8)
-    column.setSpacing(0)
+def _tile(month: str, figure: Figure) -> Tile:
     shown = "–" if figure.value is None else values.show_number(figure.value)
-    number = QLabel(shown)
-    number.setFont(theme.title_font(20))
-    label = QLabel(f"{figure.label} · {month}")
-    compared = QLabel(compare(figure))
-    compared.setProperty("tone", "muted")
-    for widget in (number, label, compared):
-        column.addWidget(widget)
-    tile.setAccessibleName(f"{figure.label} {month}: {shown}. {compare(figure)}")
-    return tile
+    return Tile(shown, f"{figure.label} · {month}", compare(figure))
 
 
 def compare(figure: Figure) -> str:

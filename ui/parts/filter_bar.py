@@ -107,7 +107,7 @@ class _FilterButton(QToolButton):
         self._field = model.described()[offer.column]
         self._title = offer.title or self._field.label
         self._options: list[Option] = []
-        self.setProperty("button", True)
+        self.setProperty("filter", True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

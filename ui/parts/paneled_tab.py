@@ -42,7 +42,7 @@ class PaneledTab(RecordTab):
         self.list.choose(id)
 
     def _editing(self, typing: bool) -> None:
-        if not typing and self.panel.record is None:
+        if not typing and self.panel.wanted is None:
             self.show_record(self.list.current_id())
 
     @override

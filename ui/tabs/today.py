@@ -16,6 +16,7 @@ from ui.parts import desk
 from ui.parts.due_list import DueList
 from ui.parts.fileinfo import FileInfo
 from ui.parts.tab import Show, Tab
+from ui.parts.tile import Tile
 
 ICONS = {
     "contacts": "calendar-event",
@@ -88,7 +89,9 @@ class TodayTab(Tab):
                 widget.hide()
                 widget.deleteLater()
         for section in found.sections:
-            self._tiles.addWidget(_Tile(section, partial(self.list.go_to, section.key)), 1)
+            tile = _tile(section)
+            tile.clicked.connect(partial(self.list.go_to, section.key))
+            self._tiles.addWidget(tile, 1)
         self.list.show_sections(found.sections)
 
     def _choose(self) -> None:
@@ -115,28 +118,9 @@ class TodayTab(Tab):
         return item.customer if item else None
 
 
-class _Tile(QPushButton):
-    """How many of one kind; a click goes to them in the list."""
-
-    def __init__(self, section: today.Section, go: partial[None]) -> None:
-        super().__init__()
-        late = any(item.tone == "overdue" for item in section.items)
-        self.setProperty("card", True)
-        self.setMinimumHeight(76)
-        self.setAccessibleName(f"{section.title}: {section.count}")
-        self.clicked.connect(lambda: go())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(0)
-        figure = QLabel(f"{section.count:,}")
-        figure.setFont(theme.title_font(20))
-        theme.set_property(figure, "tone", "overdue" if late else "")
-        column.addWidget(figure)
-        row = QHBoxLayout()
-        sign = QLabel()
-        sign.setPixmap(theme.pixmap(ICONS.get(section.key, "list"), 16, "muted", self.devicePixelRatioF()))
-        row.addWidget(sign)
-        label = QLabel(section.title + ("  ▲" if late else ""))
-        label.setProperty("tone", "muted")
-        row.addWidget(label, 1)
-        column.addLayout(row)
+def _tile(section: today.Section) -> Tile:
+    """How many of one kind; red and with a sign where something is late."""
+    late = any(item.tone == "overdue" for item in section.items)
+    tile = Tile(f"{section.count:,}", section.title + ("  ▲" if late else ""), icon=ICONS.get(section.key, "list"))
+    theme.set_property(tile.figure, "tone", "overdue" if late else "")
+    return tile

@@ -79,6 +79,7 @@ class CustomerPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.timeline = Timeline()
+        self.timeline.write.hide()  # the button stands beside the name, above all pages
         self.persons = Persons()
         self.panel = RecordPanel(Customer, header=False)
         self.complaints = RelatedList(
@@ -184,14 +185,10 @@ class CustomerPage(QWidget):
 
     def _say_attention(self, loaded: Loaded) -> None:
         """What needs doing with this customer, the most urgent first."""
-        customer, today = loaded.customer, date.today().isoformat()
+        customer = loaded.customer
         write = (_("Write down"), lambda: self.contact_asked.emit(self.customer_id))
         if customer.pinned:
             self.attention.say(str(customer.pinned), (), "accent")
-        elif customer.next_contact_at and str(customer.next_contact_at)[:10] <= today:
-            what = str(customer.next_contact_what) or _("contact")
-            text = _("Due {date}: {what}").format(date=customer.shown("next_contact_at"), what=what)
-            self.attention.say(text, (write,), "overdue" if str(customer.next_contact_at)[:10] < today else "due")
         elif loaded.rhythm.kind != "ok":
             text = _("Needs attention: {reason}").format(reason=loaded.rhythm.text)
             self.attention.say(text, (write,) if loaded.rhythm.kind == "under" else (), "due")
@@ -225,7 +222,7 @@ class CustomerPage(QWidget):
         for number in (0, 1, 3):
             self.tabs.setTabEnabled(number, not (typing and new))
         self.edit_button.setEnabled(not typing)
-        if not typing and new and self.panel.record is None:
+        if not typing and new and self.panel.wanted is None:
             self.closed.emit()
 
     def edit(self) -> None:
