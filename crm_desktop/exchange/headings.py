@@ -1,4 +1,4 @@
-"""What a list is about and what each of its columns holds: by the headings people use, and by what the cells look like."""
+"""What a list is about and what each of its columns holds, by the headings people use and by the look of the cells."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def key_is_person(heading: str) -> bool:
 
 
 def _mobile_column(table: Table, column: Column) -> bool:
-    """Whether phones belong to the contact person: the heading says mobile, or no other column does and the cells are."""
+    """Whether phones are the contact person's: the heading says mobile, or no other one does and the cells are."""
     heading = words.key(column.heading)
     if re.search(r"手机|移动|mobile|cell", heading):
         return True

@@ -1,4 +1,4 @@
-"""Lists to records: read the files, judge every row, show what would happen, save it as one change that can be taken back."""
+"""Lists to records: read the files, judge every row, show what would happen, save it as one change."""
 
 from __future__ import annotations
 
@@ -12,27 +12,15 @@ from typing import Any, Final
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import headings, reading, tables, words
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
-from crm_desktop.exchange.judging import (
-    CREATED,
-    NEW,
-    REFUSED,
-    SAME,
-    UNCHANGED,
-    UPDATE,
-    UPDATED,
-    Contacts,
-    Customers,
-    Judge,
-    Pending,
-    RowPlan,
-)
+from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pending
+from crm_desktop.exchange.judging_customers import Contacts, Customers
 from crm_desktop.exchange.judging_history import JUDGES
+from crm_desktop.exchange.linking import resolve
 from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.words import KINDS
 from crm_desktop.i18n import _
-from crm_desktop.models.contact import Contact
-from crm_desktop.models.customer import Customer
 from crm_desktop.models.office import User
 from crm_desktop.store import file
 from crm_desktop.store.change import Person
@@ -175,7 +163,7 @@ class Plan:
         return Result([files[path] for path in order])
 
     def save(self, user: Person | None, progress: Progress | None = None) -> Result:
-        """Write everything as one change; raising in `progress` writes nothing. UserError when the file cannot be written."""
+        """Write everything as one change; if `progress` raises, nothing is written. Raises UserError."""
         from crm_desktop.exchange.saving import save  # a cycle in words only: saving needs Plan as a type
 
         return save(self, user, progress)
@@ -245,42 +233,6 @@ def tables_of(
 def last_change() -> int:
     """The newest change of the open file: as long as it stays, the judgement holds."""
     return int(file.one('SELECT max(id) FROM "change"') or 0)
-
-
-def resolve(office: Office, pending: Sequence[Pending]) -> None:
-    """Tie what names a record that may have come later: the referrer, the parent company, the superior, the complaint."""
-    for judge, draft, name, word, row, heading, customer in pending:
-        described = draft.model.described()[name]
-        target = getattr(described, "target", "")
-        known: int | None = None
-        if target == Customer.table():
-            known = office.meant(word).id
-        elif target == Contact.table() and customer is not None:
-            person = office.person_of(customer, word, ())
-            known = person.id if person else office.only_person(word)
-        elif target == "complaint":
-            known = file.one("SELECT id FROM complaint WHERE code = ?", (word,)) or next(
-                (d.id for (table, _i), d in office.drafts.items() if table == target and d.value("code") == word), None
-            )
-        if known is not None and known != draft.id:
-            _reload(office, draft, name)
-            judge.change(draft, draft.put(name, described, known), row, row.status == NEW)
-            continue
-        row.note(_("{heading}: “{word}” was not found.").format(heading=heading, word=word))
-        if "remarks" in draft.model.described():
-            _reload(office, draft, "remarks")
-            text, line = draft.value("remarks") or "", f"{heading}: {word}"
-            if line not in text:
-                value = f"{text}\n{line}".strip()
-                judge.change(
-                    draft, draft.put("remarks", draft.model.described()["remarks"], value), row, row.status == NEW
-                )
-
-
-def _reload(office: Office, draft: Draft, *columns: str) -> None:
-    if not draft.new and not (draft.before and all(c in draft.before for c in columns)):
-        fresh = file.rows(draft.model.table(), [draft.id])
-        draft.before = fresh.get(draft.id)
 
 
 def _outcomes(outcomes: dict[Draft, str]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from crm_desktop.exchange.headings import Mapping
-from crm_desktop.exchange.judging import SAME, UPDATE, Judge, Parsed, Pending, RowPlan
+from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import CLOSED, Complaint

@@ -1,4 +1,4 @@
-"""Who a row speaks of: customers by number, credit code or name, contact persons within their customer, records by what they say."""
+"""Who a row speaks of: customers by number, credit code or name, contact persons within their customer."""
 
 from __future__ import annotations
 

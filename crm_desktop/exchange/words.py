@@ -85,7 +85,8 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         CUSTOMERS,
         Contact,
         "name",
-    ): "联系人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person contact_name",
+    ): "联系人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person "
+    "contact_name",
     (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (CUSTOMERS, Contact, "birthday"): "联系人生日",
     (CUSTOMERS, Customer, "name"): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名",
@@ -94,8 +95,8 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         CONTACTS,
         Customer,
         "name",
-    ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 customer "
-    "company organization company_name customer_name",
+    ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 "
+    "customer company organization company_name customer_name",
     (CONTACTS, Customer, "short_name"): "客户简称 公司简称 简称",
     (CONTACTS, Contact, "name"): "对接人",
     (CONTACTS, Customer, "code"): "客户编号 客户代码 客户号",

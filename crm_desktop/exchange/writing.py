@@ -1,4 +1,4 @@
-"""A stored value to a cell: typed where Excel knows the type, and as words that `cells` reads back to the same value."""
+"""A stored value to a cell: typed where Excel knows the type, else in words that `cells` reads back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from crm_desktop.models.manifold import Choices, People, PhoneNumber, Phones, Ro
 
 
 def cell_writer(field: Field[Any]) -> Callable[[Any], Any]:
-    """A function that turns stored values of a field (never None) into cells: typed, and readable back by `cells.reader`."""
+    """A function that turns stored values of a field (never None) into cells, readable back by `cells.reader`."""
     if isinstance(field, Link):
         return _text
     if isinstance(field, Choice):

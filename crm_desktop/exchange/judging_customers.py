@@ -1,0 +1,165 @@
+"""Rows of customers and contact persons: new, an update, the same, or refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.exchange import cells, words
+from crm_desktop.exchange.headings import Mapping
+from crm_desktop.exchange.judging import Judge, Pending
+from crm_desktop.exchange.matching import MULTI, Draft, Office
+from crm_desktop.exchange.parsing import Parsed, RowPlan
+from crm_desktop.i18n import _
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.values import name_key
+
+
+class Customers(Judge):
+    """A list of customers, with their contact persons."""
+
+    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
+        super().__init__(office, mapping, pending)
+        self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
+        self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
+
+    def _found(self, given: dict[str, Any]) -> Any:
+        return self.office.same_customer(given["name"], given.get("code", ""), given.get("credit_code", ""))
+
+    def prepare(self, batch: Sequence[Parsed]) -> None:
+        if not self.office.old:
+            return
+        named = [parsed.of(Customer) for parsed in batch if parsed.of(Customer).get("name")]
+        ids = [found.id for given in named if (found := self._found(given)).id in self.office.old]
+        self.office.load(Customer, ids, self.columns(Customer, "name", "code", "phones", "bill_tax_no"))
+        if self.slots:
+            persons = self.office.load_persons(ids)
+            self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
+            self.office.load(
+                Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
+            )
+
+    def decide(self, parsed: Parsed) -> None:
+        given, row = parsed.of(Customer), parsed.row
+        if not given.get("name"):
+            row.refuse(_("The customer name is missing."))
+            return
+        found = self._found(given)
+        draft = self.office.draft(Customer, found.id) if found.id is not None else None
+        if (
+            draft
+            and found.how == "code"
+            and draft in self.outcomes
+            and name_key(draft.value("name")) != name_key(given["name"])
+        ):
+            row.note(
+                _("The number {code} is {name}'s; a new one is given.").format(
+                    code=given["code"], name=draft.value("name")
+                )
+            )
+            given = {key: value for key, value in given.items() if key != "code"}
+            found = self._found(given)
+            draft = self.office.draft(Customer, found.id) if found.id is not None else None
+        if draft and (found.how == "core" or name_key(draft.value("name")) == name_key(given["name"])):
+            if found.how == "core":
+                row.note(_("“{written}” is taken for {name}.").format(written=given["name"], name=draft.value("name")))
+            given = {key: value for key, value in given.items() if key != "name"}
+        if draft is None:
+            if found.others:
+                names = _(", ").join(self.office.names[i] for i in found.others[:3])
+                row.note(_("Similar to {names}.").format(names=names))
+            draft = self.new_customer(given)
+        elif draft in self.outcomes:
+            given = {key: value for key, value in given.items() if key != "code"}
+            self._note_ignored(draft, given, row)
+        if draft.new and self.private:
+            given = {"kind": "individual", **given}
+        given = self._with_phones_of_nobody(given, parsed)
+        self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
+        for slot in self.slots:
+            person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
+            if person.get("name"):
+                self.person(draft.id, person, place, parsed)
+            elif place or person:
+                row.note(_("A contact person without a name was left out."), bool(place))
+
+    def _with_phones_of_nobody(self, given: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
+        """A mobile beside an empty contact name is the customer's."""
+        for slot in self.slots:
+            person = parsed.of(Contact, slot)
+            if person.get("phones") and not person.get("name"):
+                described = Customer.described()["phones"]
+                phones = (
+                    cells.merged(described, given["phones"], person["phones"])
+                    if given.get("phones")
+                    else person["phones"]
+                )
+                given = {**given, "phones": phones}
+                del person["phones"]
+        return given
+
+    def _note_ignored(self, draft: Draft, given: dict[str, Any], row: RowPlan) -> None:
+        """Say which values of a second row about the same customer are not taken."""
+        fields = Customer.described()
+        for name, value in given.items():
+            described, old = fields[name], draft.value(name)
+            if (
+                isinstance(described, MULTI)
+                or described.is_empty(old)
+                or name == "remarks"
+                or described.show(value) == described.show(old)
+            ):
+                continue
+            row.note(
+                _("{label}: {kept} of the first row stays, not {other}.").format(
+                    label=_(described.label), kept=described.show(old), other=described.show(value)
+                )
+            )
+
+
+class Contacts(Judge):
+    """A list of contact persons."""
+
+    def prepare(self, batch: Sequence[Parsed]) -> None:
+        given = [parsed.of(Customer) for parsed in batch]
+        ids = [
+            i
+            for one in given
+            if one.get("name") and (i := self.office.meant(one["name"], one.get("code", "")).id) in self.office.old
+        ]
+        persons = self.office.load_persons([i for i in ids if i is not None])
+        self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
+        self.office.load(
+            Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
+        )
+
+    def decide(self, parsed: Parsed) -> None:
+        given, person, row = parsed.of(Customer), parsed.of(Contact), parsed.row
+        if not person.get("name"):
+            row.refuse(_("The name of the contact person is missing."))
+            return
+        customer: int | None = None
+        if given.get("name"):
+            found = self.office.meant(given["name"], given.get("code", ""))
+            customer = found.id
+            if customer is None:
+                draft = self.new_customer(given)
+                self.fill(draft, given, parsed)
+                parsed.row.record = None
+                row.note(_("The customer {name} is new.").format(name=given["name"]), False)
+                customer = draft.id
+            elif found.others:
+                row.note(
+                    _("“{written}” is taken for {name}.").format(
+                        written=given["name"], name=self.office.names[customer]
+                    )
+                )
+            elif found.how == "core":
+                row.note(
+                    _("“{written}” is taken for {name}.").format(
+                        written=given["name"], name=self.office.names[customer]
+                    ),
+                    False,
+                )
+        self.person(customer, person, parsed.of(Position), parsed)

@@ -1,0 +1,131 @@
+"""One row of a list: its cells read by the mapping, and what is said about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from crm_desktop.exchange import cells
+from crm_desktop.exchange.headings import Mapping
+from crm_desktop.exchange.matching import MULTI, Difference, Office
+from crm_desktop.exchange.reading import Row
+from crm_desktop.exchange.words import Target
+from crm_desktop.i18n import N_, _
+from crm_desktop.models.base import Record
+from crm_desktop.models.customer import Customer
+
+NEW: Final = N_("new")
+UPDATE: Final = N_("update")
+SAME: Final = N_("same")
+REFUSED: Final = N_("refused")
+_ADDRESS_TYPES: Final = {
+    "收货": "delivery",
+    "送货": "delivery",
+    "注册": "registered",
+    "办公": "office",
+    "开票": "billing",
+}
+
+
+class RowPlan:
+    """What becomes of one row: its number in Excel, its status, how odd values were read, what it changes."""
+
+    __slots__ = ("changes", "doubtful", "notes", "number", "reason", "record", "status")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.status = SAME
+        self.reason = ""
+        self.notes: tuple[str, ...] = ()
+        self.doubtful = False
+        """Something could not be taken as it stands: a person should look."""
+        self.changes: tuple[Difference, ...] = ()
+        self.record: tuple[str, int] | None = None
+
+    def refuse(self, reason: str) -> None:
+        self.status, self.reason = REFUSED, reason
+
+    def note(self, text: str, doubtful: bool = True) -> None:
+        self.notes += (text,)
+        self.doubtful = self.doubtful or doubtful
+
+    def add(self, difference: Difference | None) -> None:
+        if difference:
+            self.changes += (difference,)
+            if self.status == SAME:
+                self.status = UPDATE
+
+
+@dataclass
+class Parsed:
+    """The cells of a row as values, by where they go."""
+
+    row: RowPlan
+    values: dict[tuple[type[Record], int], dict[str, Any]] = field(default_factory=dict)
+    lost: dict[type[Record], list[str]] = field(default_factory=dict)
+
+    def of(self, model: type[Record], slot: int = 0) -> dict[str, Any]:
+        return self.values.get((model, slot), {})
+
+
+class Reader:
+    """Reads the rows of one table by its mapping."""
+
+    def __init__(self, mapping: Mapping, office: Office) -> None:
+        self._columns = [
+            (
+                column.index,
+                target,
+                target.described,
+                column.heading,
+                cells.reader(target.described, column.unit, office.who),
+            )
+            for column, target in mapping.targets()
+        ]
+
+    def parse(self, number: int, row: Row) -> Parsed:
+        parsed = Parsed(RowPlan(number))
+        for index, target, described, heading, read in self._columns:
+            cell = row[index]
+            if cell is None:
+                continue
+            value, note, lost = read(cell)
+            if note:
+                parsed.row.note(f"{heading}: {note}", lost is not None)
+            if lost is not None:
+                _keep(parsed, target, heading, lost)
+            if value is not None:
+                own = parsed.values.setdefault((target.model, target.slot), {})
+                name = target.field
+                value = _by_heading(name, heading, value)
+                own[name] = value if name not in own else _together(described, name, own[name], value)
+        return parsed
+
+
+def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:
+    own = parsed.values.setdefault((Customer, 0), {})
+    if target.field == "credit_code" and not own.get("bill_tax_no"):
+        own["bill_tax_no"] = text
+        parsed.row.note(_("The number is kept as billing tax number."))
+    else:
+        parsed.lost.setdefault(target.model, []).append(f"{heading}: {text}")
+
+
+def _by_heading(name: str, heading: str, value: Any) -> Any:
+    """What the heading tells about the kind of a phone or address."""
+    if name == "phones" and re.search("传真|fax", heading, re.I):
+        return [{**row, "type": "fax" if row.get("type") == "phone" else row.get("type", "")} for row in value]
+    if name == "addresses":
+        kind = next((code for word, code in _ADDRESS_TYPES.items() if word in heading), "")
+        return [{"type": kind, **row} if kind else row for row in value]
+    return value
+
+
+def _together(described: Any, name: str, one: Any, other: Any) -> Any:
+    """Two columns that go to the same field."""
+    if isinstance(described, MULTI):
+        return cells.merged(described, one, other)
+    if name == "region":
+        return cells._region(f"{one} {other}").value
+    return f"{one}\n{other}" if name == "remarks" and other not in one else one
