@@ -178,10 +178,6 @@ class PersonEditor(_OneOf):
     def all_options(self) -> list[Option]:
         return [Option(p.id, p.name) for p in people.everybody(inactive=True) if p.active or p.id == self._value]
 
-    @override
-    def raw(self) -> Any:
-        return self.line.text()
-
 
 class LinkEditor(Editor):
     """Another record, found while one types."""

@@ -234,10 +234,11 @@ class CalendarPopup(QFrame):
     def _dress(self) -> None:
         """Month and year stand quietly, with our own arrows."""
         if (bar := self.calendar.findChild(QWidget, "qt_calendar_navigationbar")) is not None:
-            quiet = bar.palette()
-            quiet.setColor(QPalette.ColorRole.Highlight, theme.tone("surface"))
-            quiet.setColor(QPalette.ColorRole.HighlightedText, theme.tone("text"))
-            bar.setPalette(quiet)
+            for part in (bar, *bar.findChildren(QToolButton)):
+                quiet = part.palette()
+                quiet.setColor(QPalette.ColorRole.Highlight, theme.tone("surface"))
+                quiet.setColor(QPalette.ColorRole.HighlightedText, theme.tone("text"))
+                part.setPalette(quiet)
         for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
             if (button := self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")) is not None:
                 button.setIcon(theme.icon(icon))

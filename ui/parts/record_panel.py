@@ -73,6 +73,11 @@ class RecordPanel(QWidget):
         return self.loaded.record if self.loaded else None
 
     @property
+    def wanted(self) -> int | None:
+        """The id of the record that is shown or on its way; None for nothing, or while a new one is typed."""
+        return self._wanted
+
+    @property
     def form(self) -> Form | None:
         """The form, while somebody types."""
         return self.typing.form if self.typing else None

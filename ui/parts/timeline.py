@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from crm_desktop import timeline, values
 from crm_desktop.i18n import N_, _
@@ -26,7 +21,7 @@ from crm_desktop.timeline import Head
 from ui import refresh, tasks, theme
 from ui.parts.empty import Empty
 from ui.parts.notice import Notice
-from ui.parts.timeline_list import Entries, EntryLines
+from ui.parts.timeline_list import Entries, EntryList
 
 KINDS = (("", N_("All")), (timeline.CONTACTS, N_("Contacts")), (timeline.COMPLAINTS, N_("Complaints")))
 
@@ -52,20 +47,8 @@ class Timeline(QWidget):
         self.model = Entries()
         self.model.setParent(self)
         self.model.read.connect(self._came)
-        self.list = QListView()
-        self._lines = EntryLines()
-        self._lines.setParent(self.list)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._lines)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMouseTracking(True)
-        self.list.setAccessibleName(_("Timeline"))
-        self.list.clicked.connect(self._open)
-        self.list.activated.connect(self._open)
+        self.list = EntryList(self.model)
+        self.list.opened.connect(lambda entry: self.opened.emit(entry.table, entry.id))
         self.empty = Empty("timeline", "")
         place = QWidget()
         self._pages = QStackedLayout(place)
@@ -170,16 +153,6 @@ class Timeline(QWidget):
             )
         self._pages.setCurrentWidget(self.empty)
 
-    def _open(self, index: QModelIndex) -> None:
-        entry = self.model.entries[index.row()]
-        self.opened.emit(entry.table, entry.id)
-
     def _changed_somewhere(self, changed: frozenset[tuple[str, int]] | None) -> None:
         if self.customer is not None and (changed is None or ("customer", self.customer) in changed):
             self.reload()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.list.scheduleDelayedItemsLayout()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from crm_desktop import timeline, values
@@ -130,6 +130,43 @@ def sign_of(entry: Entry) -> Badge | None:
         return Badge("✓", "", "good") if entry.state in CLOSED else Badge("▲", "", "overdue")
     found = lists.entry("mood", entry.mood) if entry.mood else None
     return Badge(found.sign, found.label, found.colour) if found and found.sign else None
+
+
+class EntryList(QListView):
+    """The list itself: a click or Enter opens an entry, once."""
+
+    opened = Signal(object)
+    """The Entry."""
+
+    def __init__(self, entries: Entries) -> None:
+        super().__init__()
+        self._lines = EntryLines()
+        self._lines.setParent(self)
+        self.setModel(entries)
+        self.setItemDelegate(self._lines)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # entries break their lines by the width: a bar that comes and goes would break them twice
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("Timeline"))
+        self.clicked.connect(lambda index: self.opened.emit(entries.entries[index.row()]))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.clicked.emit(index)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
 
 class EntryLines(QStyledItemDelegate):
