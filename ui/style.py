@@ -43,8 +43,9 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent; border-bottom: 2px solid $accent; }
 
-QTableView { background: $surface; border: 1px solid $line; border-radius: 6px; outline: none; gridline-color: $line; }
-QTableView:focus { border: 1px solid $accent; }
+QTableView, QListView { background: $surface; border: 1px solid $line; border-radius: 6px; outline: none;
+    gridline-color: $line; }
+QTableView:focus, QListView:focus { border: 1px solid $accent; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; }

@@ -233,22 +233,22 @@ class Customer(Record):
             (
                 "name",
                 "short_name",
-                "kind",
+                "phones",
+                "wechat",
                 "tier",
                 "stage",
                 "owner",
+                "source",
                 "industry",
                 "size",
-                "source",
-                "source_detail",
                 "tags",
                 "starred",
                 "pinned",
             ),
         ),
         (
-            N_("How to reach them"),
-            ("phones", "email", "wechat", "wecom", "qq", "dingtalk", "douyin", "website", "region", "addresses"),
+            N_("Where they are and more ways to reach them"),
+            ("addresses", "region", "email", "website", "wecom", "qq", "dingtalk", "douyin"),
         ),
         (
             N_("Next contact and preferences"),
@@ -283,6 +283,7 @@ class Customer(Record):
         (
             N_("Company"),
             (
+                "kind",
                 "credit_code",
                 "legal_rep",
                 "capital",
@@ -307,6 +308,7 @@ class Customer(Record):
                 "collaborators",
                 "department",
                 "owner_since",
+                "source_detail",
                 "referrer",
                 "anniversaries",
                 "remarks",

@@ -272,7 +272,7 @@ class Date(Field[str | None]):
 class DateTime(Date):
     """A moment in office time as ISO text to the second; midnight sharp shows as the day alone."""
 
-    def __init__(self, label: str, *, width: int = 15, **options: Any) -> None:
+    def __init__(self, label: str, *, width: int = 17, **options: Any) -> None:
         super().__init__(label, width=width, **options)
 
     def db_value(self, value: Any) -> Any:
