@@ -129,7 +129,7 @@ class Judge:
         if known:
             contact, position = office.draft(Contact, known.id), office.draft(Position, known.position)
         else:
-            elsewhere = office.person_anywhere(given) or (office.alone(name) if customer is None else None)
+            elsewhere = office.person_anywhere(given) or (office.alone().get(name) if customer is None else None)
             if elsewhere:
                 office.load(Contact, [elsewhere], self.columns(Contact, "name", "phones"))
             contact = office.draft(Contact, elsewhere) if elsewhere else office.draft_new(Contact, {})
@@ -150,7 +150,7 @@ class Judge:
         if not known:
             office.add_person(customer, contact, position)
             if customer is None:
-                office.loners[name] = contact.id
+                office.alone()[name] = contact.id
         return contact
 
 

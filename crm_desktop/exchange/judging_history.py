@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
-from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.exchange.matching import Draft, Found, Office
 from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
@@ -51,7 +51,7 @@ class History(Judge):
         self._codes: dict[str, int] = {}
         self._known: dict[Key, int] = {}
         self._asked: set[int] = set()
-        self._meant: dict[tuple[str, str, Any], Any] = {}
+        self._meant: dict[tuple[str, str], Found] = {}
 
     def key(self, customer: int, given: dict[str, Any]) -> Key:
         """What makes two rows the same record."""
@@ -90,14 +90,16 @@ class History(Judge):
                 row = dict(zip(names, stored, strict=True))
                 self._known.setdefault(self.key(row["customer"], row), row["id"])
 
-    def _customer(self, parsed: Parsed) -> Any:
+    def _customer(self, parsed: Parsed) -> Found:
         given = parsed.of(self.model)
         word, code = str(given.get("customer", "")), parsed.of(Customer).get("code", "")
         by, at = given.get("by") or given.get("owner"), given.get(self.moment) or ""
-        place = (word, code, (by, at[:10]))
-        if place not in self._meant:
-            self._meant[place] = self.office.meant(word, code, lambda ids: self._likeliest(ids, by, at))
-        return self._meant[place]
+        found = self._meant.get((word, code))
+        if found is None:
+            found = self._meant[word, code] = self.office.meant(word, code)
+        if found.others:
+            return self.office.meant(word, code, lambda ids: self._likeliest(ids, by, at))
+        return found
 
     def _likeliest(self, customers: list[int], by: int | None, at: str) -> list[int]:
         """Of several firms with the same short name: those the writer looks after, who were customers at that time."""

@@ -74,13 +74,13 @@ class Draft:
         return Difference(self.model, name, old, value)
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     """A contact person of a customer, as far as matching needs it."""
 
     id: int
     name: str
-    digits: set[str]
+    digits: tuple[str, ...]
     position: int
 
 
@@ -111,7 +111,8 @@ class Office:
         self._everybody: dict[tuple[str, str], int] | None = None
         self._users: dict[str, int] = {}
         self._ids: Iterator[int] = iter(())
-        self.loners: dict[str, int] = {}
+        self._loaded: list[Draft] = []
+        self._loners: dict[str, int] | None = None
         for i, code, name, short, aliases, credit, core in file.ask(
             "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
         ):
@@ -208,13 +209,14 @@ class Office:
                 row = dict(zip(names, stored, strict=True))
                 draft = self.drafts.setdefault((model.table(), row["id"]), Draft(model, row["id"], False))
                 draft.before = row
+                self._loaded.append(draft)
 
     def forget(self) -> None:
         """Let go of the stored values of records that do not change."""
-        for place in [
-            place for place, draft in self.drafts.items() if not draft.new and draft.before and not draft.changes
-        ]:
-            self.drafts[place].before = None
+        for draft in self._loaded:
+            if not draft.changes:
+                draft.before = None
+        self._loaded.clear()
 
     def draft(self, model: type[Record], record: int) -> Draft:
         """The draft of a record, its stored values at hand."""
@@ -234,7 +236,7 @@ class Office:
                 part,
             ):
                 self.persons[customer].append(
-                    Person(contact, values.name_key(name), _digits(json.loads(phones)), position)
+                    Person(contact, values.name_key(name), tuple(_digits(json.loads(phones))), position)
                 )
         return [(person.id, person.position) for i in customers for person in self.persons.get(i, ())]
 
@@ -243,7 +245,8 @@ class Office:
         known = self.persons.get(customer, [])
         digits = _digits(phones)
         named = [person for person in known if person.name == values.name_key(name)] if name else known
-        return next((person for person in named if person.digits & digits), named[0] if named and name else None)
+        reached = (person for person in named if not digits.isdisjoint(person.digits))
+        return next(reached, named[0] if named and name else None)
 
     def person_anywhere(self, given: Mapping[str, Any]) -> int | None:
         """The contact person with this name and one of these numbers or addresses, whomever he or she works for."""
@@ -252,6 +255,8 @@ class Office:
             for i, known, numbers, email, wechat in file.ask("SELECT id, name, phones, email, wechat FROM contact"):
                 for reach in _reached({"phones": json.loads(numbers), "email": email, "wechat": wechat}):
                     self._everybody[values.name_key(known), reach] = i
+        if not self._everybody:
+            return None
         key = values.name_key(given["name"])
         return next((found for reach in _reached(given) if (found := self._everybody.get((key, reach)))), None)
 
@@ -261,20 +266,18 @@ class Office:
         found |= {d.id for d in self.drafts.values() if d.new and d.model is Contact and d.value("name") == name}
         return found.pop() if len(found) == 1 else None
 
-    def alone(self, name: str) -> int | None:
-        """The contact person of that name who works for no customer."""
-        if name in self.loners:
-            return self.loners[name]
-        return file.one(  # type: ignore[no-any-return]
-            "SELECT id FROM contact c WHERE name = ? AND NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)",
-            (name,),
-        )
+    def alone(self) -> dict[str, int]:
+        """The contact persons who work for no customer, by name; the import adds its own."""
+        if self._loners is None:
+            sql = "SELECT name, id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)"
+            self._loners = dict(file.ask(sql))
+        return self._loners
 
     def add_person(self, customer: int | None, contact: Draft, position: Draft | None) -> None:
         """Remember a contact person drafted by this import."""
         name, digits = values.name_key(contact.value("name") or ""), _digits(contact.value("phones") or ())
         if customer is not None and position is not None:
-            self.persons.setdefault(customer, []).append(Person(contact.id, name, digits, position.id))
+            self.persons.setdefault(customer, []).append(Person(contact.id, name, tuple(digits), position.id))
         if self._everybody is not None:
             for each in _reached(contact.changes):
                 self._everybody.setdefault((name, each), contact.id)
@@ -290,8 +293,10 @@ class Office:
 
 def _note(table: dict[str, list[int]], key: str, record: int) -> None:
     if key:
-        found = table.setdefault(key, [])
-        if record not in found:
+        found = table.get(key)
+        if found is None:
+            table[key] = [record]
+        elif record not in found:
             found.append(record)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
+from crm_desktop.exchange.matching import Draft
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
@@ -42,7 +43,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
         tick(0)
         for model in ORDER:
             mine = [draft for draft in drafts if draft.model is model]
-            _insert(writing, model, [{"id": draft.id, **draft.changes} for draft in mine if draft.new], tick)
+            _insert(writing, model, [draft for draft in mine if draft.new], tick)
             for draft in mine:
                 if not draft.new:
                     writing.save(model.from_row({"id": draft.id}), draft.changes)
@@ -51,13 +52,15 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
             progress(total, total, _("Making everything findable"))
     result = plan.result()
     result.change = writing.id if drafts else None
-    plan.seen_change = None
     return result
 
 
-def _insert(writing: Change, model: type[Record], rows: Sequence[dict[str, Any]], tick: Any) -> None:
-    """Rows with a number of their own first, so that no new number is given twice."""
-    for part in ([row for row in rows if row.get("code")], [row for row in rows if not row.get("code")]):
+def _insert(writing: Change, model: type[Record], drafts: Sequence[Draft], tick: Callable[[int], None]) -> None:
+    """New records, those with a number of their own first, so that no new number is given twice."""
+    for part in ([d for d in drafts if d.changes.get("code")], [d for d in drafts if not d.changes.get("code")]):
         for start in range(0, len(part), _STEP):
-            writing.insert_many(model, part[start : start + _STEP])
-            tick(len(part[start : start + _STEP]))
+            some = part[start : start + _STEP]
+            writing.insert_many(model, [{"id": draft.id, **draft.changes} for draft in some])
+            for draft in some if model is not User else ():
+                draft.changes = {}  # a hundred thousand of them would be in memory twice
+            tick(len(some))

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-HEADINGS = tuple(  # noqa: SIM905
+HEADINGS = (
     "客户编号 客户名称 简称 客户等级 所属行业 企业规模 客户来源 联系人 职务 手机 座机 电子邮箱 微信 地址 "
-    "首次合作日期 年销售额 负责人 标签 法定代表人 备注".split()
+    "首次合作日期 年销售额 负责人 标签 法定代表人 备注"
 )
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉朗建华国志玉红玲海燕鹏飞宇浩轩子涵梓思雨欣怡佳琪"
@@ -67,7 +67,7 @@ def workbook(path, rows):
     rnd = random.Random(1)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("客户")
-    sheet.append(HEADINGS)
+    sheet.append(HEADINGS.split())
     for number in range(rows):
         sheet.append(invented(rnd, number))
     book.save(path)
@@ -83,12 +83,12 @@ def floor(source, folder):
     rows = python_calamine.CalamineWorkbook.from_path(str(source)).get_sheet_by_index(0).to_python()[1:]
     connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
     connection.execute("PRAGMA page_size=16384")
-    columns = ",".join(f"c{i}" for i in range(len(HEADINGS)))
+    columns = ",".join(f"c{i}" for i in range(len(HEADINGS.split())))
     connection.execute(f"CREATE TABLE customer (id INTEGER PRIMARY KEY, {columns})")
     connection.execute("CREATE TABLE contact (id INTEGER PRIMARY KEY, customer, name, title, mobile)")
     search.create(connection, "customer")
     connection.execute("BEGIN")
-    marks = ",".join("?" * (len(HEADINGS) + 1))
+    marks = ",".join("?" * (len(HEADINGS.split()) + 1))
     connection.executemany(f"INSERT INTO customer VALUES ({marks})", ((i, *row) for i, row in enumerate(rows)))
     connection.executemany(
         "INSERT INTO contact VALUES (?,?,?,?,?)", ((i, i, r[7], r[8], r[9]) for i, r in enumerate(rows))

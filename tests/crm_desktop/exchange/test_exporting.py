@@ -177,7 +177,7 @@ def test_cells_have_the_types_excel_knows(office, add, tmp_path):
         tier="gold",
     )
     book = load_workbook(exporting.to_excel(tmp_path / "a.xlsx", Customer, [customer.id]))
-    heading, row = ([cell for cell in cells] for cells in book.active.iter_rows())
+    heading, row = map(list, book.active.iter_rows())
     cells = {name.value: cell for name, cell in zip(heading, row, strict=True)}
     assert cells["Customer since"].value == datetime(2020, 3, 14)
     assert cells["Customer since"].number_format == "yyyy-mm-dd"

@@ -87,7 +87,7 @@ def test_full_cells_overwrite_and_empty_cells_never_erase(add, sheet):
     )
     row = next(iter(plan.rows))
     assert row.status == importing.UPDATE
-    assert [(c.field, c.before, c.after) for c in row.changes][0] == ("tier", "gold", "diamond")
+    assert next((c.field, c.before, c.after) for c in row.changes) == ("tier", "gold", "diamond")
     plan.save(None)
     kept = customer("南京天诚")
     assert (kept.tier, kept.email, kept.tags) == ("diamond", "a@b.com", ["老客户", "重点"])
