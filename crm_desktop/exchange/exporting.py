@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,10 +150,10 @@ def columns_for(model: type[Record], ids: Sequence[int]) -> list[Column]:
     rare = [c for c in every if not (c.model is not model or c.field in kept)]
     used: set[str] = set()
     if rare:
-        tests = ", ".join(f"max({c.sql} NOT IN ('', '[]', 0))" for c in rare)
+        tests = ", ".join(f"max(\"{c.field}\" NOT IN ('', '[]', 0))" for c in rare)
         for part in chunks(ids):
             answers = file.ask(
-                f"SELECT {tests} FROM {_source(model)} WHERE r.id IN ({','.join('?' * len(part))})", part
+                f'SELECT {tests} FROM "{model.table()}" WHERE id IN ({",".join("?" * len(part))})', part
             )[0]
             used |= {column.field for column, answer in zip(rare, answers, strict=True) if answer}
     return [c for c in every if c.model is not model or c.field in kept or c.field in used]
@@ -165,14 +165,19 @@ def to_excel(
     ids: Sequence[int],
     columns: Sequence[Column | str] | None = None,
     progress: Progress | None = None,
+    rows: Iterable[list[Any]] | None = None,
 ) -> Path:
-    """Write records to an .xlsx, in the order of `ids`; nothing is left of a file that could not be finished. Raises UserError."""
+    """Write records to an .xlsx, in the order of `ids`; nothing is left of a file that could not be finished.
+
+    `rows` are their cells where somebody else reads them (`cells_of`): then the customer file is not needed, but
+    columns are. Raises UserError.
+    """
     from openpyxl import Workbook  # lazily: half a second of start-up
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    chosen = _chosen(model, ids, columns)
+    chosen = columns_named(model, ids, columns)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(model))
     sheet.freeze_panes = "B2" if len(chosen) > 6 else "A2"
@@ -194,7 +199,7 @@ def to_excel(
         if number_format:
             styled[place] = WriteOnlyCell(sheet)
             styled[place].number_format = number_format
-    for row in _rows(model, ids, chosen, progress):
+    for row in rows if rows is not None else cells_of(model, ids, chosen, progress):
         for place, cell in styled.items():
             if row[place] is not None:
                 cell.value = row[place]
@@ -212,29 +217,41 @@ def to_csv(
     ids: Sequence[int],
     columns: Sequence[Column | str] | None = None,
     progress: Progress | None = None,
+    rows: Iterable[list[Any]] | None = None,
 ) -> Path:
-    """Write records to a .csv in UTF-8 with the mark Excel needs; text that could run as a formula gets an apostrophe. Raises UserError."""
-    chosen = _chosen(model, ids, columns)
+    """Write records to a .csv in UTF-8 with the mark Excel needs; text that could run as a formula gets an apostrophe.
+
+    `rows` as in `to_excel`. Raises UserError.
+    """
+    chosen = columns_named(model, ids, columns)
 
     def write(target: Path) -> None:
         with target.open("w", encoding="utf-8-sig", newline="") as stream:
             out = csv.writer(stream)
             out.writerow([column.heading for column in chosen])
-            for row in _rows(model, ids, chosen, progress):
+            for row in rows if rows is not None else cells_of(model, ids, chosen, progress):
                 out.writerow([_csv_text(value) for value in row])
 
     return _finished(path, write)
 
 
-def export(path: Path, model: type[Record], ids: Sequence[int], progress: Progress | None = None) -> Path:
+def export(
+    path: Path,
+    model: type[Record],
+    ids: Sequence[int],
+    columns: Sequence[Column | str] | None = None,
+    progress: Progress | None = None,
+    rows: Iterable[list[Any]] | None = None,
+) -> Path:
     """Write records to a file of the kind its name says (.xlsx or .csv); raises UserError for others."""
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         raise UserError(_("“{file}”: a list is written as .xlsx or .csv.").format(file=path.name))
-    return (to_excel if suffix == ".xlsx" else to_csv)(path, model, ids, progress=progress)
+    return (to_excel if suffix == ".xlsx" else to_csv)(path, model, ids, columns, progress, rows)
 
 
-def _chosen(model: type[Record], ids: Sequence[int], columns: Sequence[Column | str] | None) -> list[Column]:
+def columns_named(model: type[Record], ids: Sequence[int], columns: Sequence[Column | str] | None) -> list[Column]:
+    """The columns of a sheet: those named, in that order, or else those worth having."""
     if columns is None:
         return columns_for(model, ids)
     return [Column(model, model, column) if isinstance(column, str) else column for column in columns]
@@ -244,8 +261,8 @@ def _source(model: type[Record]) -> str:
     return _SOURCES.get(model, f'"{model.table()}" r')
 
 
-def _rows(
-    model: type[Record], ids: Sequence[int], columns: Sequence[Column], progress: Progress | None
+def cells_of(
+    model: type[Record], ids: Sequence[int], columns: Sequence[Column], progress: Progress | None = None
 ) -> Iterator[list[Any]]:
     """The records as rows of cells, some hundred at a time; a contact person of two customers makes two rows."""
     writers = [cell_writer(column.described) for column in columns]

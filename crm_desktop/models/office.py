@@ -94,15 +94,20 @@ def settings() -> dict[str, Any]:
 
 
 def save_settings(user: Person | None, values: Mapping[str, Any]) -> None:
-    """Write settings."""
+    """Write settings as a change of their own."""
     with change(user, N_("Change settings")) as c:
-        for name, value in values.items():
-            text = json.dumps(value, ensure_ascii=False)
-            found = file.one("SELECT id FROM setting WHERE name = ?", (name,))
-            c.save(
-                Setting.get_row(found) if found else Setting,
-                {Setting.value: text} | ({} if found else {Setting.name: name}),
-            )
+        put_settings(c, values)
+
+
+def put_settings(c: Change, values: Mapping[str, Any]) -> None:
+    """Write settings as a part of a change."""
+    for name, value in values.items():
+        text = json.dumps(value, ensure_ascii=False)
+        found = file.one("SELECT id FROM setting WHERE name = ?", (name,))
+        c.save(
+            Setting.get_row(found) if found else Setting,
+            {Setting.value: text} | ({} if found else {Setting.name: name}),
+        )
 
 
 def colleague(user: Person | None, name: str) -> User:

@@ -84,7 +84,7 @@ class ImportDialog(Dialog):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self.preview)
-        splitter.setSizes([370, 740])
+        splitter.setSizes([380, 740])
         splitter.setStretchFactor(1, 1)
         return splitter
 
@@ -148,12 +148,14 @@ class ImportDialog(Dialog):
         stopped = self.work.plan is None and any(entry.plan is not None for entry in self.work.entries)
         self.import_button.setText(_("Check the rows") if stopped else text if rows else _("Nothing to import"))
         self.import_button.setEnabled(stopped or rows > 0)
-        may_miss = any(e.plan is not None and e.plan.kind in (INTERACTIONS, COMPLAINTS) for e in known)
-        self.missing.setVisible(may_miss and (self.missing.isChecked() or any(counts[REFUSED] for counts in found)))
+        told = [e for e in known if e.plan is not None and e.plan.kind in (INTERACTIONS, COMPLAINTS)]
+        refused = any(entry.judged.counts[REFUSED] for entry in told if entry.judged is not None)
+        self.missing.setVisible(bool(told) and (self.missing.isChecked() or refused))
 
     def look_at(self, entry: Entry | None) -> None:
         """Show the columns and rows of a list."""
         self.current = entry
+        self.lists.look_at(entry)
         self.mapping.show_table(entry.plan if entry else None)
         self.preview.show_judged(entry.judged if entry else None)
 

@@ -16,6 +16,9 @@ from ui import theme
 from ui.dialogs.import_judged import STATUSES, Judged, counted
 from ui.dialogs.import_mapping import QuietBox
 
+HIGH = 230
+"""Pixels the cards may take before they scroll."""
+
 
 @dataclass(eq=False)
 class Entry:
@@ -71,7 +74,6 @@ class ListsPanel(QScrollArea):
         for entry in entries:
             card = self.cards[entry] = Card(entry)
             group.addButton(card.button)
-            card.button.setChecked(entry is current)
             card.button.clicked.connect(lambda _on=True, it=entry: self.chosen.emit(it))
             card.remove.clicked.connect(lambda _on=False, it=entry: self.removed.emit(it))
             if card.kind is not None:
@@ -81,13 +83,26 @@ class ListsPanel(QScrollArea):
             column.addWidget(card)
         column.addStretch()
         self.setWidget(page)
-        height = page.sizeHint().height() + 4
-        self.setFixedHeight(min(height, 190))
+        self.look_at(current)
+
+    def look_at(self, current: Entry | None) -> None:
+        """Open the card of the list that is looked at; the others are just as high as what they say."""
+        for entry, card in self.cards.items():
+            card.open(entry is current)
+        self._fit()
 
     def refresh(self) -> None:
         """Say anew what becomes of each list."""
         for card in self.cards.values():
             card.refresh()
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.widget()
+        layout = page.layout() if page else None
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(min(layout.sizeHint().height() + 4, HIGH))
 
 
 class Card(QFrame):
@@ -121,13 +136,15 @@ class Card(QFrame):
         self.kind: QuietBox | None = None
         if entry.plan is not None:
             self.kind = self._kinds(entry.plan)
-            row = QHBoxLayout()
+            self._about = QWidget()
+            row = QHBoxLayout(self._about)
+            row.setContentsMargins(0, 0, 0, 0)
             about = QLabel(_("This is a list of"))
             about.setProperty("tone", "muted")
             about.setBuddy(self.kind)
             row.addWidget(about)
             row.addWidget(self.kind, 1)
-            column.addLayout(row)
+            column.addWidget(self._about)
         self.words = QLabel()
         self.words.setWordWrap(True)
         column.addWidget(self.words)
@@ -141,6 +158,12 @@ class Card(QFrame):
         box.addItem(_("– leave it out –"), UNKNOWN)
         box.setCurrentIndex(box.findData(plan.kind))
         return box
+
+    def open(self, current: bool) -> None:
+        """Whether this is the list that is looked at: what it is about can be chosen there."""
+        self.button.setChecked(current)
+        if self.entry.plan is not None:
+            self._about.setVisible(current or self.entry.plan.kind == UNKNOWN)
 
     def refresh(self) -> None:
         """Say what becomes of the list now."""

@@ -34,7 +34,7 @@ class Preview(QWidget):
         self.judged: Judged | None = None
         self.status = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
         bar = QWidget()
         flow = Flow(8)

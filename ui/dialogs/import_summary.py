@@ -126,6 +126,7 @@ class Summary(QWidget):
             ).format(n=f"{len(lines):,}")
         )
         self.refused.setStringList(lines)
+        self.list.setMaximumHeight(12 + (self.list.fontMetrics().lineSpacing() + 4) * max(len(lines), 3))
         for widget in (self.refused_label, self.list, self.copy_button):
             widget.setVisible(bool(lines))
 

@@ -24,6 +24,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models.base import Record
 from ui import preferences, refresh, theme
+from ui.parts import export_list
 from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import FilterBar, Offer
@@ -239,6 +240,11 @@ class RecordTab(Tab):
 
     def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
         """What can be done with the selected rows."""
+
+    @override
+    def export(self) -> None:
+        shown = [self.columns()[number].key for number in self.list.header.visible_columns()]
+        export_list.export(self, self.listing(), shown, _(self.TITLE), self.list.selected_ids())
 
     @override
     def search(self) -> None:

@@ -1,0 +1,209 @@
+"""Export of exactly what a list shows: its rows and columns in their order, written while the work goes on."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from crm_desktop.exchange import exporting
+from crm_desktop.exchange.exporting import Column
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.listing import Listing
+from crm_desktop.models.base import Record
+from ui import tasks
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.tasks import Progress
+
+CHUNK = 500
+"""Records read at a time: the customer file is free for everybody in between."""
+AHEAD = 4
+"""Chunks read before they are written."""
+FORMATS = {".xlsx": "Excel (*.xlsx)", ".csv": "CSV (*.csv)"}
+
+
+def export(
+    parent: QWidget, listing: Listing, columns: Sequence[str] | None, title: str, selected: Sequence[int] = ()
+) -> None:
+    """Ask which rows and columns, and where; then write in the background.
+
+    `columns` are those shown, in their order (None: there is no choice, all fields); `selected` the chosen records.
+    """
+    ExportDialog(parent, listing, columns, title, selected).open()
+
+
+class ExportDialog(Dialog):
+    """Which rows and which columns; the answers that fit most often are chosen already."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        listing: Listing,
+        columns: Sequence[str] | None,
+        title: str,
+        selected: Sequence[int],
+    ) -> None:
+        super().__init__(parent, _("Export: {title}").format(title=title))
+        self._parent, self._listing, self._columns, self._title = parent, listing, columns, title
+        self._all: array[int] = array("q")
+        self._selected = array("q", selected)
+        self.every_row = QRadioButton(_("All rows of the list"))
+        self.these_rows = QRadioButton()
+        self.shown_columns = QRadioButton(_("The columns as they are shown"))
+        self.every_column = QRadioButton(_("All fields that hold something"))
+        several = len(self._selected) > 1
+        self.these_rows.setText(
+            ngettext("Only the {n} selected row", "Only the {n} selected rows", len(self._selected)).format(
+                n=f"{len(self._selected):,}"
+            )
+        )
+        self.these_rows.setVisible(several)
+        self._group(_("Rows"), self.every_row, self.these_rows)
+        self._group(_("Columns"), self.shown_columns, self.every_column)
+        (self.these_rows if several else self.every_row).setChecked(True)
+        (self.every_column if columns is None else self.shown_columns).setChecked(True)
+        self.shown_columns.setEnabled(columns is not None)
+        self.content.addStretch()
+        self.add_button(_("Cancel"), self.reject)
+        self.button = self.add_button(_("Export…"), self.choose_file, primary=True)
+        self.button.setEnabled(False)
+        self.every_row.toggled.connect(lambda _on: self._count())
+        tasks.run(self, listing.ids, self._take_ids, place="ids", reading=True)
+
+    def _group(self, title: str, *buttons: QRadioButton) -> None:
+        label = QLabel(title)
+        label.setProperty("tone", "muted")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label)
+        group = QButtonGroup(self)
+        for button in buttons:
+            group.addButton(button)
+            column.addWidget(button)
+        self.content.addLayout(column)
+
+    def ids(self) -> array[int]:
+        """The records that are to be written."""
+        return self._selected if self.these_rows.isChecked() else self._all
+
+    def choose_file(self) -> None:
+        """Ask where, and begin."""
+        start = str(Path.home() / f"{_file_name(self._title)} {date.today().isoformat()}.xlsx")
+        name, kind = QFileDialog.getSaveFileName(self, _("Export"), start, ";;".join(FORMATS.values()))
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() not in FORMATS:
+            ending = next((ending for ending, text in FORMATS.items() if text == kind), ".xlsx")
+            path = path.with_name(path.name + ending)
+        columns = self._columns if self.shown_columns.isChecked() else None
+        self.accept()
+        Export(self._parent, path, self._listing.model, self.ids(), columns)
+
+    def _take_ids(self, ids: array[int]) -> None:
+        self._all = ids
+        self._count()
+
+    def _count(self) -> None:
+        n = len(self.ids())
+        self.button.setText(ngettext("Export {n} row…", "Export {n} rows…", n).format(n=f"{n:,}"))
+        self.button.setEnabled(n > 0)
+
+
+class Export(QObject):
+    """A file being written in the second thread, from rows the store thread reads a few at a time."""
+
+    def __init__(
+        self, parent: QWidget, path: Path, model: type[Record], ids: Sequence[int], columns: Sequence[str] | None
+    ) -> None:
+        # the program's child: a file that was begun is finished although its window is closed
+        super().__init__(QApplication.instance())
+        self._path, self._model, self._ids = path, model, ids
+        self._bar = desk.bar_near(parent)
+        self._chunks: Queue[list[list[Any]] | None] = Queue()
+        self._read = 0
+        self._progress = Progress(self)
+        if self._bar is not None:
+            self._bar.follow(self._progress, _("Writing {file}").format(file=path.name))
+        tasks.run(
+            self, lambda: exporting.columns_named(model, ids, columns), self._begin, failed=self._fail, reading=True
+        )
+
+    def _begin(self, columns: list[Column]) -> None:
+        path, model, ids, progress = self._path, self._model, self._ids, self._progress
+
+        def write() -> Path:
+            return exporting.export(path, model, ids, columns, rows=self._rows())
+
+        tasks.elsewhere(self, write, self._done, failed=self._fail, ended=self._end, progress=progress)
+        self._feed(columns)
+
+    def _feed(self, columns: list[Column]) -> None:
+        """Have the next records read; wait while the writer is behind."""
+        if self._progress.was_cancelled:
+            return
+        if self._chunks.qsize() > AHEAD:
+            QTimer.singleShot(20, self, lambda: self._feed(columns))
+            return
+        part = self._ids[self._read : self._read + CHUNK]
+        self._read += len(part)
+        if not len(part):
+            self._chunks.put(None)
+            return
+
+        def read() -> None:
+            try:
+                self._chunks.put(list(exporting.cells_of(self._model, part, columns)))
+            except BaseException:
+                # whoever waits for these rows must not wait for ever
+                self._progress.was_cancelled = True
+                raise
+
+        tasks.run(self, read, lambda _nothing: self._feed(columns), failed=self._fail, reading=True)
+
+    def _rows(self) -> Iterator[list[Any]]:
+        """The rows as they come, in the thread that writes."""
+        done = 0
+        while True:
+            self._progress(done, len(self._ids))
+            try:
+                rows = self._chunks.get(timeout=0.2)
+            except Empty:
+                continue
+            if rows is None:
+                return
+            yield from rows
+            done = min(done + CHUNK, len(self._ids))
+
+    def _done(self, path: Path) -> None:
+        if self._bar is not None and shiboken6.isValid(self._bar):
+            n = len(self._ids)
+            self._bar.say(
+                ngettext("Exported {n} row to {file}.", "Exported {n} rows to {file}.", n).format(
+                    n=f"{n:,}", file=path.name
+                ),
+                action=_("Open"),
+                do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            )
+
+    def _fail(self, trouble: Exception) -> None:
+        self._progress.cancel()
+        if self._bar is not None and shiboken6.isValid(self._bar):
+            self._bar.error(str(trouble))
+
+    def _end(self) -> None:
+        self.deleteLater()
+
+
+def _file_name(title: str) -> str:
+    """A title without the signs no file name may have."""
+    return "".join(sign for sign in title if sign not in '\\/:*?"<>|').strip()
