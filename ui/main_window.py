@@ -12,8 +12,7 @@ from typing_extensions import override
 from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
-from ui import menus, preferences, refresh, theme
-from ui.dialogs import about, contact_log, import_files, jump, office, printing
+from ui import dialogs, menus, preferences, refresh, theme
 from ui.parts import desk
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
             tab = self._built[number] = TABS[number](self.info)
             tab.asked.connect(self.show_wish)
             tab.contact_asked.connect(self.write_contact)
-            tab.month_asked.connect(lambda month, owner: printing.MonthlyDialog(self, month, owner).open())
+            tab.month_asked.connect(lambda month, owner: dialogs.printing.MonthlyDialog(self, month, owner).open())
             layout = self.tabs.widget(number).layout()
             assert layout is not None
             layout.addWidget(tab)
@@ -126,25 +125,25 @@ class MainWindow(QMainWindow):
         desk.undo(self)
 
     def jump(self) -> None:
-        jump.Jump(self, self.show_wish).open()
+        dialogs.jump.Jump(self, self.show_wish).open()
 
     def write_contact(self, customer: int | None = None) -> None:
-        contact_log.ContactLog(self, customer or self.tab().current_customer()).open()
+        dialogs.contact_log.ContactLog(self, customer or self.tab().current_customer()).open()
 
     def import_files(self) -> None:
-        import_files.ImportDialog(self).open()
+        dialogs.import_files.ImportDialog(self).open()
 
     def export_list(self) -> None:
         self.tab().export()
 
     def print_month(self) -> None:
-        printing.MonthlyDialog(self).open()
+        dialogs.printing.MonthlyDialog(self).open()
 
     def print_card(self) -> None:
-        printing.print_card(self, self.tab().current_customer())
+        dialogs.printing.print_card(self, self.tab().current_customer())
 
     def edit_office(self) -> None:
-        office.OfficeDialog(self, self.info).open()
+        dialogs.office.OfficeDialog(self, self.info).open()
 
     def switch_user(self) -> None:
         self.user_switch_asked.emit()
@@ -153,10 +152,10 @@ class MainWindow(QMainWindow):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.logs())))
 
     def show_keys(self) -> None:
-        about.KeysDialog(self).open()
+        dialogs.about.KeysDialog(self).open()
 
     def about(self) -> None:
-        about.AboutDialog(self, self.info).open()
+        dialogs.about.AboutDialog(self, self.info).open()
 
     def new_file(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
