@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,21 +18,21 @@ from crm_desktop.i18n import set_language
 KINDS = ("customers", "contacts", "interactions", "complaints")
 SUFFIX = ".crm"
 DONE, COULD_NOT = 0, 1
+_INT64 = 2**63
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command line as values; ends the program with status 2 where it makes no sense."""
-    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
     anywhere.add_argument("--file", type=Path, metavar="PATH", help="the customer file")
     anywhere.add_argument("--lang", choices=["zh_CN", "en"], help="language of output and files")
     anywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     anywhere.add_argument("--user", metavar="NAME", help="the colleague who does it")
-    parser = argparse.ArgumentParser(
-        prog="crm-desktop", parents=[anywhere], description="Without a command, the window opens."
-    )
+    about = "Without a command, the window opens."
+    parser = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=about, allow_abbrev=False)
     parser.add_argument("customer_file", nargs="?", type=Path, help=argparse.SUPPRESS)
     defaults = {"file": None, "lang": None, "json": False, "user": None, "command": None, "customer_file": None}
-    commands = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=parser.description)
+    commands = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=about, allow_abbrev=False)
     _add_commands(commands, anywhere)
     names = next(a.choices for a in commands._actions if isinstance(a, argparse._SubParsersAction))
     # a double click hands over a file, not a command
@@ -38,6 +40,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parsed = argparse.Namespace(**defaults)
     chosen.parse_args(arguments, parsed)
     parsed.file = parsed.file or parsed.customer_file
+    if parsed.command == "report":
+        _refuse_half_a_report(parsed, names["report"])
     return parsed
 
 
@@ -58,7 +62,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def add(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, parents=[anywhere], help=help, description=help)
+        return commands.add_parser(name, parents=[anywhere], help=help, description=help, allow_abbrev=False)
 
     made = add("demo", "make an invented office to try things out")
     made.add_argument("path", type=Path)
@@ -82,22 +86,34 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", metavar="CODE")
     back = add("undo", "take a change back")
-    back.add_argument("change", type=int, metavar="CHANGE")
+    back.add_argument("change", type=_change, metavar="CHANGE")
     add("check", "see whether the customer file is sound")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 on")
+    return int(text)
+
+
+def _change(text: str) -> int:
+    if not (re.fullmatch("[0-9]{1,19}", text) and int(text) < _INT64):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a change")
+    return int(text)
 
 
 def _month(text: str) -> str:
-    year, dash, month = text.partition("-")
-    if not (dash and len(year) == 4 and len(month) == 2 and text.replace("-", "").isdigit() and 1 <= int(month) <= 12):
+    if not re.fullmatch(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a month like 2026-10")
     return text
+
+
+def _refuse_half_a_report(parsed: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """A report that does not say what it is about is wrong use."""
+    if parsed.report == "monthly" and not parsed.month:
+        parser.error("say which month: --month 2026-10")
+    if parsed.report == "customer-card" and not parsed.customer:
+        parser.error("say which customer: --customer CODE")
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -113,10 +129,15 @@ def run(parsed: argparse.Namespace) -> int:
     try:
         answer = jobs.do(parsed)
     except UserError as error:
-        print(error, file=sys.stderr)
-        return COULD_NOT
-    if parsed.json:
-        print(json.dumps(answer.json, ensure_ascii=False))
-    elif answer.words:
-        print(answer.words)
-    return DONE if answer.done else COULD_NOT
+        answer = jobs.Answer({"error": str(error)}, "", str(error))
+    if answer.trouble:
+        print(answer.trouble, file=sys.stderr)
+    try:
+        if parsed.json:
+            print(json.dumps(answer.json, ensure_ascii=False), flush=True)
+        elif answer.words:
+            print(answer.words, flush=True)
+    except BrokenPipeError:
+        # whoever reads (head, a pager) has seen enough; Python would complain once more while it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return COULD_NOT if answer.trouble else DONE

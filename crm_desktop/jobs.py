@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from crm_desktop import demo, listing, paths
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
-from crm_desktop.i18n import _
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
+from crm_desktop.exchange.headings import UNKNOWN
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, office
 from crm_desktop.models.base import Record
-from crm_desktop.reports import customer_card, monthly
 from crm_desktop.store import checking, file, history
 
-KINDS = {"customers": Customer, "contacts": Contact, "interactions": Interaction, "complaints": Complaint}
+KINDS: Final[dict[str, type[Record]]] = {
+    "customers": Customer,
+    "contacts": Contact,
+    "interactions": Interaction,
+    "complaints": Complaint,
+}
+_MOST_ROWS: Final = 20
+"""How many refused rows of a file are told in words; JSON has them all."""
 
 
 class Answer(NamedTuple):
-    """What a job has to say: as JSON, in words, and whether it did what it was asked."""
+    """What a job has to say: as JSON, in words, and the sentence of what it could not do."""
 
     json: Any
     words: str
-    done: bool = True
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,17 @@ def do(parsed: argparse.Namespace) -> Answer:
         file.close()
 
 
-def _open(parsed: argparse.Namespace) -> _Caller:
+def _open(parsed: argparse.Namespace) -> None:
     file.open_file(parsed.file or paths.default_file())
-    if not parsed.user:
-        with suppress(OSError, KeyError):
-            return _Caller(None, getpass.getuser())
-        return _Caller(None, "")
-    known = people.find(parsed.user)
-    return _Caller(known, parsed.user) if known else _Caller(office.colleague(None, parsed.user).id, parsed.user)
+
+
+def _caller(parsed: argparse.Namespace) -> _Caller:
+    """Who is written into the log; a colleague nobody knows yet is added, so only jobs that write ask."""
+    if parsed.user:
+        return _Caller(office.colleague(None, parsed.user).id, parsed.user)
+    with suppress(OSError, KeyError):
+        return _Caller(None, getpass.getuser())
+    return _Caller(None, "")
 
 
 def _demo(parsed: argparse.Namespace) -> Answer:
@@ -64,10 +76,57 @@ def _demo(parsed: argparse.Namespace) -> Answer:
 
 
 def _import(parsed: argparse.Namespace) -> Answer:
-    caller = _open(parsed)
-    results = importing.bring_in(parsed.files, kind=parsed.kind, user=caller, dry_run=parsed.dry_run)
-    lines = [line for result in results for line in result.in_words()]
-    return Answer({"files": [result.as_json() for result in results]}, "\n".join(lines))
+    _open(parsed)
+    readable, unreadable = _read_lists(list(dict.fromkeys(parsed.files)), parsed.kind)
+    plan = importing.Plan(readable)
+    plan.judge()
+    result = plan.result() if parsed.dry_run else plan.save(_caller(parsed))
+    done = {entry["file"]: entry for entry in result.as_json()["files"]}
+    told = [done.get(str(path)) or unreadable[path] for path in dict.fromkeys(parsed.files)]
+    for entry in told:
+        if entry["kind"] == UNKNOWN and "error" not in entry:
+            entry["error"] = _("{file}: it is not clear what this list is about. Say so with --kind.").format(
+                file=Path(entry["file"]).name
+            )
+    lines = [line for entry in told for line in _in_words(entry)]
+    if result.change:
+        lines.append(_("To take all of it back: undo {number}").format(number=result.change))
+    elif parsed.dry_run:
+        lines.append(_("Nothing was written."))
+    return Answer({"files": told}, "\n".join(lines), "\n".join(e["error"] for e in told if "error" in e))
+
+
+def _read_lists(files: list[Path], kind: str) -> tuple[list[importing.TablePlan], dict[Path, dict[str, Any]]]:
+    """The lists of all files that hold one, and an entry with the reason for each other: one photo stops no list."""
+    readable: list[importing.TablePlan] = []
+    unreadable: dict[Path, dict[str, Any]] = {}
+    for path in files:
+        try:
+            readable += importing.tables_of(path, kind)
+        except UserError as error:
+            nothing = {what: dict.fromkeys(KINDS, 0) for what in ("created", "updated", "unchanged")}
+            unreadable[path] = {
+                "file": str(path),
+                "kind": UNKNOWN,
+                **nothing,
+                **{"refused": [], "skipped": [], "notes": [], "change": None, "error": str(error)},
+            }
+    return readable, unreadable
+
+
+def _in_words(entry: dict[str, Any]) -> Iterator[str]:
+    """What became of a file that could be read, one sentence a line."""
+    if "error" in entry:
+        return
+    numbers = {what: sum(entry[what].values()) for what in ("created", "updated", "unchanged")}
+    yield _("{file}: {created} new, {updated} updated, {unchanged} unchanged, {refused} refused.").format(
+        file=Path(entry["file"]).name, refused=len(entry["refused"]), **numbers
+    )
+    for row in islice(entry["refused"], _MOST_ROWS):
+        yield "  " + _("row {row}: {reason}").format(**row)
+    more = len(entry["refused"]) - _MOST_ROWS
+    if more > 0:
+        yield "  " + ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
 
 
 def _export(parsed: argparse.Namespace) -> Answer:
@@ -75,13 +134,10 @@ def _export(parsed: argparse.Namespace) -> Answer:
     model = KINDS[parsed.kind]
     wanted = listing.Listing(model, text=parsed.search, sort=default_sort(model), archived=True)
     ids = wanted.ids()
-    if parsed.out.suffix.lower() == ".csv":
-        exporting.to_csv(parsed.out, model, ids)
-    elif parsed.out.suffix.lower() == ".xlsx":
-        exporting.to_excel(parsed.out, model, ids)
-    else:
-        raise UserError(_("Name the file .xlsx or .csv, so that it is clear what to write."))
-    words = _("{n} rows written to {file}.").format(n=len(ids), file=parsed.out)
+    exporting.export(parsed.out, model, ids)
+    words = ngettext("{n} record written to {file}.", "{n} records written to {file}.", len(ids)).format(
+        n=len(ids), file=parsed.out
+    )
     return Answer({"file": str(parsed.out), "rows": len(ids)}, words)
 
 
@@ -102,31 +158,50 @@ def _search(parsed: argparse.Namespace) -> Answer:
 
 
 def _report(parsed: argparse.Namespace) -> Answer:
+    if parsed.out.suffix.lower() != ".pdf":
+        raise UserError(_("“{file}”: a report is written as .pdf.").format(file=parsed.out.name))
     _open(parsed)
     if parsed.report == "monthly":
-        if not parsed.month:
-            raise UserError(_("Say which month: --month 2026-10."))
-        monthly.make(parsed.out, parsed.month)
+        from crm_desktop.reports import monthly  # lazily: only who prints waits for what draws
+
+        pages = monthly.make(parsed.out, parsed.month)
     else:
-        code = parsed.customer or ""
-        found = file.one("SELECT id FROM customer WHERE code = ?", (code,))
+        from crm_desktop.reports import customer_card  # as above
+
+        found = file.one("SELECT id FROM customer WHERE code = ?", (parsed.customer,))
         if found is None:
-            raise UserError(_("There is no customer with the number “{code}”. Use --customer.").format(code=code))
-        customer_card.make(parsed.out, found)
-    return Answer({"file": str(parsed.out)}, _("Written: {file}").format(file=parsed.out))
+            raise UserError(_("There is no customer with the number “{code}”.").format(code=parsed.customer))
+        pages = customer_card.make(parsed.out, found)
+    words = ngettext("{n} page written to {file}.", "{n} pages written to {file}.", pages).format(
+        n=pages, file=parsed.out
+    )
+    return Answer({"file": str(parsed.out), "pages": pages}, words)
 
 
 def _undo(parsed: argparse.Namespace) -> Answer:
-    undone = history.undo(_open(parsed), parsed.change)
+    _open(parsed)
+    history.action_of(parsed.change)  # before a new colleague is written down for nothing
+    undone = history.undo(_caller(parsed), parsed.change)
     kept = [kept._asdict() for kept in undone.kept]
-    words = _("{restored} restored, {kept} kept.").format(restored=undone.restored, kept=len(kept))
-    return Answer({"change": undone.change, "restored": undone.restored, "kept": kept}, words)
+    words = ngettext("{n} record restored.", "{n} records restored.", undone.restored).format(n=undone.restored)
+    if kept:
+        who = _(", ").join(dict.fromkeys(f"{k.who} {k.when.replace('T', ' ')}".strip() for k in undone.kept[:3]))
+        words += " " + ngettext(
+            "{n} kept, because it was changed since ({who}).",
+            "{n} kept, because they were changed since ({who}).",
+            len(kept),
+        ).format(n=len(kept), who=who)
+    answer = {"change": undone.change or None, "restored": undone.restored, "kept": kept}
+    return Answer(answer, words, "" if undone.change else _("Nothing could be taken back."))
 
 
 def _check(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     wrong = checking.problems()
-    return Answer({"ok": not wrong, "problems": wrong}, "\n".join(wrong) or "ok", not wrong)
+    trouble = ngettext("{n} problem was found in {file}.", "{n} problems were found in {file}.", len(wrong)).format(
+        n=len(wrong), file=file.path()
+    )
+    return Answer({"ok": not wrong, "problems": wrong}, "\n".join(wrong) or "ok", trouble if wrong else "")
 
 
 JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
