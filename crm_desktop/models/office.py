@@ -15,7 +15,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
 from crm_desktop.paths import resource
 from crm_desktop.store import file
-from crm_desktop.store.change import Committed, Person, change, committed
+from crm_desktop.store.change import Change, Committed, Person, change, committed
 from crm_desktop.store.record import Table
 
 
