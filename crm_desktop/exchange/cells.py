@@ -80,6 +80,17 @@ def reader(field: Field[Any], unit: str, who: Who) -> Callable[[Cell], Read]:
     return cached
 
 
+def time_reader(cell: Cell) -> Read:
+    """Reads a column with the time of day beside a column with the day."""
+    try:
+        if isinstance(cell, str) and len(cell) > 8:  # Excel's times come as 14:30:00, or with a day nobody meant
+            cell = cell.split(" ")[-1]
+        found = None if cell is None else values.read_time(cell).value
+    except UserError as error:
+        return Read(None, str(error), _text(cell))
+    return Read(found if len(found) == 8 else f"{found}:00") if found else NOTHING
+
+
 def _reader_of(field: Field[Any], unit: str, who: Who) -> Callable[[Cell], Read]:
     if isinstance(field, Phones):
         return lambda cell: _phones(field, cell)

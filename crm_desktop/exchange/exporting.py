@@ -173,33 +173,56 @@ def to_excel(
     columns are. Raises UserError.
     """
     from openpyxl import Workbook  # lazily: half a second of start-up
-    from openpyxl.cell import WriteOnlyCell
+
+    chosen = columns_named(model, ids, columns)
+
+    def write(target: Path) -> None:
+        with target.open("wb") as stream:  # first of all: an unwritable place is known before any work
+            book = Workbook(write_only=True)
+            sheet = book.create_sheet(_sheet_name(model))
+            try:
+                _lay_out(sheet, chosen, len(ids))
+                _fill(sheet, chosen, rows if rows is not None else cells_of(model, ids, chosen, progress))
+                book.save(stream)
+            finally:
+                if not sheet.closed:  # an export that was stopped: openpyxl would complain on stderr
+                    sheet.close()
+
+    return _finished(path, write)
+
+
+def _lay_out(sheet: Any, columns: Sequence[Column], count: int) -> None:
+    """Widths, heading, frozen panes and filter of a sheet with so many rows."""
+    from openpyxl.cell import WriteOnlyCell  # lazily, as above
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    chosen = columns_named(model, ids, columns)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(model))
-    sheet.freeze_panes = "B2" if len(chosen) > 6 else "A2"
-    for place, column in enumerate(chosen, 1):
+    sheet.freeze_panes = "B2" if len(columns) > 6 else "A2"
+    for place, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = (
             max(column.described.width, 2 * len(column.heading)) + 3
         )
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(chosen))}{max(2, len(ids) + 1)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, count + 1)}"
     heading = []
-    for column in chosen:
+    for column in columns:
         cell = WriteOnlyCell(sheet, column.heading)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF5")
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         heading.append(cell)
     sheet.append(heading)
+
+
+def _fill(sheet: Any, columns: Sequence[Column], rows: Iterable[list[Any]]) -> None:
+    """Write the rows below the heading."""
+    from openpyxl.cell import WriteOnlyCell  # lazily, as above
+
     styled = {}
-    for place, column in enumerate(chosen):
+    for place, column in enumerate(columns):
         number_format = next((form for kind, form in _FORMATS if isinstance(column.described, kind)), None)
         if number_format:
             styled[place] = WriteOnlyCell(sheet)
             styled[place].number_format = number_format
-    for row in rows if rows is not None else cells_of(model, ids, chosen, progress):
+    for row in rows:
         for place, cell in styled.items():
             if row[place] is not None:
                 cell.value = row[place]
@@ -208,7 +231,6 @@ def to_excel(
             if type(value) is str and value[0] in "=#":  # openpyxl takes these for formulas and errors
                 row[place] = _as_text(WriteOnlyCell(sheet), value)
         sheet.append(row)
-    return _finished(path, lambda target: book.save(target))
 
 
 def to_csv(

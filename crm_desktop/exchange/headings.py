@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from crm_desktop.exchange import words
@@ -133,7 +134,7 @@ def _typed(target: Target) -> bool:
 
 
 def _takes_many(target: Target) -> bool:
-    return isinstance(target.described, Texts | Choices | Rows | People) or target.field in ("region", "remarks")
+    return isinstance(target.described, Texts | Choices | Rows | People) or target.field in ("region", "remarks", "at")
 
 
 def _only_counts(table: Table, column: Column) -> bool:
@@ -223,12 +224,23 @@ def _is_email(cell: Cell) -> bool:
     return re.fullmatch(r"\S+@\S+\.\w+", str(cell).strip()) is not None
 
 
+def _is_day(cell: Cell) -> bool:
+    return (
+        isinstance(cell, date) or re.match(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}", str(cell).strip()) is not None
+    )
+
+
 def _is_company(cell: Cell) -> bool:
     return isinstance(cell, str) and _COMPANY.search(cell.strip()) is not None
 
 
 def _by_content(table: Table, mapping: Mapping, taken: set[Target]) -> None:
-    """Columns with a heading nobody knows, by what stands in them: phones, e-mail addresses, company names."""
+    """Columns with a heading nobody knows, by what stands in them: phones, e-mail addresses, company names, days."""
+    moment = {INTERACTIONS: Target(Interaction, "at"), COMPLAINTS: Target(Complaint, "received_at")}.get(mapping.kind)
+    if moment and moment not in taken:
+        days = (c for c in mapping.columns if not c.target and _share(_cells(table, c.index), _is_day) > 0.6)
+        if column := next(days, None):
+            column.target = moment
     if mapping.kind not in (CUSTOMERS, CONTACTS):
         return
     person = mapping.kind == CONTACTS or mapping.has(Contact, "name")

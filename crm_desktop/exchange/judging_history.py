@@ -115,7 +115,7 @@ class History(Judge):
 
     def _same(self, customer: int | None, given: dict[str, Any], drafted: bool = True) -> int | None:
         """The record a row repeats, if it is there already."""
-        if customer is None or not given.get(self.moment):
+        if customer is None or self._missing(given):
             return None
         by_code = self._codes.get(given.get("code", ""))
         known = by_code if by_code is not None else self._known.get(self.key(customer, given))
@@ -194,7 +194,7 @@ class History(Judge):
         return contact
 
     def _missing(self, given: dict[str, Any]) -> str:
-        if not given.get(self.moment):
+        if len(given.get(self.moment) or "") < 10:
             return _("The date is missing or cannot be read.")
         return ""
 

@@ -14,6 +14,7 @@ from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.fields import DateTime
 
 NEW: Final = N_("new")
 UPDATE: Final = N_("update")
@@ -73,13 +74,16 @@ class Reader:
     """Reads the rows of one table by its mapping."""
 
     def __init__(self, mapping: Mapping, office: Office) -> None:
+        moments: set[Target] = set()
         self._columns = [
             (
                 column.index,
                 target,
                 target.described,
                 column.heading,
-                cells.reader(target.described, column.unit, office.who),
+                cells.time_reader
+                if _second(target, moments)
+                else cells.reader(target.described, column.unit, office.who),
             )
             for column, target in mapping.targets()
         ]
@@ -101,6 +105,14 @@ class Reader:
                 value = _by_heading(name, heading, value)
                 own[name] = value if name not in own else _together(described, name, own[name], value)
         return parsed
+
+
+def _second(target: Target, seen: set[Target]) -> bool:
+    """Whether the day stands in a column before, so that this one holds the time of day."""
+    again = target in seen
+    if isinstance(target.described, DateTime):
+        seen.add(target)
+    return again
 
 
 def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:
@@ -126,6 +138,8 @@ def _together(described: Any, name: str, one: Any, other: Any) -> Any:
     """Two columns that go to the same field."""
     if isinstance(described, MULTI):
         return cells.merged(described, one, other)
+    if isinstance(described, DateTime):
+        return f"{one[:10]}T{other}" if len(other) < 10 else one
     if name == "region":
         return cells._region(f"{one} {other}").value
     return f"{one}\n{other}" if name == "remarks" and other not in one else one

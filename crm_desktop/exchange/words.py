@@ -89,6 +89,10 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
     "contact_name",
     (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (CUSTOMERS, Contact, "birthday"): "联系人生日",
+    (CUSTOMERS, Customer, "code"): "编码 客户编码 会员编号 会员号 卡号",
+    (CUSTOMERS, Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
+    (CUSTOMERS, Customer, "tags"): "客户类别 类别",
+    (COMPLAINTS, Complaint, "analysis"): "备注 说明 备注说明 remarks",
     (CUSTOMERS, Customer, "name"): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名",
     (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话",
     (
@@ -160,7 +164,13 @@ def find(kind: str, heading: str) -> list[Target]:
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
         tries += [re.sub(r"^(?:客户|公司|企业|单位|店铺|商户|会员)(?:的)?", "", each) for each in tries]
-    tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|跟进|登记)", "", each) for each in tries[:3]]
+    if kind == COMPLAINTS:
+        tries += [each.replace("客诉", "投诉") for each in tries]
+    if kind == INTERACTIONS:
+        tries += [re.sub(r"^(?:拜访|跟进|沟通|联系|回访|走访|来访)", "", each) for each in tries[:3]]
+    tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|客诉|跟进|登记)", "", each) for each in tries[:3]]
+    tries += [re.sub(r"(?i)[\s_]*numbers?$", "", each) for each in tries[:3]]
+    tries += [part for part in re.split("[/、或&]", without) if len(part) > 1]
     for each in tries:
         if found := known.get(key(each)):
             return found

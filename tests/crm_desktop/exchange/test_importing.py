@@ -389,3 +389,26 @@ def test_interactions_imported_again_with_a_result_are_updated(add, sheet, bring
     )
     assert told[0]["updated"]["interactions"] == 1
     assert file.ask("SELECT outcome, contact FROM interaction") == [("agreed", person.id)]
+
+
+def test_the_time_of_day_may_stand_in_a_column_of_its_own(add, sheet, bring_in):
+    add(Customer, name="杭州西湖茶叶有限公司", short_name="西湖茶叶")
+    rows = [
+        ["拜访日期", "拜访时间", "客户名称", "拜访人", "拜访情况"],
+        ["2024.5.6", "14:30", "西湖茶叶", "张三", "要样品"],
+    ]
+    told = bring_in(sheet([*rows, [None, "15:00", "西湖茶叶", "张三", "要样品"]]))
+    assert file.ask("SELECT at, content FROM interaction") == [("2024-05-06T14:30:00", "要样品")]
+    assert "date is missing" in told[0]["refused"][0]["reason"]
+
+
+def test_a_day_under_an_unknown_heading_is_the_day_of_the_record(add, sheet, bring_in):
+    add(Customer, name="南京天诚")
+    bring_in(sheet([["客诉发生", "客户", "问题描述", "处理状态"], ["2024/5/1", "南京天诚", "包装破损", "已结案"]]))
+    assert file.ask("SELECT received_at, state FROM complaint") == [("2024-05-01T00:00:00", "closed")]
+
+
+def test_a_contact_column_does_not_take_the_firms_switchboard(office, sheet, bring_in):
+    bring_in(sheet([["客户", "联系人", "电话/手机", "公司总机"], ["南京天诚", "王芳", "13812345678", "025-66880001"]]))
+    assert customer("南京天诚").phones == [{"number": "025-66880001", "type": "phone"}]
+    assert file.one("SELECT phones FROM contact") == '[{"number":"13812345678","type":"mobile"}]'
