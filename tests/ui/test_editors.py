@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import UserError
@@ -230,3 +230,29 @@ def test_a_long_text_grows_with_what_is_written(shown):
     before = editor.text.height()
     editor.text.setPlainText("\n".join("一二三四五六"))
     assert editor.text.height() > before
+
+
+def test_several_numbers_pasted_into_one_line_become_a_line_each(qtbot, shown):
+    editor = shown(CUSTOMER["phones"])
+    write(qtbot, editor.lines[0].cells["number"], "0571-66880001/13912345678")
+    assert [row["number"] for row in editor.value()] == ["0571-66880001", "13912345678"]
+    assert editor.problem() == ""
+
+
+def test_tab_takes_the_best_hit_of_a_choice(qtbot, shown):
+    editor = shown(Interaction.described()["channel"])
+    editor.line.setFocus()
+    type_into(editor.line, "shangm")
+    assert editor.line.is_open()
+    QApplication.sendEvent(editor.line, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert editor.value() == "visit"
+
+
+def test_a_new_tag_is_not_mistaken_for_a_longer_one_in_use(qtbot, office, shown):
+    office.write(office.changrong, {"tags": ["大客户"]})
+    editor = shown(CUSTOMER["tags"])
+    editor.line.setFocus()
+    qtbot.waitUntil(tasks.idle)
+    type_into(editor.line, "大")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == ["大"]

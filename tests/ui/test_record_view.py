@@ -189,3 +189,20 @@ def test_a_window_with_something_typed_does_not_close_unasked(qtbot, window, pan
     assert window.isVisible()
     panel.notice.buttons[1].click()
     assert not window.isVisible()
+
+
+def test_two_versions_of_a_link_are_called_by_name(qtbot, office, panel):
+    one, two = (office.write(Customer, {"name": name}) for name in ("甲集团", "乙集团"))
+    panel.edit()
+    panel.form.editor("parent").picker.set_value(one.id, "甲集团")
+    office.write(office.changrong, {"parent": two.id})
+    qtbot.waitUntil(tasks.idle)
+    panel.save()
+    dialog = conflict_of(qtbot, panel)
+    qtbot.waitUntil(lambda: dialog._mine["parent"].text() == "甲集团")
+    dialog.reject()
+
+
+def test_escape_closes_a_window_that_is_only_read(window, panel):
+    press(panel, Qt.Key.Key_Escape)
+    assert not window.isVisible()

@@ -45,7 +45,7 @@ class ContactLog(Dialog):
         self.content.addWidget(self.fields, 1)
         self.add_button(_("Cancel"), self.reject)
         self.add_button(_("Save contact"), self.save, primary=True).setToolTip(_("Save (Ctrl+S)"))
-        self._keeper = Keeper(self, "interaction", None, self._raw)
+        self._keeper = Keeper(self, "contact-log", None, self._raw)
         self._keeper.offer(self.draft, self._set_raw)
         self.fields.edited.connect(self._edited)
         self.fields.customer.picker.picked.connect(self._picked)

@@ -12,7 +12,8 @@ from crm_desktop.i18n import _
 from crm_desktop.models import Record
 from crm_desktop.models.fields import Link
 from crm_desktop.store.change import Clash, Conflict
-from ui import theme
+from ui import tasks, theme
+from ui.parts import links
 from ui.parts.dialog import Dialog
 from ui.parts.ticks import Dot
 
@@ -28,6 +29,7 @@ class ConflictDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._model, self._clashes, self._chosen = model, conflict.clashes, chosen
         self._mine: dict[str, Dot] = {}
+        self._links: list[tuple[str, Any, QLabel | Dot]] = []
         words = QLabel(str(conflict))
         words.setWordWrap(True)
         self.content.addWidget(words)
@@ -50,6 +52,7 @@ class ConflictDialog(Dialog):
         grid.setRowStretch(len(conflict.clashes) + 1, 1)
         area.setWidget(page)
         self.content.addWidget(area, 1)
+        self._name_links()
         self.add_button(_("Keep editing"), self.reject)
         self.add_button(_("Save these"), self._save, primary=True)
 
@@ -64,14 +67,29 @@ class ConflictDialog(Dialog):
         before.setWordWrap(True)
         grid.addWidget(before, number, 1, Qt.AlignmentFlag.AlignTop)
         group = QButtonGroup(self)
+        if isinstance(field, Link):
+            self._links.append((field.target, clash.before, before))
         theirs = Dot(self._shown(clash, clash.theirs))
         mine = Dot(self._shown(clash, clash.mine))
         mine.setChecked(True)
+        if isinstance(field, Link):
+            self._links += [(field.target, clash.theirs, theirs), (field.target, clash.mine, mine)]
         for column, (button, name) in enumerate(((theirs, who), (mine, _("You"))), 2):
             group.addButton(button)
             button.setAccessibleName(f"{_(field.label)}, {name}: {button.text()}")
             grid.addWidget(button, number, column, Qt.AlignmentFlag.AlignTop)
         self._mine[clash.field] = mine
+
+    def _name_links(self) -> None:
+        """Say what the records are called that the versions point to."""
+        wanted = [(table, id) for table, id, _place in self._links if id is not None]
+
+        def name(titles: dict[int, str]) -> None:
+            for _table, id, place in self._links:
+                place.setText(titles.get(id, place.text()))
+
+        if wanted:
+            tasks.run(self, lambda: {id: links.title(table, id) for table, id in wanted}, name, reading=True)
 
     def choose_theirs(self, name: str) -> None:
         """Take the colleague's version of a field."""

@@ -35,6 +35,9 @@ class ChoosingLine(QLineEdit):
         super().__init__(parent)
         self._options = options
         self._popup: Suggestions | None = None
+        self.eager = True
+        """Whether Enter and Tab take the best hit; where anything may be written, only what was typed by its sound."""
+        self._typing = False
         arrow = QAction(theme.icon("chevron-down", "muted"), "", self)
         arrow.triggered.connect(lambda: self.show_all())
         self.addAction(arrow, QLineEdit.ActionPosition.TrailingPosition)
@@ -42,14 +45,18 @@ class ChoosingLine(QLineEdit):
 
     def narrow(self, text: str) -> None:
         """Offer what fits the text."""
-        found = fitting(self._options(), text)
-        self._suggestions().offer(found, 0 if text.strip() else -1)
+        typed = text.strip()
+        found = fitting(self._options(), typed)
+        sure = self.eager or (bool(found) and typed.casefold() not in found[0].label.casefold())
+        self._typing = True
+        self._suggestions().offer(found, 0 if typed and sure else -1)
 
     def show_all(self) -> None:
         """Offer everything, the one that is written chosen beforehand."""
         options = list(self._options())
         at = next((i for i, option in enumerate(options) if option.label == self.text()), -1)
         self.setFocus()
+        self._typing = False
         self._suggestions().offer(options, at)
 
     def is_open(self) -> bool:
@@ -115,8 +122,11 @@ class ChoosingLine(QLineEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
+        going_on = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if going_on and self._typing and self._popup is not None and (option := self._popup.current()) is not None:
+            self._take(option)
         self.close_list()
+        super().focusOutEvent(event)
 
 
 class _OneOf(LineEditor):

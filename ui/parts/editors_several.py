@@ -105,6 +105,7 @@ class SeveralEditor(Editor):
         self._frame.setSizePolicy(policy)
         self.line = _ChipLine(self._left_over)
         self.line.setMinimumWidth(90)
+        self.line.eager = not free
         self.line.chosen.connect(lambda option: self._add(option.key))
         self.line.entered.connect(self._enter)
         self.line.back.connect(lambda: self._remove(len(self._keys) - 1))

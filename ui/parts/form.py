@@ -86,7 +86,7 @@ class Form(QWidget):
             section = Section(_(title), [n for n in names if n in described], self._build)
             self._sections.append(section)
             column.addWidget(section)
-            filled = sum(not described[n].is_empty(self._seen.get(n)) for n in section.names)
+            filled = sum(self._is_told(described[n]) for n in section.names)
             if number == 0 or (filled and record is not None) or any(n in self._presets for n in section.names):
                 section.open()
             else:
@@ -193,6 +193,11 @@ class Form(QWidget):
             return {name: getattr(self.record, name) for name in described}
         defaults = {n: f.default() if callable(f.default) else f.default for n, f in described.items()}
         return defaults | self._presets
+
+    def _is_told(self, field: Field[Any]) -> bool:
+        """Whether somebody filled the field; a mere default does not open a group."""
+        value = self._seen.get(field.name)
+        return not field.is_empty(value) and value != (field.default() if callable(field.default) else field.default)
 
     def _build(self, section: Section) -> FieldGrid:
         """The fields of a group, made when it opens for the first time."""

@@ -164,6 +164,8 @@ class RowsEditor(Editor):
         line = RowLine(self._field, self._make)
         line.edited.connect(self.edited)
         line.removed.connect(lambda: self._remove(line))
+        if isinstance(self._field, Phones):
+            line.cells["number"].left.connect(lambda: self._split(line))
         self._column.insertWidget(len(self.lines), line)
         self.lines.append(line)
         number = len(self.lines)
@@ -172,6 +174,22 @@ class RowsEditor(Editor):
         line.cross.setAccessibleName(words)
         self.setFocusProxy(self.lines[0])
         return line
+
+    def _split(self, line: RowLine) -> None:
+        """Several numbers pasted into one line become a line each."""
+        number = line.cells["number"]
+        if not number.shown_problem() or line not in self.lines:
+            return
+        try:
+            found = self._field.read(number.raw()).value
+        except UserError:
+            return
+        for place, row in enumerate(found if len(found) > 1 else ()):
+            target = self.add() if place else line
+            for name, value in row.items():
+                cell = target.cells[name]
+                cell.set_raw(cell.field.show(value))
+                cell.check()
 
     def _add_by_hand(self) -> None:
         self.add().setFocus()

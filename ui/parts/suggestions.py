@@ -142,8 +142,7 @@ class Suggestions(QFrame):
             self.hide()
             return
         self._options.offer(options)
-        if current >= 0:
-            self._list.setCurrentIndex(self._options.index(current))
+        self._list.setCurrentIndex(self._options.index(current) if current >= 0 else QModelIndex())
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(f"{o.label}  {o.detail}") + 14 * o.level for o in options)
         width = max(self._line.width(), min(widest + 52, 420))
