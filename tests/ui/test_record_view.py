@@ -68,6 +68,19 @@ def test_a_double_click_types_in_that_very_field_and_escape_reads_again(qtbot, p
     assert panel.view.isVisible()
 
 
+def test_the_field_that_is_typed_is_in_sight_however_far_down_it_stands(qtbot, window, panel):
+    panel.edit("remarks")
+    area = panel.typing.area
+    text = panel.form.editor("remarks").text
+
+    def in_sight():
+        top = text.mapTo(area.viewport(), text.rect().topLeft()).y()
+        return 0 <= top and top + text.height() <= area.viewport().height()
+
+    qtbot.waitUntil(in_sight)
+    assert area.verticalScrollBar().value() > 0
+
+
 def test_f2_types_and_control_s_saves_and_undo_takes_it_back(qtbot, office, window, panel):
     press(panel, Qt.Key.Key_F2)
     write(panel, "short_name", "长荣")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop import duplicates
@@ -25,6 +25,8 @@ from ui.parts.record_frame import Footer, scrolled
 from ui.parts.record_loading import ACTIONS, Loaded, called
 
 Then = Callable[[], object]
+SETTLED = 30
+"""Milliseconds until a new form has found its heights."""
 
 
 class Typing(QWidget):
@@ -61,7 +63,13 @@ class Typing(QWidget):
     def focus(self, field: str = "") -> None:
         """Put the cursor into a field, in sight."""
         self.form.focus(field)
-        self.area.ensureWidgetVisible(self.form.focusWidget() or self.form, 0, 80)
+        # a form that was just made gets its heights when it is first laid out
+        QTimer.singleShot(SETTLED, self, self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        cursor = self.form.focusWidget()
+        if cursor is not None:
+            self.area.ensureWidgetVisible(cursor, 0, 80)
 
     def save(self, then: Then | None = None) -> None:
         """Save what was typed and go on with `then`; what is wrong is said at its field."""

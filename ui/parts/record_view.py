@@ -262,6 +262,8 @@ def _shown(field: Field[Any], value: Any, titles: Mapping[int, str]) -> str:
     """A value as the reading view shows it."""
     if isinstance(field, Link):
         return titles.get(value, _("(deleted)")) if value is not None else ""
+    if value == 0 and field.default == 0:
+        return ""
     if isinstance(field, DateTime) and value:
         return values.show_datetime(value, near=True).removesuffix(" 00:00")
     if isinstance(field, Phones):
