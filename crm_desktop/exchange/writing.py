@@ -49,6 +49,10 @@ def _text(stored: str) -> str | None:
 def _joined_field(field: Field[Any], value: Any) -> str | None:
     if isinstance(field, Phones) and len(value) == 1 and len(value[0]) == 2 and value[0].get("type") == "mobile":
         return str(value[0].get("number", "")) or None
+    if isinstance(field, Rows) and len(value) == len(value[0]) == 1:
+        name, text = next(iter(value[0].items()))
+        if type(text) is str and type(field.columns[name]) is Text and name == next(iter(field.columns)):
+            return text  # most addresses are one line of text
     return written(field, value)  # type: ignore[no-any-return]
 
 
