@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -299,27 +298,3 @@ def _parts(field: Rows, text: str) -> dict[str, Any] | None:
         except UserError:
             return None
     return row
-
-
-def merged(field: Field[Any], old: Any, new: Any) -> Any:
-    """Lists of an existing record and of a row put together; rows with the same first column are one."""
-    if not isinstance(field, Rows):
-        return [*old, *(entry for entry in new if entry not in old)]
-    first = next(iter(field.columns))
-    rows = [dict(row) for row in old]
-    for row in json.loads(field.db_value(new)):
-        same = next((each for each in rows if _same(field, each, row, first)), None)
-        if same is None:
-            rows.append(row)
-        else:
-            same.update({name: value for name, value in row.items() if not same.get(name)})
-    return rows
-
-
-def _same(field: Rows, one: dict[str, Any], other: dict[str, Any], first: str) -> bool:
-    mine, theirs = one.get(first, ""), other.get(first, "")
-    if isinstance(field, Phones):
-        return bool(mine == theirs or values.phone_digits(mine) == values.phone_digits(theirs))
-    if mine != theirs:
-        return False
-    return all(one[name] == other[name] for name in one.keys() & other.keys())

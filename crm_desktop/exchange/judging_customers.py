@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.exchange import cells, words
+from crm_desktop.exchange import words
+from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import MULTI, Draft, Office
@@ -91,9 +92,7 @@ class Customers(Judge):
             if person.get("phones") and not person.get("name"):
                 described = Customer.described()["phones"]
                 phones = (
-                    cells.merged(described, given["phones"], person["phones"])
-                    if given.get("phones")
-                    else person["phones"]
+                    merged(described, given["phones"], person["phones"]) if given.get("phones") else person["phones"]
                 )
                 given = {**given, "phones": phones}
                 del person["phones"]

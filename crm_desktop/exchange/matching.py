@@ -5,73 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from crm_desktop import values
-from crm_desktop.exchange.cells import merged
+from crm_desktop.exchange.drafts import MULTI, Difference, Draft
 from crm_desktop.models import people
 from crm_desktop.models.base import Record
-from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
-from crm_desktop.models.fields import Choice, Field
-from crm_desktop.models.manifold import Choices, People, Rows, Texts
 from crm_desktop.models.office import User
 from crm_desktop.store import file
 from crm_desktop.store.ids import new_ids
-from crm_desktop.store.record import Row, chunks
-
-NEW: Final = "new"
-MULTI: Final = (Texts, Choices, People, Rows)
-
-
-class Difference(NamedTuple):
-    """One field of an existing record that a row changes (Python values)."""
-
-    model: type[Record]
-    field: str
-    before: Any
-    after: Any
-
-
-class Draft:
-    """A record as the import will leave it: a new one with its values, or an existing one with its changes."""
-
-    __slots__ = ("before", "changes", "claimed", "id", "model", "new", "owner")
-
-    def __init__(self, model: type[Record], record: int, new: bool, before: Row | None = None) -> None:
-        self.model, self.id, self.new = model, record, new
-        self.before: Row | None = before
-        self.changes: dict[str, Any] = {}
-        """What will be written: all values of a new record, the changed ones of an existing one."""
-        self.claimed = False
-        """A row has taken it over; before that a new one does not exist yet."""
-        self.owner: Draft | None = None
-        """The contact person a position belongs to."""
-
-    def value(self, name: str) -> Any:
-        """A value as it will be."""
-        if name in self.changes:
-            return self.changes[name]
-        if self.before is not None and name in self.before:
-            return self.model.described()[name].python_value(self.before[name])
-        return None
-
-    def put(self, name: str, described: Field[Any], value: Any, again: bool = False) -> Difference | None:
-        """Take a value from a row; `again` says that an earlier row spoke of the same record: its values stay."""
-        if self.new and name not in self.changes:
-            self.changes[name] = value
-            return Difference(self.model, name, described.empty, value)
-        old = self.value(name)
-        if isinstance(described, MULTI) and old:
-            value = merged(described, old, value)
-        elif again and not described.is_empty(old):
-            return None
-        if described.db_value(value) == described.db_value(old):
-            return None
-        if isinstance(described, Choice) and described.show(value) == described.show(old):
-            return None  # two entries of a list may be called the same: what is there says more than the label
-        self.changes[name] = value
-        return Difference(self.model, name, old, value)
+from crm_desktop.store.record import chunks
 
 
 @dataclass(slots=True)
@@ -319,4 +264,4 @@ def _plain_digits(number: str) -> str:
     return number if len(number) == 11 and number.isdigit() else values.phone_digits(number)
 
 
-__all__ = ["NEW", "Contact", "Difference", "Draft", "Found", "Office", "Person", "Position"]
+__all__ = ["MULTI", "Difference", "Draft", "Found", "Office", "Person"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crm_desktop.exchange import cells
+from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
 from crm_desktop.exchange.reading import Row
@@ -137,7 +138,7 @@ def _by_heading(name: str, heading: str, value: Any) -> Any:
 def _together(described: Any, name: str, one: Any, other: Any) -> Any:
     """Two columns that go to the same field."""
     if isinstance(described, MULTI):
-        return cells.merged(described, one, other)
+        return merged(described, one, other)
     if isinstance(described, DateTime):
         return f"{one[:10]}T{other}" if len(other) < 10 else one
     if name == "region":
