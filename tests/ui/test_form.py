@@ -155,3 +155,24 @@ def test_a_complaint_says_which_customer_it_is_about(qtbot, office, shown):
     qtbot.waitUntil(lambda: form.editor("customer").picker.text() == "杭州长荣机电有限公司")
     assert not form.is_dirty()
     assert form.values()["customer"] == office.changrong.id
+
+
+def test_a_row_added_later_and_a_group_opened_later_are_reached_in_their_place(qtbot, office, shown):
+    form = shown(record=office.changrong)
+    form.editor("remarks")
+    form.editor("annual_sales")
+    form.editor("phones").add_button.click()
+    qtbot.wait(20)
+    rows = form.editor("phones").lines
+    rows[0].cells["note"].setFocus()
+    visited = []
+    for _step in range(4):
+        QWidget.focusNextChild(form)
+        visited.append(form.focusWidget())
+    assert visited == [
+        rows[0].cross,
+        *(rows[1].cells[name].line for name in ("number", "type", "note")),
+    ]
+    form.editor("annual_sales").setFocus()
+    QWidget.focusPreviousChild(form)
+    assert form.focusWidget().accessibleName() == "Customer since"

@@ -22,6 +22,9 @@ class Editor(QWidget):
     left = Signal()
     """The cursor went elsewhere; what was typed has been read."""
 
+    grown = Signal()
+    """It has other stops for the Tab key than before."""
+
     wide = False
     """Whether it wants the whole width of a form."""
     labelled = False
@@ -111,6 +114,10 @@ class Editor(QWidget):
         self.setAccessibleName(_(self.field.label))
         if self.field.help:
             widget.setToolTip(_(self.field.help))
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in reading order."""
+        return [self._main.focusProxy() or self._main]
 
     def compact(self) -> None:
         """Stand in a row of cells: the label is said by the placeholder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -75,6 +76,8 @@ class Form(QWidget):
         self._fields: dict[str, FormField] = {}
         self._sections: list[Section] = []
         self._seen = self._stored()
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(self._chain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -208,8 +211,19 @@ class Form(QWidget):
             self._fields[name] = place
             place.editor.set_value(self._seen[name])
             place.editor.edited.connect(lambda n=name: self._changed(n))
+            place.editor.grown.connect(self._order.start)
             grid.add(place, place.editor.wide)
+        self._order.start()
         return grid
+
+    def _chain(self) -> None:
+        """The Tab key goes in reading order, whichever group was opened or row added first."""
+        stops: list[QWidget] = []
+        for section in self._sections:
+            stops.append(section.title)
+            stops += [stop for n in section.names if n in self._fields for stop in self._fields[n].editor.stops()]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _changed(self, name: str) -> None:
         if self.model is Customer and (name in TELLING or not name):

@@ -63,6 +63,10 @@ class RowLine(QWidget):
         filled = {name: v for name, v in found.items() if not self.cells[name].field.is_empty(v)}
         return {**self.rest, **filled} if filled else {}
 
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops: cell by cell, then the cross."""
+        return [*(stop for cell in self.cells.values() for stop in cell.stops()), self.cross]
+
     def is_empty(self) -> bool:
         """Whether nothing is written in any cell."""
         return all(cell.is_empty() for cell in self.cells.values())
@@ -159,6 +163,10 @@ class RowsEditor(Editor):
             return
         super().show_problem(sentence)
 
+    @override
+    def stops(self) -> list[QWidget]:
+        return [*(stop for line in self.lines for stop in line.stops()), self.add_button]
+
     def add(self) -> RowLine:
         """Add an empty row."""
         line = RowLine(self._field, self._make)
@@ -173,6 +181,7 @@ class RowsEditor(Editor):
         line.cross.setToolTip(words)
         line.cross.setAccessibleName(words)
         self.setFocusProxy(self.lines[0])
+        self.grown.emit()
         return line
 
     def _split(self, line: RowLine) -> None:
