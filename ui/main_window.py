@@ -14,6 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
 from ui import dialogs, menus, preferences, refresh, theme
 from ui.parts import desk
+from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
 from ui.parts.tab import Show, Tab
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.message_bar)
         self.setCentralWidget(middle)
+        FileDrop(self).dropped.connect(self.bring_in)
         menus.build(self, [tab.TITLE for tab in TABS])
         self.message_bar.status(f"{info.user_name} · {info.path.name}")
         self._restore()
@@ -131,7 +133,12 @@ class MainWindow(QMainWindow):
         dialogs.contact_log.ContactLog(self, customer or self.tab().current_customer()).open()
 
     def import_files(self) -> None:
-        dialogs.import_files.ImportDialog(self).open()
+        self.bring_in([])
+
+    def bring_in(self, files: list[Path]) -> None:
+        dialog = dialogs.import_files.ImportDialog(self, files)
+        dialog.asked.connect(self.show_wish)
+        dialog.open()
 
     def export_list(self) -> None:
         self.tab().export()

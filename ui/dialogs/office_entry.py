@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -159,6 +159,12 @@ class EntryForm(QWidget):
 
 
 def swatch(colour: str) -> QIcon:
-    picture = QPixmap(14, 14)
-    picture.fill(QColor(colour) if colour else Qt.GlobalColor.transparent)
+    """A small square of the colour, with a light rim so that it shows on the chosen row, too."""
+    picture = QPixmap(16, 16)
+    picture.fill(Qt.GlobalColor.transparent)
+    if colour:
+        picture.fill(QColor("#FFFFFF"))
+        painter = QPainter(picture)
+        painter.fillRect(1, 1, 14, 14, QColor(colour))
+        painter.end()
     return QIcon(picture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -141,6 +141,7 @@ class ListsPage(QWidget):
         for entry in self.entries():
             text = entry.label if entry.active else _("{name} (switched off)").format(name=entry.label)
             item = QListWidgetItem(swatch(entry.colour), text)
+            item.setSizeHint(QSize(0, 28))
             item.setData(Qt.ItemDataRole.UserRole, entry)
             self.list.addItem(item)
             if entry.code == code:

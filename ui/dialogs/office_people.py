@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -88,7 +88,8 @@ class PeoplePage(QWidget):
         self.list.clear()
         for person in people.everybody(inactive=True):
             text = person.name if person.active else _("{name} (no longer here)").format(name=person.name)
-            item = QListWidgetItem(theme.icon("user", "text" if person.active else "muted"), text)
+            item = QListWidgetItem(text)
+            item.setSizeHint(QSize(0, 28))
             item.setData(Qt.ItemDataRole.UserRole, person)
             self.list.addItem(item)
             if person.id == chosen:

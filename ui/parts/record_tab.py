@@ -24,7 +24,6 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models.base import Record
 from ui import preferences, refresh, theme
-from ui.parts import export_list
 from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import FilterBar, Offer
@@ -243,6 +242,8 @@ class RecordTab(Tab):
 
     @override
     def export(self) -> None:
+        from ui.parts import export_list  # lazily: nobody exports while the program starts
+
         shown = [self.columns()[number].key for number in self.list.header.visible_columns()]
         export_list.export(self, self.listing(), shown, _(self.TITLE), self.list.selected_ids())
 

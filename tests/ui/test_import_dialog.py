@@ -1,0 +1,321 @@
+"""Bringing lists in through the import window: read, look, put right, import, take back."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
+from crm_desktop.exchange.words import Target
+from crm_desktop.models import Contact, Customer, office
+from crm_desktop.store import file
+from crm_desktop.store.change import change
+from ui.dialogs.import_files import SUMMARY, ImportDialog
+from ui.dialogs.import_judged import LOOK, SKIPPED
+from ui.parts import desk
+from ui.parts.message_bar import MessageBar
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture
+def desk_of(store, qtbot, tmp_path):
+    """A window with a message bar on a new customer file, and a way to ask the store thread."""
+    window = QWidget()
+    window.message_bar = MessageBar(window)
+    window.resize(1280, 720)
+    qtbot.addWidget(window)
+    window.show()
+
+    def ask(work):
+        box = []
+        store.run(QApplication.instance(), work, box.append)
+        qtbot.waitUntil(lambda: bool(box), timeout=20000)
+        return box[0]
+
+    def found():
+        file.create(tmp_path / "office.crm")
+        office.found_office("华东商贸")
+        return office.colleague(None, "王芳")
+
+    user = ask(found)
+    desk.forget()
+    desk.sit_down(user.id, user.name)
+    yield SimpleNamespace(window=window, ask=ask, path=tmp_path)
+    ask(lambda: file.close() or True)
+
+
+@pytest.fixture
+def importing(desk_of, store, qtbot, dressed):
+    """Open the import window with files and wait until their rows are judged."""
+    opened = []
+
+    def begin(*files):
+        dialog = ImportDialog(desk_of.window, list(files))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        opened.append(dialog)
+        dialog.show()
+        settle()
+        return dialog
+
+    def settle():
+        qtbot.waitUntil(store.idle, timeout=20000)
+
+    begin.settle = settle
+    yield begin
+    settle()
+    for dialog in opened:
+        dialog.close()
+        dialog.deleteLater()
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Make a workbook of rows."""
+    from openpyxl import Workbook
+
+    def make(rows, name="list.xlsx"):
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+def customers():
+    return int(file.one("SELECT count(*) FROM customer"))
+
+
+def test_a_newcomer_sees_what_to_do_and_nothing_else(importing):
+    dialog = importing()
+    assert dialog.pages.currentIndex() == 0
+    assert not dialog.import_button.isVisible()
+
+
+def test_the_sample_list_is_imported_and_taken_back(importing, desk_of):
+    expected = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["客户名单2025.xlsx"]
+    assert expected
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    counts = dialog.preview.judged.counts
+    assert (counts[NEW], counts[REFUSED], counts[SKIPPED]) == (61, 1, 3)
+    assert dialog.import_button.text() == "Import 61 rows"
+    assert desk_of.ask(customers) == 0  # nothing is written before
+
+    dialog.import_button.click()
+    importing.settle()
+    assert dialog.pages.currentIndex() == SUMMARY
+    assert desk_of.ask(customers) == 60
+    assert "row 68" in dialog.summary.refused.stringList()[0]
+    assert "60" in desk_of.window.message_bar.label.text() or "Imported" in desk_of.window.message_bar.label.text()
+
+    dialog.undo_button.click()
+    importing.settle()
+    assert desk_of.ask(customers) == 0
+    assert "restored" in dialog.summary.notice.text()
+    assert not dialog.undo_button.isVisible()
+
+
+def test_what_was_there_before_is_restored_when_the_import_is_taken_back(importing, desk_of, sheet):
+    def write():
+        with change(desk.user(), "Test") as c:
+            return c.save(Customer, {"name": "杭州长荣机电有限公司", "tier": "silver"}).id
+
+    customer = desk_of.ask(write)
+    dialog = importing(sheet([["客户名称", "客户等级"], ["杭州长荣机电有限公司", "钻石"]]))
+    assert dialog.preview.judged.counts[UPDATE] == 1
+    assert "→ Diamond" in dialog.preview.detail.text()
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: Customer.get_row(customer).tier) == "diamond"
+    dialog.take_back()
+    importing.settle()
+    assert desk_of.ask(lambda: Customer.get_row(customer).tier) == "silver"
+
+
+def test_importing_the_same_list_again_changes_nothing(importing, sheet):
+    path = sheet([["客户名称", "客户等级"], ["杭州长荣机电有限公司", "金"]])
+    first = importing(path)
+    first.import_button.click()
+    importing.settle()
+    second = importing(path)
+    assert second.preview.judged.counts[SAME] == 1
+    assert not second.import_button.isEnabled()
+
+
+def test_a_click_on_a_count_shows_only_these_rows(importing):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    dialog.preview.chips[REFUSED].click()
+    importing.settle()
+    assert [line.number for line in dialog.preview.view.lines_model.lines] == [68]
+    assert "customer name is missing" in dialog.preview.detail.text()
+    dialog.preview.chips[REFUSED].click()
+    importing.settle()
+    assert dialog.preview.view.lines_model.rowCount() == 65
+
+
+def test_rows_are_searched_and_enter_in_the_search_line_does_not_import(importing, qtbot, desk_of):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    dialog.preview.line.setText("曾记")
+    importing.settle()
+    lines = dialog.preview.view.lines_model.lines
+    assert 0 < len(lines) < 10
+    qtbot.keyClick(dialog.preview.line, Qt.Key.Key_Return)
+    importing.settle()
+    assert desk_of.ask(customers) == 0
+
+
+def test_the_preview_says_how_an_odd_value_was_read(importing, sheet):
+    dialog = importing(sheet([["客户名称", "首次合作日期"], ["杭州长荣机电有限公司", "2019.3.5"]]))
+    assert "2019.3.5 → 2019-03-05" in dialog.preview.view.lines_model.text(0, 2)
+
+
+def test_a_wrong_guess_is_corrected_with_one_choice_and_the_rows_judged_anew(importing, sheet, desk_of):
+    dialog = importing(sheet([["客户名称", "暗号"], ["杭州长荣机电有限公司", "芝麻开门"]]))
+    box = dialog.mapping.boxes[1]
+    assert box.currentText() == "– not imported –"
+    box.fill()
+    place = next(n for n in range(box.count()) if box.itemData(n) == Target(Customer, "remarks"))
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    importing.settle()
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.one("SELECT remarks FROM customer")) == "芝麻开门"
+
+
+def test_a_correction_is_remembered_for_the_next_list_with_these_headings(importing, sheet):
+    rows = [["客户名称", "暗号"], ["杭州长荣机电有限公司", "芝麻开门"]]
+    first = importing(sheet(rows))
+    first.mapping.corrected.emit(1, Target(Customer, "remarks"))
+    importing.settle()
+    first.import_button.click()
+    importing.settle()
+    second = importing(sheet([*rows, ["苏州恒达科技有限公司", "开门"]], "next.xlsx"))
+    assert second.mapping.boxes[1].currentData() == Target(Customer, "remarks")
+
+
+def test_a_field_that_takes_one_column_leaves_the_other(importing, sheet):
+    dialog = importing(sheet([["客户名称", "旧名"], ["杭州长荣机电有限公司", "长荣"]]))
+    dialog.mapping.corrected.emit(1, Target(Customer, "name"))
+    importing.settle()
+    assert dialog.mapping.boxes[0].currentData() is None
+    assert dialog.mapping.boxes[1].currentData() == Target(Customer, "name")
+
+
+def test_what_a_list_is_about_can_be_said(importing, sheet):
+    dialog = importing(sheet([["姓名", "手机"], ["李明", "13800001234"], ["王芳", "13800001235"]]))
+    entry = dialog.current
+    other = "customers" if entry.plan.kind == "contacts" else "contacts"
+    card = dialog.lists.cards[entry]
+    card.kind.setCurrentIndex(card.kind.findData(other))
+    card.kind.activated.emit(card.kind.currentIndex())
+    importing.settle()
+    assert entry.plan.kind == other
+    assert len(entry.judged.lines) == 2
+
+
+def test_a_wrong_file_says_so_and_the_others_go_on(importing, tmp_path):
+    photo = tmp_path / "photo.xlsx"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    dialog = importing(photo, SAMPLES / "联系人.csv", SAMPLES / "老系统导出.xls")
+    troubles = [entry.trouble for entry in dialog.work.entries if entry.trouble]
+    assert len(troubles) == 1
+    assert "picture" in troubles[0]
+    assert dialog.import_button.isEnabled()
+
+
+def test_a_file_can_be_left_out(importing):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx", SAMPLES / "联系人.csv")
+    entry = next(each for each in dialog.work.entries if each.path.suffix == ".csv")
+    dialog.lists.cards[entry].remove.click()
+    importing.settle()
+    assert [each.path.name for each in dialog.work.entries] == ["客户名单2025.xlsx"]
+
+
+def test_files_dropped_on_the_window_are_taken(importing, sheet):
+    dialog = importing()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sheet([["客户名称", "手机"], ["杭州长荣机电有限公司", "13800001234"]])))])
+    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(dialog, QDragEnterEvent(QPoint(10, 10), *held))
+    QApplication.sendEvent(dialog, QDropEvent(QPointF(10, 10), *held))
+    importing.settle()
+    assert dialog.import_button.text() == "Import 1 row"
+
+
+def test_files_are_chosen_with_the_button(importing, sheet, monkeypatch):
+    path = sheet([["客户名称", "手机"], ["杭州长荣机电有限公司", "13800001234"]])
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *_a: ([str(path)], "")))
+    dialog = importing()
+    dialog.choose_files()
+    importing.settle()
+    assert dialog.import_button.text() == "Import 1 row"
+
+
+def test_cancel_while_saving_writes_nothing_and_leaves_the_window_as_it_was(importing, desk_of, monkeypatch):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    from crm_desktop.exchange.importing import Plan
+
+    save = Plan.save
+
+    def slowly(plan, user, progress=None):
+        dialog.work._progress.was_cancelled = True  # as if Cancel was pressed at the first step
+        return save(plan, user, progress)
+
+    monkeypatch.setattr(Plan, "save", slowly)
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(customers) == 0
+    assert dialog.pages.currentIndex() == 1
+    assert dialog.import_button.text() == "Import 61 rows"
+    assert dialog.import_button.isEnabled()
+
+
+def test_show_takes_the_user_to_the_imported_records(importing, qtbot, desk_of):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    dialog.import_button.click()
+    importing.settle()
+    with qtbot.waitSignal(dialog.asked) as asked:
+        dialog.show_button.click()
+    wish = asked.args[0]
+    assert wish.table == "customer"
+    assert sorted(wish.filters[0].value) == sorted(
+        desk_of.ask(lambda: [i for (i,) in file.ask("SELECT id FROM customer")])
+    )
+
+
+def test_history_of_unknown_customers_can_bring_them_in(importing, sheet, desk_of):
+    path = sheet(
+        [["客户名称", "联系时间", "跟进内容"], ["杭州长荣机电有限公司", "2026-03-05", "谈了新的报价"]], "跟进记录.xlsx"
+    )
+    dialog = importing(path)
+    assert dialog.preview.judged.counts[REFUSED] == 1
+    assert dialog.missing.isVisible()
+    dialog.missing.click()
+    importing.settle()
+    assert dialog.import_button.text() == "Import 1 row"
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(customers) == 1
+
+
+def test_rows_a_person_should_look_at_have_their_own_count(importing, sheet):
+    good, odd = ["苏州恒达科技有限公司", "王芳", "13800001234"], ["杭州长荣机电有限公司", "李明", "12"]
+    dialog = importing(sheet([["客户名称", "联系人", "手机"], odd, good]))
+    judged = dialog.preview.judged
+    assert judged.counts[LOOK] == sum(line.doubtful for line in judged.lines)
+    assert judged.counts[LOOK] == 1
+
+
+def test_a_contact_person_is_part_of_the_customer_s_row(importing, desk_of, sheet):
+    dialog = importing(sheet([["客户名称", "联系人", "手机"], ["杭州长荣机电有限公司", "李明", "13800001234"]]))
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.one("SELECT name FROM contact")) == "李明"
+    assert Contact.table() == "contact"
