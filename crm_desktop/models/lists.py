@@ -46,7 +46,10 @@ def reload() -> None:
     for row in file.ask(f"SELECT {columns} FROM choice ORDER BY list, sort, id"):
         entry = Entry(*row)
         found[entry.list][entry.code] = entry
-        for word in (entry.code, entry.zh, entry.en, *entry.words.split()):
+        for word in (entry.code, entry.zh, entry.en):
+            words.setdefault((entry.list, _folded(word)), entry.code)
+    for entry in (each for of_list in found.values() for each in of_list.values()):
+        for word in entry.words.split():  # what an entry is called counts more than another word for some other
             words.setdefault((entry.list, _folded(word)), entry.code)
     _lists, _words = dict(found), words
 

@@ -241,7 +241,7 @@ class ListsPage(QWidget):
         tasks.run(self, count, lambda found: self._say_uses(entry, *found), place="uses", reading=True)
 
     def _say_uses(self, entry: Entry, uses: int, ours: bool) -> None:
-        if entry != self.form.entry:
+        if entry != self.form.entry or self.form.is_dirty():
             return
         if uses:
             text = ngettext(
