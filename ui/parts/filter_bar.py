@@ -34,6 +34,11 @@ class Offer:
     options: Callable[[], list[Option]] | None = None
     """Read in the store thread when the menu opens."""
 
+    @property
+    def key(self) -> str:
+        """What it is remembered by: From and Until are two filters of one column."""
+        return f"{self.column}/{self.how}" if self.how in ("from", "until") else self.column
+
 
 def regions() -> list[Option]:
     """The provinces in use."""
@@ -70,7 +75,7 @@ class FilterBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
         layout.addWidget(self.clear_button)
         for button in self._buttons:
-            button.set_value(self._memory.get().get(button.offer.column))
+            button.set_value(self._memory.get().get(button.offer.key))
         self.clear_button.setVisible(bool(self.filters()))
 
     def filters(self) -> tuple[Filter, ...]:
@@ -86,11 +91,11 @@ class FilterBar(QWidget):
     def choose(self, column: str, value: Any) -> None:
         """Set one filter from outside, alone."""
         for button in self._buttons:
-            button.set_value(value if button.offer.column == column else None)
+            button.set_value(value if button.offer.key == column else None)
         self._told()
 
     def _told(self) -> None:
-        self._memory.set({b.offer.column: b.value for b in self._buttons if b.value})
+        self._memory.set({b.offer.key: b.value for b in self._buttons if b.value})
         self.clear_button.setVisible(bool(self.filters()))
         self.changed.emit()
 

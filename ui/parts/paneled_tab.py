@@ -39,7 +39,8 @@ class PaneledTab(RecordTab):
 
     def _saved(self, id: int) -> None:
         self.right.setCurrentWidget(self.panel)
-        self.list.choose(id)
+        if not self.list.choose(id):
+            self.choose_later(id)
 
     def _editing(self, typing: bool) -> None:
         if not typing and self.panel.wanted is None:
@@ -60,10 +61,18 @@ class PaneledTab(RecordTab):
         self.right.setCurrentWidget(self.panel)
         self.panel.new(presets)
 
+    def presets(self) -> dict[str, Any]:
+        """What a new record begins with."""
+        return {}
+
+    @override
+    def current_record(self) -> int | None:
+        return self.panel.wanted
+
     @override
     def show_wish(self, wish: Show) -> None:
         if wish.new:
-            self.begin({"customer": wish.customer} if wish.customer else {})
+            self.begin(self.presets() | ({"customer": wish.customer} if wish.customer else {}))
             return
         super().show_wish(wish)
 

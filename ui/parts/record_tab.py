@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,6 +51,7 @@ class RecordTab(Tab):
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
         self.wish: Show | None = None
+        self._awaited: int | None = None
         sort = preferences.SORT.of(self.NAME).get()
         self.sort: tuple[str, bool] = (str(sort[0]), bool(sort[1])) if len(sort) == 2 else self.SORT
         if self.sort[0] not in self.MODEL.described():
@@ -138,6 +139,7 @@ class RecordTab(Tab):
         self.filters.changed.connect(self.reload)
         self.list.sort_asked.connect(self.sort_by)
         self.list.counted.connect(self.show_count)
+        self.list.list_model.completed.connect(self._choose_awaited)
         self.list.chosen.connect(self.show_record)
         self.list.opened.connect(self.open_record)
         self.list.fill_menu = self.fill_list_menu
@@ -159,10 +161,10 @@ class RecordTab(Tab):
 
     def listing(self) -> Listing:
         """The question the list answers now."""
-        filters: tuple[Filter, ...] = self.filters.filters()
-        if self.wish is not None and self.wish.filters:
-            filters = self.wish.filters
-        return Listing(self.MODEL, ("id",), self.line.text(), filters, *self.sort)
+        wish = self.wish
+        # a figure's records are shown as they were counted, whatever is filtered out otherwise
+        filters: tuple[Filter, ...] = self.filters.filters() if wish is None else wish.filters
+        return Listing(self.MODEL, ("id",), self.line.text(), filters, *self.sort, archived=wish is not None)
 
     def _source(self) -> ListingSource:
         return ListingSource(
@@ -191,8 +193,6 @@ class RecordTab(Tab):
         self.count.setText(self.counted(number))
         searching = bool(self.line.text().strip() or self.filters.filters() or self.wish)
         self.say_empty(searching)
-        if number == 0:
-            self.show_record(None)
 
     def counted(self, number: int) -> str:
         """The number of records in words."""
@@ -212,11 +212,12 @@ class RecordTab(Tab):
         self.nothing.say("list", _("Choose a record on the left to see it here."))
 
     def show_all(self) -> None:
-        """No search, no filter, no wish."""
-        self.wish = None
-        self.banner.hide()
+        """Back from a figure's records to the list as it was; there, no search and no filter."""
         self.line.clear()
-        self.filters.clear()
+        if self.wish is None:
+            self.filters.clear()
+        else:
+            self._wish(None)
 
     def _to_first(self) -> None:
         self.list.setFocus()
@@ -224,6 +225,10 @@ class RecordTab(Tab):
             self.list.selectRow(0)
 
     # what the subclasses do
+
+    def current_record(self) -> int | None:
+        """The record that is shown on the right, or on its way there."""
+        raise NotImplementedError
 
     def show_record(self, id: int | None) -> None:
         """Show a record on the right, or that none is chosen."""
@@ -260,13 +265,34 @@ class RecordTab(Tab):
         if wish.id is not None:
             self.show_one(wish.id)
             return
+        self.line.clear()
+        self._wish(wish)
+
+    def _wish(self, wish: Show | None) -> None:
+        """List just the records somebody wishes to see, or all again."""
         self.wish = wish
-        self.banner_text.setText(wish.title)
-        self.banner.show()
+        self.banner_text.setText(wish.title if wish else "")
+        self.banner.setVisible(wish is not None)
+        self.filters.setVisible(wish is None)
         self.reload()
 
     def show_one(self, id: int) -> None:
         """Show one record, whatever the list shows; select it there if it is in it."""
         if not self.list.choose(id):
+            self.choose_later(id)
+            # unheard: that no row is chosen is no wish to see nothing
+            self.list.blockSignals(True)
             self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+            self.list.blockSignals(False)
         self.show_record(id)
+
+    def choose_later(self, id: int) -> None:
+        """Select a record as soon as the list knows it: one just written, or a list still on its way."""
+        self._awaited = id
+
+    def _choose_awaited(self) -> None:
+        if self._awaited is not None and self.current_record() == self._awaited and not self.is_dirty():
+            self.list.choose(self._awaited)
+        if self.list.current_id() is not None:
+            self._awaited = None

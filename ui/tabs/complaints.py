@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -74,6 +76,10 @@ class ComplaintsTab(PaneledTab):
         self.nothing.say("message-report", _("Choose a complaint on the left to see how far it is."))
 
     @override
-    def new(self) -> None:
+    def presets(self) -> dict[str, Any]:
         user = desk.user()
-        self.begin({"owner": user.id, "registered_by": user.id} if user else {})
+        return {"owner": user.id, "registered_by": user.id} if user else {}
+
+    @override
+    def new(self) -> None:
+        self.begin(self.presets())

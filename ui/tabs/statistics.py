@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,7 +14,7 @@ from crm_desktop import statistics
 from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Filter
 from crm_desktop.models import people
-from crm_desktop.statistics import Period
+from crm_desktop.statistics import Figure, Period, Table
 from ui import refresh, tasks, theme
 from ui.parts.figure_tiles import FigureTiles
 from ui.parts.fileinfo import FileInfo
@@ -60,8 +61,11 @@ class StatisticsTab(Tab):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         column.addWidget(area, 1)
-        refresh.signal.changed.connect(lambda _changed: self.reload())
-        theme.signal.changed.connect(self.reload)
+        self._stale = False
+        self._owner: int | None = None
+        self._shown: dict[str, tuple[Period, int | None, str]] = {}
+        refresh.signal.changed.connect(self._changed)
+        theme.signal.changed.connect(self._changed)
         self.reload()
 
     def _choices(self) -> QHBoxLayout:
@@ -104,31 +108,54 @@ class StatisticsTab(Tab):
         """The month whose key figures are shown: the last one of the period."""
         return min(self.chosen().end, date.today().isoformat())[:7]
 
+    def _changed(self, _changed: object = None) -> None:
+        """Something was written, or the colours are others: read again, now or when somebody looks."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.reload()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._changed()
+
     def reload(self) -> None:
         """Read all figures again."""
         period, owner, month = self.chosen(), self.owner.currentData(), self._month()
+        words = self.period.currentText() + (f" · {people.name(owner)}" if owner else "")
         tasks.run(
             self,
             lambda: statistics.month_figures(month, owner),
-            lambda figures: self.tiles.show_figures(month, figures),
+            partial(self._show_figures, month, owner),
             place="figures",
             reading=True,
         )
         for key, card in self.cards.items():
             work = partial(statistics.compute, key, period, owner)
-            tasks.run(self, work, card.show_table, place=key, reading=True, background=True)
+            then = partial(self._show_table, card, (period, owner, words))
+            tasks.run(self, work, then, place=key, reading=True, background=True)
+
+    def _show_figures(self, month: str, owner: int | None, figures: list[Figure]) -> None:
+        self._owner = owner
+        self.tiles.show_figures(month, figures)
+
+    def _show_table(self, card: StatisticCard, question: tuple[Period, int | None, str], table: Table) -> None:
+        self._shown[table.key] = question
+        card.show_table(table)
 
     def _show_figure(self, month: str, key: str, label: str) -> None:
-        owner = self.owner.currentData()
+        owner = self._owner
 
         def show(found: tuple[str, object]) -> None:
-            self._ask(found[0], found[1], f"{label} · {month}")
+            self._ask(found[0], found[1], f"{label} · {month}" + (f" · {people.name(owner)}" if owner else ""))
 
         tasks.run(self, lambda: statistics.figure_records(key, month, owner), show, place="records", reading=True)
 
     def _show_records(self, key: str, row: str | None, column: str | None, title: str) -> None:
-        period, owner = self.chosen(), self.owner.currentData()
-        words = f"{title} · {self.period.currentText()}" + (f" · {people.name(owner)}" if owner else "")
+        # the question whose answer was clicked, not one that is on its way
+        period, owner, words = self._shown[key]
+        words = f"{title} · {words}"
 
         def show(found: tuple[str, object]) -> None:
             self._ask(found[0], found[1], words)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -66,11 +67,24 @@ class TodayTab(Tab):
         self.list.picked.connect(self._go)
         self.list.contact_asked.connect(self.contact_asked)
         column.addWidget(self.list, 1)
-        refresh.signal.changed.connect(lambda _changed: self.reload())
+        self._stale = False
+        refresh.signal.changed.connect(self._changed)
         clock = QTimer(self, interval=EVERY_MINUTES * 60_000)
-        clock.timeout.connect(self.reload)
+        clock.timeout.connect(self._changed)
         clock.start()
         self.reload()
+
+    def _changed(self, _changed: object = None) -> None:
+        """Something was written, or time passed: read again, now or when somebody looks."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.reload()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._changed()
 
     def reload(self) -> None:
         """Read what is due now."""

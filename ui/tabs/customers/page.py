@@ -147,6 +147,8 @@ class CustomerPage(QWidget):
         """Show a customer; asks first when something typed would be left behind."""
         if id == self.customer_id and id is not None and self.panel.form is None:
             return
+        if self.is_dirty():
+            self.tabs.setCurrentWidget(self.panel)  # the question stands there
         self.panel.leave(lambda: self._show(id))
 
     def _show(self, id: int | None) -> None:
@@ -203,6 +205,8 @@ class CustomerPage(QWidget):
 
     def new(self) -> None:
         """Start a new customer."""
+        if self.is_dirty():
+            self.tabs.setCurrentWidget(self.panel)
         self.panel.leave(self._start)
 
     def _start(self) -> None:

@@ -128,7 +128,12 @@ class CustomersTab(RecordTab):
     def _saved(self, id: int) -> None:
         """A customer was saved: stay with it, also when it is new and the list does not show it yet."""
         self.right.setCurrentWidget(self.page)
-        self.list.choose(id)
+        if not self.list.choose(id):
+            self.choose_later(id)
+
+    @override
+    def current_record(self) -> int | None:
+        return self.page.customer_id
 
     @override
     def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
