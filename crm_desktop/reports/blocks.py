@@ -13,6 +13,7 @@ _GAP = 14.0
 _LEAST_FIGURE = 88.0
 _VALUE_SIZE = 20.0
 _LABEL_SIZE = 8.5
+_NOTE_SIZE, _NOTE_LEADING = 9.5, 14.5
 _PAIR_SIZE, _PAIR_LEADING = 9.0, 13.5
 
 
@@ -79,6 +80,24 @@ def _write_comparison(flow: Flow, figure: Figure, x: float, y: float) -> None:
     ]
     for down, text in enumerate(texts):
         flow.sheet.texts.append(Text(x, y - down * 11.5, text, 8, ink=PALE))
+
+
+def write_note(flow: Flow, text: str) -> None:
+    """Bold text between two lines."""
+    lines = wrap(printable(text), flow.width, _NOTE_SIZE, True)
+    height = len(lines) * _NOTE_LEADING + 8
+    flow.room(min(height + 8, flow.top - flow.bottom))
+    flow.y -= 4
+    flow.sheet.rules.append(Rule(flow.left, flow.y, flow.width, 0.7, STRONG_LINE))
+    flow.y -= 3
+    for line in lines:
+        if flow.y - _NOTE_LEADING < flow.bottom:
+            flow.new_page()
+        flow.y -= _NOTE_LEADING
+        flow.sheet.texts.append(Text(flow.left, flow.y + 4, line, _NOTE_SIZE, True))
+    flow.y -= 3
+    flow.sheet.rules.append(Rule(flow.left, flow.y, flow.width, 0.7, STRONG_LINE))
+    flow.y -= 4
 
 
 def write_pairs(flow: Flow, pairs: Sequence[tuple[str, str]], columns: int) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language
 from crm_desktop.reports import fonts
-from crm_desktop.reports.blocks import Figure, write_figures, write_pairs
+from crm_desktop.reports.blocks import Figure, write_figures, write_note, write_pairs
 from crm_desktop.reports.fonts import printable
 from crm_desktop.reports.sheet import INK, PALE, STRONG_LINE, Flow, Mark, Picture, Rule, Sheet, Text
 from crm_desktop.reports.table import Column, Table
@@ -80,6 +80,10 @@ class Document:
                 flow.sheet.texts.append(Text(flow.left, flow.y + size * 0.4, line, size, ink=PALE if pale else INK))
         flow.y -= 3
 
+    def note(self, text: str) -> None:
+        """A remark nobody may overlook: bold, between two lines."""
+        write_note(self._flow, text)
+
     def figures(self, figures: Sequence[Figure], compare: bool = True) -> None:
         """Key figures in rows; `compare` says under each how it stands against last month and last year."""
         write_figures(self._flow, figures, compare)
@@ -137,7 +141,7 @@ class Document:
         """Draw and write everything, once; return the number of pages; UserError if the file cannot be written."""
         # a title with nothing under it is still printed
         self._flow.room(0)
-        paper = self._painted()
+        paper = paint(self._flow.sheets, self._size, self._frame, self._title, self._office, self._author)
         if isinstance(self._target, (str, Path)):
             replace_file(Path(self._target), paper)
         else:
@@ -151,9 +155,6 @@ class Document:
             flow.sheet.texts.append(Text(flow.left, flow.y + 4, line, 18, True))
         flow.sheet.texts.append(Text(flow.left, flow.y - 12, self._period, 10, ink=PALE))
         flow.y -= 24 if self._period else 6
-
-    def _painted(self) -> bytes:
-        return paint(self._flow.sheets, self._size, self._frame, self._title, self._office, self._author)
 
     def _frame(self, sheet: Sheet, number: int, count: int) -> None:
         """Header and footer of one sheet."""
