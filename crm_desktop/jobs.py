@@ -166,11 +166,11 @@ def _report(parsed: argparse.Namespace) -> Answer:
 
         pages = monthly.make(parsed.out, parsed.month)
     else:
-        from crm_desktop.reports import customer_card  # as above
-
         found = file.one("SELECT id FROM customer WHERE code = ?", (parsed.customer,))
         if found is None:
             raise UserError(_("There is no customer with the number “{code}”.").format(code=parsed.customer))
+        from crm_desktop.reports import customer_card  # as above
+
         pages = customer_card.make(parsed.out, found)
     words = ngettext("{n} page written to {file}.", "{n} pages written to {file}.", pages).format(
         n=pages, file=parsed.out
