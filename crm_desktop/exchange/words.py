@@ -144,6 +144,8 @@ def words_of(kind: str) -> dict[str, list[Target]]:
                 learn(both(field.label), target)
             if kind == CUSTOMERS or model is not Customer:
                 learn(field.headings, target)
+    for targets in found.values():  # a column somebody typed rather than one the program computes
+        targets.sort(key=lambda target: target.described.computed and target.field != "code")
     return found
 
 

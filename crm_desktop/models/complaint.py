@@ -23,7 +23,7 @@ class Complaint(Record):
 
     code = Text(N_("Complaint no."), search="text", unique=True, computed=True, headings="投诉编号 编号 工单号 单号")
     received_at = DateTime(
-        N_("Received"),
+        N_("Received at"),
         required=True,
         headings="受理时间 投诉日期 投诉时间 受理日期 日期 接诉日期 登记日期 反馈日期 date received",
     )
@@ -35,7 +35,7 @@ class Complaint(Record):
         required=True,
         headings="客户 客户名称 单位名称 公司名称 投诉客户 投诉单位 customer company",
     )
-    contact = Link(N_("Contact person"), "contact")
+    contact = Link(N_("Customer's contact person"), "contact", headings="contact_person")
     complainant = Text(N_("Complainant"), search="text", headings="投诉人 投诉人姓名 联系人 反馈人 complainant")
     complainant_is = Choice(N_("Complainant is"), "complainant", headings="投诉人身份")
     nature = Choice(N_("Explicit or implicit"), "complaint_nature", default="explicit", headings="显性/隐性 投诉性质")
@@ -86,9 +86,9 @@ class Complaint(Record):
     )
     promised_at = DateTime(N_("Promised for"), future=True, headings="承诺时间 承诺日期 承诺完成日期")
     solved_at = DateTime(
-        N_("Solved"), headings="完成时间 完成日期 解决日期 解决时间 处理完成日期 办结日期 处理日期 solved"
+        N_("Solved at"), headings="完成时间 完成日期 解决日期 解决时间 处理完成日期 办结日期 处理日期 solved"
     )
-    closed_at = DateTime(N_("Closed"), headings="关闭日期 关闭时间 结案日期 closed")
+    closed_at = DateTime(N_("Closed at"), headings="关闭日期 关闭时间 结案日期 closed")
     compensation_kind = Choice(N_("Compensation"), "compensation", headings="补偿方式 赔偿方式")
     compensation = Money(
         N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 amount"
@@ -99,7 +99,7 @@ class Complaint(Record):
     apology_by = Person(N_("Apologised by"), headings="致歉人")
     informed = Rows(
         N_("Customer informed"),
-        {"on": Date(N_("Date")), "what": Text(N_("What was told"), width=24), "by": Text(N_("By"))},
+        {"on": Date(N_("Date")), "what": Text(N_("What was told"), width=24), "by": Text(N_("Informed by"))},
         headings="客户知情",
     )
     told_at = DateTime(N_("Customer told the result"), headings="告知时间")
@@ -115,7 +115,7 @@ class Complaint(Record):
         N_("Improvement actions"),
         {
             "what": Text(N_("Action"), width=24),
-            "kind": Choice(N_("Kind"), "improvement"),
+            "kind": Choice(N_("Type"), "improvement"),
             "owner": Text(N_("Owner")),
             "due": Date(N_("Due"), future=True),
             "verified": Date(N_("Verified")),

@@ -53,7 +53,7 @@ class Customer(Record):
     short_name = Name(N_("Short name"), headings="简称 客户简称 公司简称")
     aliases = Texts(N_("Former names"), search="name", headings="曾用名 别名 旧名称 alias", width=16)
     kind = Choice(N_("Kind"), "customer_kind", default="company", headings="客户性质 性质 单位性质 客户类型")
-    relation = Choices(N_("Relation"), "relation", default=lambda: ["customer"], headings="往来类型 关系类型")
+    relation = Choices(N_("Relation type"), "relation", default=lambda: ["customer"], headings="往来类型 关系类型")
     tier = Choice(
         N_("Tier"), "tier", index=True, width=9, headings="客户等级 等级 级别 客户级别 客户分级 会员等级 grade level"
     )

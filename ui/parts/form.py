@@ -40,7 +40,7 @@ class FormField(QWidget):
         if field.required and text:
             text = _("{label} *").format(label=text)
         elif field.wanted and text:
-            text = _("{label} · wanted").format(label=text)
+            text = _("{label} · recommended").format(label=text)
         self.label = QLabel(text)
         self.label.setProperty("tone", "muted")
         self.label.setBuddy(self.editor)
