@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crm_desktop.exchange.importing import Result
 from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
 from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS
 from crm_desktop.i18n import _, ngettext
@@ -173,18 +172,17 @@ class ImportDialog(Dialog):
         self.close_button.setText(_("Cancel"))
         self.work.save()
 
-    def show_saved(self, result: Result | None) -> None:
+    def show_saved(self, done: import_summary.Done | None) -> None:
         """Show what was written, or that nothing was."""
         self.pages.setEnabled(True)
         self.more_button.setEnabled(True)
         self.close_button.setText(_("Close"))
-        if result is None or self.work.plan is None:
+        if done is None:
             self.message_bar.say(_("Nothing was imported."), tone="muted")
             self.work.judge()
             return
-        self.change = result.change or 0
-        self.wish = import_summary.wish(self.work.plan)
-        self.summary.show_result(result)
+        self.change, self.wish = done.result.change or 0, done.wish
+        self.summary.show_done(done)
         if self.change:
             desk.done(self.window_behind, self.change, self.summary.sentence.text())
         self.show_page(SUMMARY)

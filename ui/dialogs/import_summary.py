@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import (
@@ -33,6 +33,19 @@ HEADINGS = ((CREATED, N_("new")), (UPDATED, N_("updated")), (UNCHANGED, N_("unch
 TABLES = ("customer", "interaction", "complaint")
 
 
+class Done(NamedTuple):
+    """What the summary shows, put together where the import was saved."""
+
+    result: Result
+    refused: list[str]
+    wish: Show | None
+
+    @classmethod
+    def of(cls, plan: Plan, result: Result) -> Done:
+        """Look through what may be a hundred thousand records: not on the window's time."""
+        return cls(result, list(_refused(result)), wish(plan))
+
+
 def totals(result: Result) -> dict[str, dict[str, int]]:
     """Records by kind and by what became of them, over all files; kinds that do not occur are left out."""
     found: dict[str, dict[str, int]] = {}
@@ -43,12 +56,8 @@ def totals(result: Result) -> dict[str, dict[str, int]]:
     return found
 
 
-def refused(result: Result) -> list[str]:
-    """The refused rows in words."""
-    return list(_refused(result))
-
-
 def _refused(result: Result) -> Iterator[str]:
+    """The refused rows in words."""
     for each in result.files:
         for row in each["refused"]:
             yield _("{file}, row {row}: {reason}").format(
@@ -107,10 +116,9 @@ class Summary(QWidget):
         self._column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
 
-    def show_result(self, result: Result) -> None:
+    def show_done(self, done: Done) -> None:
         """Show what was done."""
-        sums = totals(result)
-        lines = refused(result)
+        sums, lines = totals(done.result), done.refused
         new = sum(each[CREATED] for each in sums.values())
         changed = sum(each[UPDATED] for each in sums.values())
         self.sentence.setText(in_words(new, changed))
