@@ -18,7 +18,7 @@ from crm_desktop.store import change, file
 from ui import errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
-from ui.parts import desk
+from ui.parts import desk, unsaved
 from ui.parts.fileinfo import FileInfo
 
 log = logging.getLogger("crm_desktop.start")
@@ -66,6 +66,8 @@ class App(QObject):
     def start(self, wanted: Start) -> None:
         """Do what was chosen in the welcome window."""
         preferences.USER.set(wanted.user)
+        if self.welcome is not None:
+            self.welcome.setEnabled(False)  # one office is made, however often somebody clicks
         self.open(wanted.path, create=wanted.create, office_name=wanted.office, invented=wanted.demo)
 
     def open(self, path: Path, create: bool = False, office_name: str = "", invented: bool = False) -> None:
@@ -73,13 +75,19 @@ class App(QObject):
         who = preferences.USER.get()
 
         def work() -> FileInfo:
-            if invented:
-                make_demo(path)
-            if create:
-                file.create(path)
-                office.found_office(office_name)
-            else:
-                file.open_file(path)
+            before = file.path() if file.is_open() else None
+            try:
+                if invented:
+                    make_demo(path)
+                elif create:
+                    file.create(path)
+                    office.found_office(office_name)
+                else:
+                    file.open_file(path)
+            except UserError:
+                if before is not None and not file.is_open():
+                    file.open_file(before)  # the window that is there goes on with its own file
+                raise
             person = people.find(who) if who else None
             if person is None and who:
                 person = office.colleague(None, who).id
@@ -92,23 +100,25 @@ class App(QObject):
         if not isinstance(trouble, UserError):
             errors.crashed(type(trouble), trouble, trouble.__traceback__)
             return
-        if self.window is not None:
-            self.window.message_bar.error(str(trouble))
-        elif self.welcome is not None and self.welcome.isVisible():
+        if self.welcome is not None and self.welcome.isVisible():
+            self.welcome.setEnabled(True)
             self.welcome.say(str(trouble))
+        elif self.window is not None:
+            self.window.message_bar.error(str(trouble))
         else:
             self.ask_where(str(trouble))
 
     def show(self, info: FileInfo) -> None:
         """Show the open file; a file opened for the first time on this computer asks who is there."""
-        self.info = info
+        before, self.info = self.info.path, info
         preferences.LAST_FILE.set(str(info.path))
         if info.user is None:
             self.ask_who()
             return
         desk.sit_down(info.user, info.user_name)
-        desk.forget()
-        self.rebuild()
+        if before != info.path:
+            desk.forget()
+        self.rebuild(before == info.path)
 
     def ask_who(self) -> None:
         """Ask for the name of whoever is at the keyboard, in a file that is open already."""
@@ -117,13 +127,23 @@ class App(QObject):
         self.welcome.language_chosen.connect(self.switch_language)
         self.welcome.show()
 
-    def rebuild(self) -> None:
-        """Build the window anew: another file or another language."""
-        old, self.window = self.window, MainWindow(self.info)
+    def rebuild(self, same: bool = True) -> None:
+        """Build the window anew: another file, or the same one in another language or for somebody else."""
+        old = self.window
+        state = old.state() if old is not None and same else None
+        if old is not None:
+            unsaved.keep(old)
+            unsaved.close_windows(old)
+            old.remember()
+        self.window = MainWindow(self.info)
+        if old is not None:
+            self.window.setGeometry(old.geometry())
         self.window.language_chosen.connect(self.switch_language)
         self.window.file_chosen.connect(self.open)
         self.window.new_file_asked.connect(lambda path: self.open(path, create=True))
         self.window.user_switch_asked.connect(self.ask_who)
+        if state is not None:
+            self.window.restore(state)
         self.window.show()
         for gone in (old, self.welcome):
             if gone is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
@@ -13,7 +16,7 @@ from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
 from ui import dialogs, menus, preferences, refresh, theme
-from ui.parts import desk
+from ui.parts import desk, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
@@ -43,10 +46,12 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self._pages: list[QVBoxLayout] = []
         self._built: dict[int, Tab] = {}
         for number, tab in enumerate(TABS):
             page = QWidget()
-            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self._pages.append(QVBoxLayout(page))
+            self._pages[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, theme.icon(tab.ICON), _(tab.TITLE))
             self.tabs.setTabToolTip(number, f"{_(tab.TITLE)}  Alt+{number + 1}")
         self.tabs.setCornerWidget(self._corner())
@@ -63,7 +68,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self.tabs.currentChanged.connect(self._build)
         self.tab()
-        refresh.signal.changed.connect(lambda _changed: self.message_bar.status(self._status()))
+        refresh.signal.changed.connect(self._tell_saved)
 
     def _corner(self) -> QWidget:
         find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")
@@ -72,8 +77,9 @@ class MainWindow(QMainWindow):
         find.clicked.connect(self.jump)
         return find
 
-    def _status(self) -> str:
-        return f"{self.info.user_name} · {self.info.path.name} · " + _("all saved")
+    def _tell_saved(self, _changed: object) -> None:
+        now = datetime.now().strftime("%H:%M")
+        self.message_bar.status(f"{self.info.user_name} · {self.info.path.name} · {_('all saved')} · {now}")
 
     def _restore(self) -> None:
         remembered = preferences.GEOMETRY.of("main").get()
@@ -89,10 +95,9 @@ class MainWindow(QMainWindow):
             tab = self._built[number] = TABS[number](self.info)
             tab.asked.connect(self.show_wish)
             tab.contact_asked.connect(self.write_contact)
+            tab.asked_for.connect(partial(self.tabs.setCurrentIndex, number))
             tab.month_asked.connect(lambda month, owner: dialogs.printing.MonthlyDialog(self, month, owner).open())
-            layout = self.tabs.widget(number).layout()
-            assert layout is not None
-            layout.addWidget(tab)
+            self._pages[number].addWidget(tab)
         return self._built[number]
 
     def _build(self, number: int) -> None:
@@ -184,8 +189,32 @@ class MainWindow(QMainWindow):
         if chosen:
             self.file_chosen.emit(Path(chosen))
 
+    def state(self) -> dict[str, Any]:
+        """All that is shown and typed, for the window that is built in place of this one."""
+        return {
+            "tab": self.tabs.currentIndex(),
+            "tabs": {number: tab.state() for number, tab in self._built.items()},
+            "windows": unsaved.open_windows(self),
+        }
+
+    def restore(self, state: unsaved.State) -> None:
+        """Show again what another window showed, typing included."""
+        for number, shown in state["tabs"].items():
+            self.tab(number).restore(shown)
+        self.tabs.setCurrentIndex(state["tab"])
+        for table, id, typed in state["windows"]:
+            unsaved.reopen(self, table, id, typed)
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if unsaved.asks(self, self._built.values(), self.close):
+            event.ignore()
+            return
+        self.remember()
+        super().closeEvent(event)
+
+    def remember(self) -> None:
+        """Remember size and tab for the next start."""
         size = self.normalGeometry()
         preferences.GEOMETRY.of("main").set(
             {
@@ -195,4 +224,3 @@ class MainWindow(QMainWindow):
                 "tab": self.tabs.currentIndex(),
             }
         )
-        super().closeEvent(event)

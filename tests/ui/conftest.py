@@ -1,16 +1,22 @@
-"""What window tests share: the store thread, and a source of invented records."""
+"""What window tests share: the store thread, a source of invented records, and the running program."""
 
+import shutil
 import time
 from array import array
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
+from crm_desktop import demo
 from crm_desktop.models import Contact, Customer, Position
 from crm_desktop.models import office as offices
 from crm_desktop.store import file
 from crm_desktop.store.change import change, committed
-from ui import refresh, tasks, theme
+from ui import app as apps
+from ui import preferences, refresh, tasks, theme
+from ui.main_window import TABS
 from ui.parts import desk
 from ui.parts.list_source import Column, Page
 
@@ -133,3 +139,116 @@ def office(qtbot, store, dressed, tmp_path):
     committed.remove(tell)
     office.ask(file.close)
     desk.forget()
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory):
+    """The file of an invented office of 40 customers; copy it before it is opened."""
+    path = tmp_path_factory.mktemp("invented") / "office.crm"
+    demo.make(path, customers=40, interactions=400, complaints=12)
+    file.close()
+    return path
+
+
+class Program:
+    """The running program, as somebody at the keyboard knows it."""
+
+    def __init__(self, qtbot, path):
+        self.qtbot, self.path, self.app = qtbot, path, None
+
+    def begin(self, wish=None):
+        """Start it, and wait until a window is there."""
+        self.app = apps.App(wish)
+        self.qtbot.waitUntil(lambda: (self.app.window or self.app.welcome) is not None)
+        self.idle()
+        return self.app
+
+    def end(self):
+        """Close all windows, as a killed program does."""
+        self.idle()
+        for window in QApplication.topLevelWidgets():
+            if shiboken6.isValid(window) and window.parent() is None:
+                window.hide()
+                window.deleteLater()
+        self.app.other.deleteLater()
+        self.app.deleteLater()
+        self.tidy()
+        self.idle()
+        self.app = None
+
+    def tidy(self):
+        """Let go of what was replaced, as the event loop does."""
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    @property
+    def window(self):
+        return self.app.window
+
+    @property
+    def bar(self):
+        """What the message bar says."""
+        return self.window.message_bar.label.text()
+
+    def tab(self, name):
+        """Go to the tab of that name."""
+        tab = self.tab_without_waiting(name)
+        self.idle()
+        return tab
+
+    def tab_without_waiting(self, name):
+        """Go to the tab of that name, and do not wait for its answers."""
+        number = next(n for n in range(self.window.tabs.count()) if TABS[n].NAME == name)
+        self.window.tabs.setCurrentIndex(number)
+        return self.window.tab(number)
+
+    def command(self, name):
+        """Choose the menu entry of that name."""
+        action = self.window.findChild(apps.QObject, name)
+        action.trigger()
+        self.idle()
+
+    def press(self, widget, key, modifiers=Qt.KeyboardModifier.ControlModifier):
+        self.qtbot.keyClick(widget, key, modifiers)
+        self.idle()
+
+    def idle(self):
+        """Wait until all was asked and answered."""
+        for _again in range(3):  # an answer may ask the next question
+            QApplication.processEvents()
+            self.qtbot.waitUntil(tasks.idle, timeout=10_000)
+
+    def ask(self, work):
+        """What `work` returns in the store thread."""
+        answers = []
+        tasks.run(self.app, work, answers.append)
+        self.qtbot.waitUntil(lambda: bool(answers))
+        return answers[0]
+
+
+@pytest.fixture
+def newcomer(qtbot, store, dressed, tmp_path, invented):
+    """The program on a computer that never saw it; `path` is an invented office's file."""
+    path = tmp_path / "office.crm"
+    shutil.copy(invented, path)
+    program = Program(qtbot, path)
+    before = list(committed)
+    yield program
+    if program.app is not None:
+        program.end()
+    committed[:] = before
+    bridge = QObject()
+    tasks.run(bridge, file.close)
+    qtbot.waitUntil(tasks.idle)
+    desk.forget()
+
+
+@pytest.fixture
+def program(newcomer):
+    """The program with the invented office open; 王芳 is at the keyboard."""
+    preferences.USER.set("王芳")
+    newcomer.begin(newcomer.path)
+    newcomer.window.resize(1280, 720)
+    with newcomer.qtbot.waitActive(newcomer.window):
+        newcomer.window.activateWindow()
+    newcomer.idle()
+    return newcomer

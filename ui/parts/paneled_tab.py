@@ -66,6 +66,14 @@ class PaneledTab(RecordTab):
         return {}
 
     @override
+    def typing_panel(self) -> RecordPanel:
+        return self.panel
+
+    @override
+    def begin_new(self) -> None:
+        self.begin({})
+
+    @override
     def current_record(self) -> int | None:
         return self.panel.wanted
 
@@ -93,14 +101,6 @@ class PaneledTab(RecordTab):
     @override
     def edit(self) -> None:
         self.panel.edit()
-
-    @override
-    def save(self) -> None:
-        self.panel.save()
-
-    @override
-    def is_dirty(self) -> bool:
-        return self.panel.is_dirty()
 
     @override
     def current_customer(self) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -24,11 +25,13 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models.base import Record
 from ui import preferences, refresh, theme
+from ui.parts import unsaved
 from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import FilterBar, Offer
 from ui.parts.list_source import Column
 from ui.parts.list_view import ListView
+from ui.parts.record_panel import RecordPanel
 from ui.parts.sources import ListingSource, columns_of
 from ui.parts.tab import Show, Tab
 
@@ -226,6 +229,14 @@ class RecordTab(Tab):
 
     # what the subclasses do
 
+    def typing_panel(self) -> RecordPanel:
+        """Where a record is typed."""
+        raise NotImplementedError
+
+    def begin_new(self) -> None:
+        """Start an empty record."""
+        raise NotImplementedError
+
     def current_record(self) -> int | None:
         """The record that is shown on the right, or on its way there."""
         raise NotImplementedError
@@ -244,6 +255,35 @@ class RecordTab(Tab):
 
     def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
         """What can be done with the selected rows."""
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.typing_panel().is_dirty()
+
+    @override
+    def save(self) -> None:
+        self.typing_panel().save()
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {
+            "text": self.line.text(),
+            "wish": self.wish,
+            "record": self.current_record(),
+            "typed": unsaved.typed(self.typing_panel()),
+        }
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if state["wish"] is not None:
+            self._wish(state["wish"])
+        self.line.setText(state["text"])
+        id, typed = state["record"], state["typed"]
+        if typed is not None:
+            begin = self.begin_new if id is None else partial(self.show_one, id)
+            unsaved.resume(self.typing_panel(), id, typed, begin)
+        elif id is not None:
+            self.show_one(id)
 
     @override
     def export(self) -> None:

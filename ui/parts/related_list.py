@@ -48,14 +48,16 @@ class RelatedList(QWidget):
         line.addWidget(new)
         line.addStretch()
         column.addLayout(line)
-        refresh.signal.changed.connect(
-            lambda changed: self.list.reload() if refresh.concerns(changed, model.table()) else None
-        )
+        refresh.signal.changed.connect(self._changed)
 
     def show_customer(self, customer: int | None) -> None:
         """Show those of another customer."""
         self._customer = NOBODY if customer is None else customer
         self.list.show_source(self._source(), self._sort)
+
+    def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
+        if refresh.concerns(changed, self._model.table()):
+            self.list.reload()
 
     def _source(self) -> ListingSource:
         wanted = Filter("customer", "in", [self._customer])

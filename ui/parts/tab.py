@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -43,6 +43,8 @@ class Tab(QWidget):
     """A Show: somebody wants to see something that stands elsewhere."""
     contact_asked = Signal(object)
     """Write down a contact with this customer (id), or with one yet to be picked (None)."""
+    asked_for = Signal()
+    """Something here needs an answer: come to this tab."""
     month_asked = Signal(str, object)
     """Print the report of this month (YYYY-MM), of this colleague's customers (id) or everybody's (None)."""
 
@@ -75,3 +77,13 @@ class Tab(QWidget):
     def is_dirty(self) -> bool:
         """Whether something typed here is not saved."""
         return False
+
+    def show_typing(self) -> None:
+        """Bring what is being typed into sight."""
+
+    def state(self) -> dict[str, Any]:
+        """What is shown and typed here, for the window that is built in place of this one."""
+        return {}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Show again what another window's tab showed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -13,6 +14,7 @@ from ui import theme
 from ui.parts import list_badges
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import NOT_CONTACTED, Offer, regions, tags
+from ui.parts.record_panel import RecordPanel
 from ui.parts.record_tab import RecordTab
 from ui.parts.record_window import open_record
 from ui.parts.tab import Show
@@ -132,6 +134,27 @@ class CustomersTab(RecordTab):
             self.choose_later(id)
 
     @override
+    def typing_panel(self) -> RecordPanel:
+        return self.page.panel
+
+    @override
+    def begin_new(self) -> None:
+        self.page.new()
+
+    @override
+    def show_typing(self) -> None:
+        self.page.tabs.setCurrentWidget(self.page.panel)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {**super().state(), "page": self.page.tabs.currentIndex()}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        self.page.tabs.setCurrentIndex(state["page"])
+
+    @override
     def current_record(self) -> int | None:
         return self.page.customer_id
 
@@ -154,13 +177,5 @@ class CustomersTab(RecordTab):
         self.page.edit()
 
     @override
-    def save(self) -> None:
-        self.page.save()
-
-    @override
     def current_customer(self) -> int | None:
         return self.page.customer_id
-
-    @override
-    def is_dirty(self) -> bool:
-        return self.page.is_dirty()
