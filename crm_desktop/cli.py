@@ -17,7 +17,7 @@ from crm_desktop.i18n import set_language
 
 KINDS = ("customers", "contacts", "interactions", "complaints")
 SUFFIX = ".crm"
-DONE, COULD_NOT = 0, 1
+DONE, COULD_NOT, STOPPED = 0, 1, 130
 _INT64 = 2**63
 
 
@@ -27,7 +27,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     anywhere.add_argument("--file", type=Path, metavar="PATH", help="the customer file")
     anywhere.add_argument("--lang", choices=["zh_CN", "en"], help="language of output and files")
     anywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
-    anywhere.add_argument("--user", metavar="NAME", help="the colleague who does it")
+    anywhere.add_argument("--user", type=_text, metavar="NAME", help="the colleague who does it")
     about = "Without a command, the window opens."
     parser = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=about, allow_abbrev=False)
     parser.add_argument("customer_file", nargs="?", type=Path, help=argparse.SUPPRESS)
@@ -76,18 +76,23 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     taken = add("export", "write a list to Excel or CSV")
     taken.add_argument("kind", choices=KINDS)
     taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv")
-    taken.add_argument("--search", default="", metavar="TEXT")
+    taken.add_argument("--search", type=_text, default="", metavar="TEXT")
     found = add("search", "find customers by any part of a name, pinyin or phone")
-    found.add_argument("text", metavar="TEXT")
+    found.add_argument("text", type=_text, metavar="TEXT")
     found.add_argument("--limit", type=_count, default=100, metavar="N")
     printed = add("report", "write a report as PDF")
     printed.add_argument("report", choices=["monthly", "customer-card"])
     printed.add_argument("out", type=Path, metavar="OUT.pdf")
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
-    printed.add_argument("--customer", metavar="CODE")
+    printed.add_argument("--customer", type=_text, metavar="CODE")
     back = add("undo", "take a change back")
     back.add_argument("change", type=_change, metavar="CHANGE")
     add("check", "see whether the customer file is sound")
+
+
+def _text(given: str) -> str:
+    """What was typed, without bytes that are no characters."""
+    return given.encode("utf-8", "replace").decode("utf-8")
 
 
 def _count(text: str) -> int:
@@ -130,6 +135,8 @@ def run(parsed: argparse.Namespace) -> int:
         answer = jobs.do(parsed)
     except UserError as error:
         answer = jobs.Answer({"error": str(error)}, "", str(error))
+    except KeyboardInterrupt:
+        return STOPPED  # Ctrl+C: what was begun has been rolled back
     if answer.trouble:
         print(answer.trouble, file=sys.stderr)
     try:

@@ -58,7 +58,8 @@ def content(path: Path) -> bytes:
                     file=path.name, limit=MAX_BYTES // 1024**2
                 )
             )
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES)  # a device has no size and no end
     except FileNotFoundError:
         raise UserError(_("“{file}” is not there any more.").format(file=path.name)) from None
     except PermissionError:

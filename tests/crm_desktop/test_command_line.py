@@ -339,6 +339,22 @@ def test_trouble_with_json_is_a_json_value_too(run, tmp_path):
     assert json.loads(told.out) == {"error": told.err.strip()}
 
 
+def test_ctrl_c_ends_a_job_without_a_traceback_and_without_half_an_import(empty, run, monkeypatch):
+    from crm_desktop.exchange import saving
+
+    def stop(*_arguments):
+        raise KeyboardInterrupt
+
+    before = content(empty)
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "_insert", stop)
+        told = run("import", CUSTOMERS, "--user", "陈小雨", "--file", empty)
+    assert (told.status, told.out, told.err) == (130, "", "")
+    after = content(empty)
+    assert [row for row in after.pop("user") if "陈小雨" not in row] == before.pop("user")
+    assert after == before
+
+
 # demo
 
 
@@ -473,6 +489,14 @@ def test_a_photo_alone_is_refused_with_one_sentence(empty, photo, run):
     assert content(empty) == before
 
 
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="Windows has no such files")
+def test_a_device_or_a_folder_is_no_list(empty, tmp_path, run):
+    for path in ("/dev/null", "/dev/zero", tmp_path):
+        told = run("import", path, "--file", empty)
+        assert (told.status, told.out) == (1, "")
+        assert is_one_sentence(told.err)
+
+
 def test_what_a_list_is_about_can_be_said(empty, tmp_path, answer):
     plain = tmp_path / "list.csv"
     plain.write_text("姓名,手机\n李明朗,13800001234\n", encoding="utf-8")
@@ -574,6 +598,7 @@ def test_a_search_gives_scripts_a_list_of_customers(empty, answer, run):
     assert isinstance(found["id"], int)
     assert answer("search", "18600009002", "--file", empty) == answer("search", "9002", "--file", empty) == [found]
     assert answer("search", "zzz-nobody", "--file", empty) == []
+    assert run("search", "\udcff\udcfe", "--file", empty).status == 0
     line = run("search", "博远", "--file", empty).out
     assert line.split("\t")[:3] == [found["code"], found["name"], "张磊"]
 
