@@ -769,8 +769,8 @@ def test_both_manuals_have_the_same_chapters_and_both_readmes_lead_there():
 
 
 def plain(text):
-    """A text of the window without mnemonic, ellipsis and star."""
-    return re.sub(r"\(&.\)|[&…*]", "", text).strip()
+    """A text of the window without mnemonic, ellipsis, star and thin spaces."""
+    return re.sub(r"\(&.\)|[&…*]", "", text.replace("\u2009", " ")).strip()
 
 
 def labels(name):
