@@ -119,6 +119,7 @@ def test_the_sample_list_is_imported_and_taken_back(importing, desk_of):
     assert desk_of.ask(customers) == 0
     assert "restored" in dialog.summary.notice.text()
     assert not dialog.undo_button.isVisible()
+    assert not dialog.summary.list.isVisible()
 
 
 def test_what_was_there_before_is_restored_when_the_import_is_taken_back(importing, desk_of, sheet):
@@ -319,3 +320,30 @@ def test_a_contact_person_is_part_of_the_customer_s_row(importing, desk_of, shee
     importing.settle()
     assert desk_of.ask(lambda: file.one("SELECT name FROM contact")) == "李明"
     assert Contact.table() == "contact"
+
+
+def test_a_text_file_whose_characters_look_wrong_is_read_in_another_encoding(importing, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("客户名称,手机\n長榮機電有限公司,13800001234\n".encode())
+    dialog = importing(path)
+    box = dialog.lists.cards[dialog.current].encoding
+    box.setCurrentIndex(box.findData("gb18030"))
+    box.activated.emit(box.currentIndex())
+    importing.settle()
+    assert "客户名称" not in [
+        str(name) for entry in dialog.work.entries if entry.plan for name in entry.plan.table.heading
+    ]
+    dialog.work.read_as(path, "utf-8")
+    importing.settle()
+    assert dialog.import_button.text() == "Import 1 row"
+
+
+def test_a_file_mended_in_the_meantime_is_read_anew(importing, sheet):
+    rows = [["客户名称", "手机"], ["杭州长荣机电有限公司", "13800001234"]]
+    path = sheet(rows)
+    dialog = importing(path)
+    sheet([*rows, ["苏州恒达科技有限公司", "13800001235"]])
+    dialog.add_files([path])
+    importing.settle()
+    assert len(dialog.work.entries) == 1
+    assert dialog.import_button.text() == "Import 2 rows"

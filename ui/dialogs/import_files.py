@@ -91,6 +91,7 @@ class ImportDialog(Dialog):
         self.lists.chosen.connect(self.look_at)
         self.lists.kind_chosen.connect(self.choose_kind)
         self.lists.removed.connect(self.work.remove)
+        self.lists.encoding_chosen.connect(self.work.read_as)
         self.mapping.corrected.connect(
             lambda column, target: self.work.correct(self.current, column, target) if self.current else None
         )
@@ -99,6 +100,7 @@ class ImportDialog(Dialog):
         self.work.changed.connect(self.show_lists)
         self.work.judged.connect(self.show_judged)
         self.work.saved.connect(self.show_saved)
+        self.finished.connect(lambda _result: self.work.cancel())
         FileDrop(self).dropped.connect(self.add_files)
 
     # files and what becomes of their rows

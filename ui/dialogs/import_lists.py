@@ -6,16 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.exchange.importing import TablePlan
+from crm_desktop.exchange.reading import ENCODINGS
 from crm_desktop.exchange.words import KINDS
 from crm_desktop.i18n import _, ngettext
 from ui import theme
 from ui.dialogs.import_judged import STATUSES, Judged, counted
 from ui.dialogs.import_mapping import QuietBox
 
+TEXTS = (".csv", ".tsv", ".txt", ".vcf")
 HIGH = 230
 """Pixels the cards may take before they scroll."""
 
@@ -28,6 +40,8 @@ class Entry:
     plan: TablePlan | None = None
     trouble: str = ""
     judged: Judged | None = None
+    encoding: str = ""
+    """What a text file was said to be written in; "" where that was found out."""
 
     @property
     def title(self) -> str:
@@ -54,6 +68,7 @@ class ListsPanel(QScrollArea):
     chosen = Signal(object)
     kind_chosen = Signal(object, str)
     removed = Signal(object)
+    encoding_chosen = Signal(Path, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +94,10 @@ class ListsPanel(QScrollArea):
             if card.kind is not None:
                 card.kind.activated.connect(
                     lambda _n, it=entry, box=card.kind: self.kind_chosen.emit(it, box.currentData())
+                )
+            if card.encoding is not None:
+                card.encoding.activated.connect(
+                    lambda _n, it=entry, box=card.encoding: self.encoding_chosen.emit(it.path, box.currentData())
                 )
             column.addWidget(card)
         column.addStretch()
@@ -134,6 +153,7 @@ class Card(QFrame):
         top.addWidget(self.remove)
         column.addLayout(top)
         self.kind: QuietBox | None = None
+        self.encoding: QComboBox | None = None
         if entry.plan is not None:
             self.kind = self._kinds(entry.plan)
             self._about = QWidget()
@@ -145,6 +165,9 @@ class Card(QFrame):
             row.addWidget(about)
             row.addWidget(self.kind, 1)
             column.addWidget(self._about)
+            if entry.path.suffix.lower() in TEXTS:
+                self.encoding = self._encodings(entry.encoding)
+                row.addWidget(self.encoding)
         self.words = QLabel()
         self.words.setWordWrap(True)
         column.addWidget(self.words)
@@ -157,6 +180,17 @@ class Card(QFrame):
             box.addItem(_(label), kind)
         box.addItem(_("– leave it out –"), UNKNOWN)
         box.setCurrentIndex(box.findData(plan.kind))
+        return box
+
+    @staticmethod
+    def _encodings(chosen: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_("Characters"))
+        box.setToolTip(_("Choose another one when the characters look wrong."))
+        box.addItem(_("characters: find out"), "")
+        for encoding in ENCODINGS:
+            box.addItem(encoding.upper(), encoding)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
         return box
 
     def open(self, current: bool) -> None:

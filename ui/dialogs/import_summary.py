@@ -142,6 +142,8 @@ class Summary(QWidget):
         """Say what taking it back did, and what was kept."""
         self.sentence.setText(_("The import was taken back."))
         self.notice.say(desk.in_words(undone), tone="due" if undone.kept else "good")
+        for widget in (self._figures, self.refused_label, self.list, self.copy_button):
+            widget.hide()
 
     def copy(self) -> None:
         """Put the refused rows on the clipboard."""

@@ -64,14 +64,15 @@ class Work(QObject):
         self.create_missing = False
         self._waiting: deque[Path] = deque()
         self._reading = False
+        self.encodings: dict[Path, str] = {}
         self._progress: Progress | None = None
 
     def add_files(self, files: Sequence[Path]) -> None:
-        """Read these files one after the other; each is taken once."""
+        """Read these files one after the other; one that is there already is read anew: it may have been mended."""
         if self.saving:
             return
-        known = {entry.path for entry in self.entries} | set(self._waiting)
-        self._waiting += [path for path in dict.fromkeys(files) if path not in known]
+        self.entries = [entry for entry in self.entries if entry.path not in files]
+        self._waiting += [path for path in dict.fromkeys(files) if path not in self._waiting]
         if self._waiting and not self._reading:
             self._stop()
             self._read_next()
@@ -80,6 +81,11 @@ class Work(QObject):
         """Leave a list out."""
         self.entries.remove(entry)
         self.judge()
+
+    def read_as(self, path: Path, encoding: str) -> None:
+        """The characters of a text file look wrong: read it as written in another encoding ("" finds it out)."""
+        self.encodings[path] = encoding
+        self.add_files([path])
 
     def choose_kind(self, entry: Entry, kind: str) -> None:
         """The user says what a list is about."""
@@ -152,11 +158,11 @@ class Work(QObject):
             self.judge()
             return
         path = self._waiting.popleft()
-        progress = self._begin(_("Reading {file}").format(file=path.name))
+        progress, encoding = self._begin(_("Reading {file}").format(file=path.name)), self.encodings.get(path)
 
         def work() -> list[TablePlan]:
             with calm():
-                return importing.tables_of(path, progress=progress)
+                return importing.tables_of(path, progress=progress, encoding=encoding or None)
 
         tasks.elsewhere(
             self,
@@ -171,7 +177,7 @@ class Work(QObject):
     def _add_lists(self, plans: list[TablePlan]) -> None:
         for plan in plans:
             import_memory.recall(plan)
-            self.entries.append(Entry(plan.path, plan))
+            self.entries.append(Entry(plan.path, plan, encoding=self.encodings.get(plan.path, "")))
 
     def _take(self, answer: tuple[Plan, list[Judged]]) -> None:
         self.plan, lists = answer
