@@ -1,5 +1,6 @@
 """Start-up and what lasts: the last file, the newcomer's questions, another language, other colours, closing."""
 
+import itertools
 import shutil
 import time
 from pathlib import Path
@@ -343,7 +344,7 @@ def test_the_window_goes_on_while_the_store_is_slow(program):
     tab.list.selectRow(1)
     program.qtbot.waitUntil(tasks.idle)
     timer.stop()
-    gaps = [after - before for before, after in zip(ticks, ticks[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(ticks)]
     assert len(ticks) > 20
     assert max(gaps) < 0.5
 

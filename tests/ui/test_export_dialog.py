@@ -1,6 +1,7 @@
 """Export of exactly what a list shows, from the question to the file."""
 
 import csv
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -151,3 +152,12 @@ def test_trouble_while_reading_ends_the_writing_too(shop, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: "The drive is gone." in shop.window.message_bar.label.text(), timeout=20000)
     shop.settle()
     assert not shop.path.exists()
+
+
+@pytest.mark.parametrize("tab", ["customers.CustomersTab", "interactions.InteractionsTab", "complaints.ComplaintsTab"])
+def test_every_column_a_list_can_show_can_be_written(shop, tab):
+    module, name = tab.split(".")
+    kind = getattr(import_module(f"ui.tabs.{module}"), name)
+    columns = [*kind.SHOWN, *kind.MORE]
+    path = shop.ask(lambda: exporting.to_excel(shop.path, kind.MODEL, Listing(kind.MODEL, sort="id").ids(), columns))
+    assert len(written(path)[0]) == len(columns)

@@ -27,6 +27,7 @@ class KeysDialog(Dialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _("Keyboard shortcuts"), "keys", QSize(480, 560))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         grid = QGridLayout(page)
         grid.setHorizontalSpacing(24)
@@ -51,6 +52,7 @@ class AboutDialog(Dialog):
 
     def __init__(self, parent: QWidget, info: FileInfo) -> None:
         super().__init__(parent, _("About CRM Desktop"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines = (
             (_("Version"), f"{crm_desktop.__version__} · Python {platform.python_version()}"),
             (_("Customer file"), str(info.path)),

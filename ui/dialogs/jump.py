@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -54,6 +55,8 @@ class Hit(NamedTuple):
 def find(text: str) -> list[Hit]:
     """What a text finds in all lists, customers first; runs in the store thread."""
     hits: list[Hit] = []
+    if not text.strip():
+        return hits
     for kind in KINDS:
         columns = (kind.title, *kind.detail)
         listing = Listing(kind.model, columns, text=text, sort=kind.sort, descending=kind.sort != "name", archived=True)
@@ -74,6 +77,9 @@ class Jump(QDialog):
     def __init__(self, parent: QWidget, go: Callable[[Show], None]) -> None:
         super().__init__(parent)
         self._go = go
+        self._shown = ""
+        self._taking = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Find anything"))
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.resize(620, 420)
@@ -88,8 +94,11 @@ class Jump(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Found"))
         self.list.setUniformItemSizes(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self.list, 1)
-        self.hint = QLabel(_("Type a part of a name, two letters of pinyin are enough. Enter opens, Esc closes."))
+        self.hint = QLabel()
+        self._say(False, False)
         self.hint.setProperty("tone", "muted")
         layout.addWidget(self.hint)
         self.line.textChanged.connect(self.look)
@@ -101,13 +110,12 @@ class Jump(QDialog):
 
     def look(self, text: str) -> None:
         """Ask for what fits; the answer to an older text is void."""
-        if not text.strip():
-            self.list.clear()
-            return
-        tasks.run(self, lambda: find(text), self.show_hits, place="hits", reading=True)
+        self._taking = False
+        tasks.run(self, lambda: find(text), partial(self.show_hits, text), place="hits", reading=True)
 
-    def show_hits(self, hits: list[Hit]) -> None:
+    def show_hits(self, text: str, hits: list[Hit]) -> None:
         """Show what was found."""
+        self._shown = text
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(theme.icon(hit.kind.icon, "muted"), f"{hit.title}    {hit.detail}")
@@ -115,18 +123,26 @@ class Jump(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.hint.setText(
-            _("Enter opens, Esc closes.") if hits else _("Nothing was found. Try fewer letters or another word.")
-        )
+        self._say(bool(hits), bool(text.strip()))
+        if self._taking:
+            self.take()
+
+    def _say(self, found: bool, asked: bool) -> None:
+        if found:
+            self.hint.setText(_("Enter opens, Esc closes."))
+        elif asked:
+            self.hint.setText(_("Nothing was found. Try fewer letters or another word."))
+        else:
+            self.hint.setText(_("Type a part of a name, two letters of pinyin are enough. Enter opens, Esc closes."))
 
     def take(self) -> None:
-        """Go to what is chosen."""
+        """Go to what is chosen; who is quicker than the search goes to what it finds, not to an older hit."""
+        self._taking = self._shown != self.line.text()
         item = self.list.currentItem()
-        if item is None:
+        if self._taking or item is None:
             return
         hit: Hit = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
-
         self._go(Show(hit.kind.table, hit.id))
 
     @override

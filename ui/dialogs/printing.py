@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -9,10 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QUrl
+from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
+from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import people
@@ -31,14 +33,19 @@ class ReportDialog(Dialog):
 
     def __init__(self, parent: QWidget, title: str, name: str) -> None:
         super().__init__(parent, title, name, QSize(860, 660))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pdf = b""
+        self._made = 0
         self.choices = QHBoxLayout()
         self.choices.setSpacing(8)
         self.content.addLayout(self.choices)
-        self.view = PdfView(title)
-        self.content.addWidget(self.view, 1)
         self.pages = QLabel()
         self.pages.setProperty("tone", "muted")
+        self.view = PdfView(title)
+        self.content.addWidget(self.view, 1)
+        self.view.counted.connect(
+            lambda number: self.pages.setText(ngettext("{n} page", "{n} pages", number).format(n=number))
+        )
         self.add_button(_("Close"), self.reject)
         self.print_button = self.add_button(_("Print…"), self.print)
         self.save_button = self.add_button(_("Save as PDF…"), self.save, primary=True)
@@ -64,6 +71,8 @@ class ReportDialog(Dialog):
     def make(self, collect: Callable[[], Any], draw: Callable[[BytesIO, Any], object]) -> None:
         """Read the figures in the store thread, draw the pages in the other one, show them."""
         self.enable(False)
+        self._made += 1
+        number = self._made
 
         def drawn(data: Any) -> bytes:
             paper = BytesIO()
@@ -71,17 +80,23 @@ class ReportDialog(Dialog):
             return paper.getvalue()
 
         def collected(data: Any) -> None:
-            tasks.elsewhere(self, partial(drawn, data), self.show_pages, place="draw")
+            self.hear(data)
+            tasks.elsewhere(self, partial(drawn, data), partial(self._finished, number), place="draw")
 
         tasks.run(self, collect, collected, place="collect", reading=True)
+
+    def hear(self, data: Any) -> None:
+        """What was collected, before it is drawn."""
+
+    def _finished(self, number: int, pdf: bytes) -> None:
+        if number == self._made:  # else another month was chosen meanwhile
+            self.show_pages(pdf)
 
     def show_pages(self, pdf: bytes) -> None:
         """Show the finished pages."""
         self._pdf = pdf
         self.view.show_pdf(pdf)
         self.enable(True)
-        number = pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
-        self.pages.setText(ngettext("{n} page", "{n} pages", number).format(n=number) if number else "")
 
     def file_name(self) -> str:
         """What a saved file is called at first."""
@@ -195,6 +210,7 @@ class MonthlyDialog(ReportDialog):
         month, owner = str(self.month.currentData()), self.owner.currentData()
         self.make(lambda: monthly.collect(month, owner), monthly.draw)
 
+    @override
     def file_name(self) -> str:
         return _("Customer report {month}").format(month=self.month.currentData()) + ".pdf"
 
@@ -214,8 +230,14 @@ class CardDialog(ReportDialog):
 
         self.make(collect, customer_card.draw)
 
+    @override
+    def hear(self, data: Any) -> None:
+        self._name = str(data.title)
+
+    @override
     def file_name(self) -> str:
-        return _("Customer card") + ".pdf"
+        name = re.sub(r'[\\/:*?"<>|]', " ", self._name)
+        return f"{_('Customer card')} {name}".strip() + ".pdf"
 
 
 def print_card(parent: QWidget, customer: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
@@ -22,6 +22,9 @@ ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 class PdfView(QAbstractScrollArea):
     """Shows a PDF as paper lying below each other; starts as wide as the window."""
 
+    counted = Signal(int)
+    """The document is there and has so many pages."""
+
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
@@ -29,7 +32,7 @@ class PdfView(QAbstractScrollArea):
         self._sizes: list[QSize] = []
         self._zoom: float | None = None  # None: as wide as the window
         self._pictures: OrderedDict[tuple[int, float], QImage] = OrderedDict()
-        self._asked: set[tuple[int, float]] = set()
+        self._asked: dict[int, float] = {}
         self.verticalScrollBar().setSingleStep(40)
 
     def show_pdf(self, content: bytes) -> None:
@@ -58,6 +61,7 @@ class PdfView(QAbstractScrollArea):
         self._sizes = sizes
         self.verticalScrollBar().setValue(0)
         self._lay_out()
+        self.counted.emit(len(sizes))
 
     def _scale(self) -> float:
         if self._zoom is not None:
@@ -123,13 +127,16 @@ class PdfView(QAbstractScrollArea):
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
-        if key not in self._asked:
-            self._asked.add(key)
-            tasks.elsewhere(self, partial(render, self._content, number, scale), partial(self._take_picture, key))
+        if self._asked.get(number) != key[1]:
+            self._asked[number] = key[1]
+            # a size nobody waits for any more is not drawn
+            work, then = partial(render, self._content, number, scale), partial(self._take_picture, key)
+            tasks.elsewhere(self, work, then, place=f"page {number}")
         return next((image for (page, _scale), image in self._pictures.items() if page == number), None)
 
     def _take_picture(self, key: tuple[int, float], image: QImage) -> None:
-        self._asked.discard(key)
+        if self._asked.get(key[0]) == key[1]:
+            del self._asked[key[0]]
         self._pictures[key] = image
         while len(self._pictures) > KEPT:
             self._pictures.popitem(last=False)

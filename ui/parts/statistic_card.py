@@ -44,7 +44,7 @@ class StatisticCard(QFrame):
         self.chart = ChartView(_(statistic.title))
         self.chart.setMaximumWidth(720)
         self.chart.picked.connect(self._pick)
-        row.addWidget(self.chart, 5)
+        row.addWidget(self.chart, 5, Qt.AlignmentFlag.AlignTop)
         self.view = QTableView()
         self.view.setAccessibleName(_(statistic.title))
         self.view.verticalHeader().hide()
