@@ -1,11 +1,24 @@
 """The Chinese catalogue is whole, fresh and usable."""
 
 import json
+import re
+from collections import defaultdict
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
 from build_spec import messages
 from crm_desktop import i18n
+from crm_desktop.exchange import words
+from crm_desktop.models.base import Record
+from crm_desktop.models.complaint import Complaint
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.manifold import Rows
+from crm_desktop.models.office import User
+
+MODELS = (Customer, Contact, Position, Interaction, Complaint, User)
 
 
 def test_every_text_has_a_chinese_translation():
@@ -24,6 +37,75 @@ def test_named_holes_agree_between_english_and_chinese():
 
 def test_the_compiled_catalogue_is_made_from_the_readable_one():
     assert not messages.mo_is_stale(), "run: python build_spec/messages.py compile"
+
+
+def test_no_text_is_used_both_alone_and_with_a_number():
+    # gettext files both under the same key: alone, it would be shown with an unfilled {n}
+    alone, counted = set(), set()
+    for package in ("crm_desktop", "ui"):
+        folder = messages.HERE / package
+        for _file, _line, text, *_rest in extract_from_dir(folder, [("**.py", "python")], keywords=messages.KEYWORDS):
+            (alone.add(text) if isinstance(text, str) else counted.add(text[0]))
+    assert alone & counted == set()
+
+
+def chinese():
+    return {text: messages.target(message) for text, message in messages.texts(messages.translated()).items()}
+
+
+def test_chinese_sentences_have_chinese_punctuation():
+    ascii_marks = re.compile(r'[\u4e00-\u9fff”][,;:?!]|[\u4e00-\u9fff”]\.(?!\w)|"')
+    wrong = {text: words for text, words in chinese().items() if ascii_marks.search(words)}
+    assert wrong == {}
+
+
+def test_what_ends_like_a_sentence_in_english_ends_like_one_in_chinese():
+    # "Customer no." ends with a dot for another reason
+    said = {text: words for text, words in chinese().items() if words and not text.lower().endswith("no.")}
+    wrong = {text: words for text, words in said.items() if text.endswith(".") != words.endswith(("。", "."))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_fields_of_a_record_have_different_names_in_chinese(model):
+    known = chinese()
+    described = model.described()
+    lists_of_fields = [described, *(f.columns for f in described.values() if isinstance(f, Rows))]
+    for fields in lists_of_fields:
+        named = defaultdict(list)
+        for name, field in fields.items():
+            if field.label:
+                named[known.get(field.label, field.label)].append(name)
+        assert {label: names for label, names in named.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_chinese_headings_for_excel_are_free_of_thin_spaces(model: type[Record]):
+    known = chinese()
+    labels = [field.label for field in model.described().values()]
+    labels += [label for (of, _name), label in words.CALLED.items() if of is model]
+    assert [known[label] for label in labels if "\u2009" in known.get(label, "")] == []
+
+
+@pytest.fixture
+def chinese_shown():
+    before = i18n.language()
+    i18n.set_language("zh_CN")
+    yield
+    i18n.set_language(before)
+
+
+@pytest.mark.parametrize("kind", list(words.KINDS))
+def test_headings_people_write_are_not_lost_to_columns_the_program_computes(kind, chinese_shown):
+    lost = []
+    for model in words.MODELS[kind]:
+        for name, field in model.described().items():
+            for heading in field.headings.split() if isinstance(field.headings, str) else field.headings:
+                found = words.find(kind, heading)
+                typed = [t for t in found if not t.described.computed or t.field == "code"]
+                if typed and found[0] not in typed:
+                    lost.append((name, heading, found[0]))
+    assert lost == []
 
 
 @pytest.fixture

@@ -197,13 +197,13 @@ def key_is_person(heading: str) -> bool:
 
 
 def _mobile_column(table: Table, column: Column) -> bool:
-    """Whether phones are the contact person's: the heading says mobile, or no other one does and the cells are."""
+    """Whether phones are the contact person's: the heading says mobile, or no other one is theirs and the cells are."""
     heading = words.key(column.heading)
     if re.search(r"手机|移动|mobile|cell", heading):
         return True
     if re.search(r"座机|固定|固话|传真|公司|单位|办公|总机|fax|landline|^phones$", heading):
         return False
-    if any(re.search(r"手机|移动|mobile|cell", words.key(each)) for each in table.heading):
+    if any(re.search(r"手机|移动|mobile|cell|联系人.*电话", words.key(each)) for each in table.heading):
         return False
     return _share(_cells(table, column.index), _is_mobile) > 0.6
 

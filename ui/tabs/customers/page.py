@@ -288,7 +288,7 @@ class CustomerPage(QWidget):
     def _delete(self, ids: list[int]) -> None:
         self.notice.hide()
         said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
-        desk.write(self, N_("Delete customer"), lambda c: removal.delete_customers(c, ids), said=said)
+        desk.write(self, N_("Delete customers"), lambda c: removal.delete_customers(c, ids), said=said)
 
 
 def _customer_of(contact: int) -> int | None:
