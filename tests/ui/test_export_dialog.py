@@ -159,5 +159,9 @@ def test_every_column_a_list_can_show_can_be_written(shop, tab):
     module, name = tab.split(".")
     kind = getattr(import_module(f"ui.tabs.{module}"), name)
     columns = [*kind.SHOWN, *kind.MORE]
-    path = shop.ask(lambda: exporting.to_excel(shop.path, kind.MODEL, Listing(kind.MODEL, sort="id").ids(), columns))
-    assert len(written(path)[0]) == len(columns)
+
+    def write():
+        ids = Listing(kind.MODEL, sort=kind.SORT[0]).ids() or [1]  # asked for all the same where there is none yet
+        return exporting.to_excel(shop.path, kind.MODEL, ids, columns)
+
+    assert len(written(shop.ask(write))[0]) == len(columns)
