@@ -205,7 +205,7 @@ def _svg(name: str) -> str:
 def _drawn(name: str, pixels: int, ratio: float, colour: str) -> QPixmap:
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
-    if svg := _svg(name):
+    if pixels and (svg := _svg(name)):  # a button on its way in or out has no room for its icon
         painter = QPainter(picture)
         QSvgRenderer(svg.replace("currentColor", colour).encode()).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()

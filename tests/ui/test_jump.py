@@ -58,13 +58,13 @@ def test_a_contact_person_is_shown_at_the_customer(program, jump):
     ("table", "column", "tab"), [("interaction", "content", "interactions"), ("complaint", "description", "complaints")]
 )
 def test_what_was_said_is_found_and_shown(program, jump, table, column, tab):
-    id, words = first(program, f"SELECT id, {column} FROM {table} ORDER BY id DESC LIMIT 1")
+    _id, words = first(program, f"SELECT id, {column} FROM {table} ORDER BY id DESC LIMIT 1")
     hits = look(program, jump, words[:40])
     number = next(n for n, hit in enumerate(hits) if hit.kind.table == table)
     jump.list.setCurrentRow(number)
     jump.take()
     program.idle()
-    assert program.window.tab().NAME == tab
+    assert tab == program.window.tab().NAME
     assert program.window.tab().panel.record.id == hits[number].id
 
 

@@ -163,8 +163,11 @@ class Form(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def raw(self) -> dict[str, Any]:
-        """What is written in the fields that were touched, for a draft."""
-        return {n: place.editor.raw() for n, place in self._fields.items() if place.editor.is_dirty()}
+        """What is written in the fields that were touched, for a draft; a new record's with what it began with."""
+        touched = {n for n, place in self._fields.items() if place.editor.is_dirty()}
+        if touched and self.record is None:
+            touched |= self._presets.keys() & self._fields.keys()
+        return {n: place.editor.raw() for n, place in self._fields.items() if n in touched}
 
     def set_raw(self, raw: Mapping[str, Any]) -> None:
         """Write a draft's fields again."""

@@ -71,7 +71,7 @@ class PaneledTab(RecordTab):
 
     @override
     def begin_new(self) -> None:
-        self.begin({})
+        self.begin(self.presets())
 
     @override
     def current_record(self) -> int | None:
