@@ -54,6 +54,7 @@ class ExportDialog(Dialog):
     ) -> None:
         super().__init__(parent, _("Export: {title}").format(title=title))
         self._parent, self._listing, self._columns, self._title = parent, listing, columns, title
+        self.setMinimumWidth(380)
         self._all: array[int] = array("q")
         self._selected = array("q", selected)
         self.every_row = QRadioButton(_("All rows of the list"))
