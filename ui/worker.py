@@ -14,7 +14,7 @@ from crm_desktop.errors import UserError
 from ui import errors
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error
+class Cancelled(Exception):
     """The user wants no more of a long job; raised inside its work."""
 
 
