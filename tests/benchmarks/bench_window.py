@@ -25,7 +25,8 @@ import sys, sqlite3, time
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QTableView
 from PySide6.QtGui import QStandardItemModel, QStandardItem
 app = QApplication([])
-rows = sqlite3.connect(sys.argv[1]).execute("SELECT name, tier, last_contact_at FROM customer ORDER BY sort_key LIMIT 50")
+rows = sqlite3.connect(sys.argv[1]).execute(
+    "SELECT name, tier, last_contact_at FROM customer ORDER BY sort_key LIMIT 50")
 model = QStandardItemModel()
 for row in rows: model.appendRow([QStandardItem(str(value)) for value in row])
 window, tabs = QMainWindow(), QTabWidget()
@@ -157,7 +158,8 @@ class Window:
         return time.perf_counter() - began
 
 
-WORDS = ("l", "li", "lim", "hd", "hdkj", "zjh", "138", "1380", "科", "科技", "杭州", "杭州长", "c", "changr", "有限公司", "x")
+WORDS = ("l", "li", "lim", "hd", "hdkj", "zjh", "138", "1380", "c", "changr", "x")
+CHINESE_WORDS = ("科", "科技", "杭州", "杭州长", "有限公司")
 
 
 def in_the_window(path: Path) -> None:
@@ -167,7 +169,7 @@ def in_the_window(path: Path) -> None:
     window = Window(path)
     raw = sqlite3.connect(path)
     repaint = statistics.median(window.repaint() for _n in range(20)) * 1000
-    keys = [window.key(word) * 1000 for word in WORDS for _n in range(3)]
+    keys = [window.key(word) * 1000 for word in (*WORDS, *CHINESE_WORDS) for _n in range(3)]
     keys.sort()
     line("a key in the search box, median (floor: repaint)", repaint, statistics.median(keys))
     line("a key in the search box, 95 %", repaint, keys[int(len(keys) * 0.95)])
