@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -78,7 +79,8 @@ class ComplaintsTab(PaneledTab):
     @override
     def presets(self) -> dict[str, Any]:
         user = desk.user()
-        return {"owner": user.id, "registered_by": user.id} if user else {}
+        mine = {"owner": user.id, "registered_by": user.id} if user else {}
+        return {"received_at": datetime.now().isoformat(timespec="minutes") + ":00", **mine}
 
     @override
     def new(self) -> None:
