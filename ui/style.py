@@ -33,7 +33,17 @@ QLineEdit { min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only { background: $window; color: $muted; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid $overdue; padding: 3px 6px; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 2px; background: transparent; }
+
+QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
+    padding: 4px 8px; min-height: 18px; selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox:focus, QAbstractSpinBox:focus { border: 1px solid $accent; }
+QComboBox:disabled, QAbstractSpinBox:disabled { background: $window; color: $muted; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url($arrow_down); width: 14px; height: 14px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QAbstractSpinBox::up-arrow { image: url($arrow_up); width: 11px; height: 11px; }
+QAbstractSpinBox::down-arrow { image: url($arrow_down); width: 11px; height: 11px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }

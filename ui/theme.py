@@ -163,6 +163,10 @@ def _style_sheet() -> str:
     colours: dict[str, str] = {name: tone(name).name() for name in LIGHT}
     colours["pressed"] = mixed(tone("text"), tone("surface"), 0.1).name()
     colours["accent_hover"] = mixed(tone("text"), tone("accent"), 0.12).name()
+    ground = "dark" if _now.dark else "light"
+    for arrow in ("arrow_down", "arrow_up"):
+        # a style sheet takes its pictures from files, and these know no palette
+        colours[arrow] = resource("icons", f"{arrow.replace('_', '-')}-{ground}.svg").as_posix()
     return STYLE.substitute(colours)
 
 
