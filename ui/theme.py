@@ -166,7 +166,7 @@ def _style_sheet() -> str:
     ground = "dark" if _now.dark else "light"
     for arrow in ("arrow_down", "arrow_up"):
         # a style sheet takes its pictures from files, and these know no palette
-        colours[arrow] = resource("icons", f"{arrow.replace('_', '-')}-{ground}.svg").as_posix()
+        colours[arrow] = resource("arrows", f"{arrow.replace('_', '-')}-{ground}.svg").as_posix()
     return STYLE.substitute(colours)
 
 

@@ -44,7 +44,7 @@ class OfficeDialog(Dialog):
     """Three pages; everything on them takes effect when it is saved, and can be undone."""
 
     def __init__(self, parent: QWidget, info: FileInfo) -> None:
-        super().__init__(parent, _("Office and lists"), "office", QSize(820, 600))
+        super().__init__(parent, _("Office and lists"), "office", QSize(820, 660))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pages = QTabWidget()
         self.settings = SettingsPage(info)
