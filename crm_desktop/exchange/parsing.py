@@ -97,7 +97,7 @@ class Reader:
                 continue
             value, note, lost = read(cell)
             if note:
-                parsed.row.note(f"{heading}: {note}", lost is not None)
+                parsed.row.note(_("{label}: {value}").format(label=heading, value=note), lost is not None)
             if lost is not None:
                 _keep(parsed, target, heading, lost)
             if value is not None:

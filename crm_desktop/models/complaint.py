@@ -72,7 +72,12 @@ class Complaint(Record):
     reply_by = DateTime(N_("First reply by"), future=True, headings="首次答复时限 答复时限")
     solve_by = DateTime(N_("Solve by"), future=True, index=True, headings="解决时限 处理时限 要求完成日期")
     state = Choice(
-        N_("State"), "complaint_state", default="new", index=True, headings="状态 处理状态 进度 处理进度 state status"
+        N_("State"),
+        "complaint_state",
+        default="new",
+        index=True,
+        width=14,
+        headings="状态 处理状态 进度 处理进度 state status",
     )
     founded = Choice(N_("Founded?"), "founded", headings="是否成立 投诉是否成立")
     founded_reason = Text(N_("Why (not) founded"), width=20)
@@ -90,9 +95,7 @@ class Complaint(Record):
     )
     closed_at = DateTime(N_("Closed at"), headings="关闭日期 关闭时间 结案日期 closed")
     compensation_kind = Choice(N_("Compensation"), "compensation", headings="补偿方式 赔偿方式")
-    compensation = Money(
-        N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 amount"
-    )
+    compensation = Money(N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 amount")
     approved_by = Person(N_("Approved by"), headings="批准人 审批人")
     found_by_us = YesNo(N_("Found by us first"), headings="主动发现")
     apology_at = DateTime(N_("Apologised"), headings="致歉时间 道歉时间")

@@ -38,6 +38,7 @@ class Data:
 
     title: str
     """The customer's name."""
+    code: str
     office: str
     printed_at: datetime
     badges: str
@@ -61,6 +62,7 @@ def read(customer: int, now: datetime) -> Data:
     badges = [record.code, tier, record.shown("stage"), record.shown("owner")]
     return Data(
         record.name,
+        record.code,
         str(setting("office_name")),
         now,
         " · ".join(filter(None, badges)),
@@ -68,7 +70,7 @@ def read(customer: int, now: datetime) -> Data:
         _figures(record, now.date()),
         [
             (_("How to reach them"), _pairs(record, _REACH)),
-            (_("Next step"), _next_step(record)),
+            (_("Next contact"), _next_step(record)),
             (_("Preferences and taboos"), _pairs(record, _CARE)),
             (_("Company"), _pairs(record, _COMPANY)),
             (_("Billing"), _pairs(record, _BILLING)),
@@ -140,7 +142,7 @@ def _people(customer: int) -> Rows:
                 _("{name} (has left)").format(name=name) if left else name,
                 " ".join(filter(None, [department, job])),
                 person.shown("role"),
-                _lines(person, "phones"),
+                _numbers(person.phones),
                 person.wechat,
                 person.shown("birthday"),
                 likes,
@@ -149,10 +151,13 @@ def _people(customer: int) -> Rows:
     return rows
 
 
-def _lines(record: Record, name: str) -> str:
-    """Several small rows, one a line."""
-    described: Any = record.described()[name]
-    return "\n".join(described.show_row(row) for row in getattr(record, name))
+def _numbers(phones: list[dict[str, Any]]) -> str:
+    """Phone numbers, one a line, with what they are unless it is the mobile everybody has."""
+    columns = Contact.phones.columns
+    return "\n".join(
+        " ".join(columns[name].show(row[name]) for name in columns if row.get(name) and row[name] != "mobile")
+        for row in phones
+    )
 
 
 def _needs(record: Customer) -> Rows:

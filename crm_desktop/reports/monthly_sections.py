@@ -27,8 +27,8 @@ def write(document: Document, data: Data) -> None:
     if not any(figure.value for figure in data.figures):
         document.paragraph(_("Nothing was written down in this month."))
     document.figures([_figure(figure) for figure in data.figures])
-    _write_new_customers(document, data)
     _write_customers(document, data)
+    _write_new_customers(document, data)
     _write_contacts(document, data)
     _write_neglected(document, data)
     _write_complaints(document, data)
@@ -37,12 +37,17 @@ def write(document: Document, data: Data) -> None:
 
 def _figure(figure: statistics.Figure) -> Figure:
     if figure.value is None:
-        return Figure(figure.label, 0, shown="–")
-    return Figure(figure.label, figure.value, figure.last_month, figure.last_year, show_number(figure.value))
+        return Figure(figure.label, 0, figure.last_month, figure.last_year, shown="–", known=False)
+    return Figure(figure.label, figure.value, figure.last_month, figure.last_year)
+
+
+def _counted(title: str, number: int) -> str:
+    """A title that says how many rows there are."""
+    return f"{title} ({number:,})" if number else title
 
 
 def _write_new_customers(document: Document, data: Data) -> None:
-    document.section(_("New customers"))
+    document.section(_counted(_("New customers"), len(data.new_customers)))
     columns = [
         Column(_("Customer no.")),
         Column(_("Customer name")),
@@ -51,7 +56,7 @@ def _write_new_customers(document: Document, data: Data) -> None:
         Column(_("Region")),
         Column(_("Source")),
         Column(_("Owner")),
-        Column(_("Since"), right=True),
+        Column(_("Customer since"), right=True),
     ]
     document.table(columns, data.new_customers, _("No new customer this month."))
 
@@ -124,7 +129,7 @@ def _numbers(values: Sequence[float | int | None]) -> list[str]:
 
 
 def _write_neglected(document: Document, data: Data) -> None:
-    document.section(_("Not contacted within their rhythm"))
+    document.section(_counted(_("Not contacted within their rhythm"), data.neglected.count))
     columns = [
         Column(_("Customer name")),
         Column(_("Tier")),
@@ -157,7 +162,7 @@ def _write_complaints(document: Document, data: Data) -> None:
     ):
         rows = data.complaints[key]
         if rows:
-            document.section(f"{title} ({len(rows):,})", 1)
+            document.section(_counted(title, len(rows)), 1)
             _write_complaint_table(document, rows)
     trend = data.tables["complaints_by_month"]
     if any(any(row.values) for row in trend.rows):
@@ -172,7 +177,7 @@ def _write_complaint_table(document: Document, rows: Rows) -> None:
         Column(_("Received"), right=True),
         Column(_("Customer")),
         Column(_("What happened")),
-        Column(_("Cause")),
+        Column(_("Category and cause")),
         Column(_("State")),
         Column(_("Owner")),
         Column(_("Days"), right=True),
@@ -204,14 +209,14 @@ def _write_due(document: Document, data: Data) -> None:
 
 
 def _write_items(document: Document, some: Some, title: str, empty: str) -> None:
-    document.section(title, 1)
+    document.section(_counted(title, some.count), 1)
     headings = [_("Day"), _("Customer"), _("What"), _("Who"), _("Details"), _("Owner")]
     _write_filled(document, headings, some.rows, empty)
     _write_rest(document, some)
 
 
 def _write_birthdays(document: Document, some: Some) -> None:
-    document.section(_("Birthdays"), 1)
+    document.section(_counted(_("Birthdays"), some.count), 1)
     headings = [_("Day"), _("Lunar day"), _("Name"), _("Born on"), _("Customer"), _("Details"), _("Owner")]
     _write_filled(document, headings, some.rows, _("Nobody has a birthday next month."))
     _write_rest(document, some)

@@ -95,7 +95,7 @@ class Judged:
         """Before and after of a field."""
         target = Target(difference.model, difference.field)
         before, after = (self._shown(target, value) for value in (difference.before, difference.after))
-        return f"{target.label}: {before or '–'} → {after or '–'}"
+        return _("{label}: {value}").format(label=target.label, value=f"{before or '–'} → {after or '–'}")
 
     def _shown(self, target: Target, value: Any) -> str:
         if isinstance(target.described, Person) and value in self.names:

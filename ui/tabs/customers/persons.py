@@ -238,7 +238,7 @@ class _Card(QFrame):
             )
         for name in ("hobbies", "diet", "remarks"):
             if text := contact.shown(name):
-                parts.append(f"{_(Contact.described()[name].label)}: {text}")
+                parts.append(_("{label}: {value}").format(label=_(Contact.described()[name].label), value=text))
         return " · ".join(parts)
 
 
