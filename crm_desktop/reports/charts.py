@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import _
 from crm_desktop.reports import fonts
+from crm_desktop.reports.chart_sheet import DARK, LEADING, LIGHT, SIZE, ChartSheet, Colours, Place
+from crm_desktop.reports.wrapping import wrap
 from crm_desktop.statistics import Column, Row, Table
 from crm_desktop.values import show_number
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
 
-SIZE = 8.5
-"""Size of the words in points."""
 BAR_ROW = 19.0
 MOST_BARS = 10
 """So many bars beside each other; what is less is one bar together."""
 MOST_HUES = 4
-
-
-@dataclass(frozen=True)
-class Colours:
-    """What a chart is painted with."""
-
-    text: str
-    muted: str
-    line: str
-    hues: tuple[str, ...]
-    rest: str
-
-
-LIGHT = Colours("#1D2129", "#646B79", "#E3E6EB", ("#2563EB", "#0D9488", "#D97706", "#7C3AED"), "#9AA1AC")
-DARK = Colours("#E6E8EC", "#9AA1AC", "#30343B", ("#6BA1FF", "#2DD4BF", "#FBBF24", "#C4B5FD"), "#6B7280")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a figure stands in a drawing (from its top left corner, in points), and what it says in words."""
-
-    row: str | None
-    column: str | None
-    x: float
-    y: float
-    width: float
-    height: float
-    tip: str
 
 
 @dataclass(frozen=True)
@@ -62,11 +34,11 @@ class Chart:
 def chart(table: Table, kind: str, width: float = 460, height: float = 220, dark: bool = False) -> Chart:
     """A statistic as a chart: kind "bar", "column", "stacked" or "lines"; without figures it says so in words."""
     fonts.warm()
-    sheet = _Sheet(width, height, DARK if dark else LIGHT)
+    sheet = ChartSheet(width, height, DARK if dark else LIGHT)
     if not any(value for row in table.rows for value in row.values):
         sheet.words(width / 2, height / 2, _("Nothing to show for this period"), sheet.colours.muted, "middle")
         return Chart(sheet.drawing, sheet.places)
-    shapes: dict[str, Callable[[_Sheet, Table], None]] = {"bar": _bars, "lines": _lines}
+    shapes: dict[str, Callable[[ChartSheet, Table], None]] = {"bar": _bars, "lines": _lines}
     shapes.get(kind, _columns)(sheet, table)
     return Chart(sheet.drawing, sheet.places)
 
@@ -87,109 +59,57 @@ def svg(chart: Chart) -> bytes:
     return re.sub(r"font-family:\s*[\"']?NotoSansSC[\"']?", f"font-family: '{fonts.FAMILY}'", text).encode()
 
 
-class _Sheet:
-    """A drawing with our few kinds of marks; y counts from the top."""
+@dataclass(frozen=True)
+class _Bar:
+    """One bar: the row it stands for (None: several), its label as lines, its length as a figure, its height."""
 
-    def __init__(self, width: float, height: float, colours: Colours) -> None:
-        # lazy: start-up time
-        from reportlab.graphics import shapes
-        from reportlab.lib.colors import HexColor
-
-        self._shapes: Any = shapes
-        self._hex = HexColor
-        self.colours = colours
-        self.drawing: Any = shapes.Drawing(width, height)
-        self.places: list[Place] = []
-        self.width, self.height = width, height
-
-    def resize(self, height: float) -> None:
-        """Be just as high as needed, before anything is drawn."""
-        self.height = self.drawing.height = height
-
-    def words(self, x: float, y: float, text: str, colour: str = "", anchor: str = "start", bold: bool = False) -> None:
-        """One line of text; y is its middle."""
-        self.drawing.add(
-            self._shapes.String(
-                x,
-                self.height - y - SIZE * 0.35,
-                fonts.printable(text),
-                fontName=fonts.BOLD if bold else fonts.REGULAR,
-                fontSize=SIZE,
-                fillColor=self._hex(colour or self.colours.text),
-                textAnchor=anchor,
-            )
-        )
-
-    def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """A filled rectangle."""
-        self.drawing.add(
-            self._shapes.Rect(
-                x, self.height - y - height, width, height, fillColor=self._hex(colour), strokeColor=None, strokeWidth=0
-            )
-        )
-
-    def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5) -> None:
-        """A straight line."""
-        self.drawing.add(
-            self._shapes.Line(
-                x1, self.height - y1, x2, self.height - y2, strokeColor=self._hex(colour), strokeWidth=width
-            )
-        )
-
-    def path(self, points: Sequence[tuple[float, float]], colour: str) -> None:
-        """A line through points, with dots on them."""
-        flat = [number for x, y in points for number in (x, self.height - y)]
-        if len(points) > 1:
-            self.drawing.add(self._shapes.PolyLine(flat, strokeColor=self._hex(colour), strokeWidth=1.6))
-        for x, y in points:
-            self.drawing.add(
-                self._shapes.Circle(x, self.height - y, 2.2, fillColor=self._hex(colour), strokeColor=None)
-            )
-
-    def place(self, row: str | None, column: str | None, box: tuple[float, float, float, float], tip: str) -> None:
-        """Something that can be pointed at."""
-        self.places.append(Place(row, column, *box, tip))
+    key: str | None
+    lines: list[str]
+    value: float
+    height: float
 
 
-def _shortened(text: str, width: float) -> str:
-    """The text, cut with an ellipsis where it is wider."""
-    text = fonts.printable(text)
-    if fonts.width(text, SIZE) <= width:
-        return text
-    while text and fonts.width(text + "…", SIZE) > width:
-        text = text[:-1]
-    return text + "…"
-
-
-def _bars(sheet: _Sheet, table: Table) -> None:
+def _bars(sheet: ChartSheet, table: Table) -> None:
     """Horizontal bars, one a row: labels left, figures at their ends."""
-    rows = [row for row in table.rows if row.values[0]]
-    rest: list[Row] = []
+    told, label_width = _told(table, 0.42 * sheet.width)
+    sheet.resize(sum(bar.height for bar in told) + 4)
+    total = table.total[0] or 0
+    start = label_width + 8
+    room, most = sheet.width - start - 62, max(bar.value for bar in told)
+    top = 2.0
+    for bar in told:
+        middle = top + bar.height / 2
+        for number, line in enumerate(bar.lines):
+            sheet.words(0, middle + (number - (len(bar.lines) - 1) / 2) * LEADING, line)
+        length = max(1.0, room * bar.value / most) if bar.value else 0.0
+        colour = sheet.colours.rest if bar.key is None else sheet.colours.hues[0]
+        sheet.box(start, middle - BAR_ROW / 2 + 3, length, BAR_ROW - 6, colour)
+        share = f" · {bar.value / total:.0%}" if total else ""
+        sheet.words(start + length + 5, middle, show_number(bar.value) + share, sheet.colours.muted)
+        if bar.key is not None:
+            tip = f"{table.row(bar.key).label}: {show_number(bar.value)}{share}"
+            sheet.place(bar.key, None, (0, top, sheet.width, bar.height), tip)
+        top += bar.height
+
+
+def _told(table: Table, widest: float) -> tuple[list[_Bar], float]:
+    """The bars to draw, the smallest of many rows as one, and how wide their labels are."""
+    rows, rest = [row for row in table.rows if row.values[0]], list[Row]()
     if len(rows) > MOST_BARS:
         kept = sorted(rows, key=lambda row: -(row.values[0] or 0))[: MOST_BARS - 1]
         rest = [row for row in rows if row not in kept]
         rows = [row for row in rows if row in kept]
-    sheet.resize(BAR_ROW * (len(rows) + bool(rest)) + 4)
-    label_width = min(0.42 * sheet.width, max(fonts.width(fonts.printable(r.label), SIZE) for r in rows) + 2)
-    total = table.total[0] or 0
-    sums = [float(row.values[0] or 0) for row in rows] + ([sum(float(r.values[0] or 0) for r in rest)] if rest else [])
-    labels = [row.label for row in rows] + ([_("{n} others").format(n=len(rest))] if rest else [])
-    keys: list[str | None] = [row.key for row in rows] + ([None] if rest else [])
-    room = sheet.width - label_width - 8 - 62
-    most = max(sums)
-    for number, (key, label, value) in enumerate(zip(keys, labels, sums, strict=True)):
-        top = 2 + number * BAR_ROW
-        middle = top + BAR_ROW / 2
-        shown = _shortened(label, label_width)
-        sheet.words(0, middle, shown)
-        length = max(1.0, room * value / most) if value else 0.0
-        sheet.box(
-            label_width + 8, top + 3, length, BAR_ROW - 6, sheet.colours.rest if key is None else sheet.colours.hues[0]
-        )
-        share = f" · {value / total:.0%}" if total else ""
-        sheet.words(label_width + 8 + length + 5, middle, show_number(value) + share, sheet.colours.muted)
-        if key is not None:
-            sheet.place(key, None, (0, top, sheet.width, BAR_ROW), f"{label}: {show_number(value)}{share}")
+    told: list[tuple[str | None, str, float]] = [(row.key, row.label, float(row.values[0] or 0)) for row in rows]
+    if rest:
+        together = sum(float(row.values[0] or 0) for row in rest)
+        told.append((None, _("{n} others").format(n=len(rest)), together))
+    labels = [fonts.printable(label) for _key, label, _value in told]
+    width = min(widest, max(fonts.width(label, SIZE) for label in labels) + 2)
+    bars = []
+    for (key, _label, value), label in zip(told, labels, strict=True):
+        lines = wrap(label, width, SIZE)
+        bars.append(_Bar(key, lines, value, max(BAR_ROW, len(lines) * LEADING + 5)))
+    return bars, width
 
 
 def _series(table: Table, colours: Colours) -> list[tuple[Column, str, list[int]]]:
@@ -217,7 +137,7 @@ def _steps(most: float) -> list[float]:
 
 
 def _frame(
-    sheet: _Sheet, table: Table, series: list[tuple[Column, str, list[int]]], most: float
+    sheet: ChartSheet, table: Table, series: list[tuple[Column, str, list[int]]], most: float
 ) -> tuple[float, float, float, float]:
     """Legend, axis and the labels below; left, top, width and height of the space for the figures."""
     top = 8.0
@@ -249,7 +169,7 @@ def _frame(
     return left, top, width, height / steps[-1]
 
 
-def _columns(sheet: _Sheet, table: Table) -> None:
+def _columns(sheet: ChartSheet, table: Table) -> None:
     """Upright columns, one a row; several figures of a row stand on each other."""
     series = _series(table, sheet.colours)
     if table.columns and len(table.columns) > 1 and not _adds_up(table):
@@ -266,7 +186,8 @@ def _columns(sheet: _Sheet, table: Table) -> None:
                 continue
             high = value * unit
             y -= high
-            sheet.box(x, y, each * 0.64, high, colour)
+            # a gap between the parts keeps them apart on paper without colours
+            sheet.box(x, y, each * 0.64, max(high - 0.8, 0.4), colour)
             tip = f"{row.label} · {column.label}: {show_number(value)}"
             sheet.place(row.key, column.key or None, (x, y, each * 0.64, max(high, 3)), tip)
         value = sum(float(row.values[i] or 0) for _c, _h, at in series for i in at)
@@ -280,7 +201,7 @@ def _adds_up(table: Table) -> bool:
     return all(isinstance(value, int) or value is None for row in table.rows for value in row.values)
 
 
-def _lines(sheet: _Sheet, table: Table) -> None:
+def _lines(sheet: ChartSheet, table: Table) -> None:
     """One line a column."""
     series = [(c, sheet.colours.hues[i], [i]) for i, c in enumerate(table.columns[:MOST_HUES])]
     most = max(float(value or 0) for row in table.rows for value in row.values)

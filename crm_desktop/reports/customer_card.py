@@ -22,7 +22,7 @@ def collect(customer: int) -> Data:
 
 def draw(target: Path | BinaryIO, data: Data) -> int:
     """Write the card as a PDF and return the number of pages; needs no customer file. UserError if it cannot."""
-    document = Document(target, data.title, data.office, data.badges, data.printed_at, author="")
+    document = Document(target, data.title, data.office, data.code, data.printed_at, subtitle=data.badges)
     if data.pinned:
         document.note(data.pinned)
     document.figures([Figure(label, 0, shown=shown) for label, shown in data.figures], compare=False)

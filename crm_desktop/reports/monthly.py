@@ -28,7 +28,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     period = _("{year}-{month}").format(year=data.month[:4], month=data.month[5:])
     whose = _("Owner: {name}").format(name=data.owner) if data.owner else _("Everybody")
     title = _("Monthly customer report")
-    document = Document(target, title, data.office, f"{period} · {whose}", data.printed_at, author="")
+    document = Document(target, title, data.office, f"{period} · {whose}", data.printed_at)
     write(document, data)
     return document.save()
 

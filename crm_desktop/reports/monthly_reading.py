@@ -124,7 +124,9 @@ def _new_customers(period: Period, owner: int | None) -> Rows:
         day = values.pop("since") or values.pop("created_at")[:10]
         values.pop("created_at", None)
         shown = [described[name].show(value) for name, value in values.items()]
-        found.append((*shown[:2], tier(values["tier"]), *shown[3:], day))
+        code, name, _tier, industry, region, *rest = shown
+        province_and_city = "\n".join(region.split()[:2])
+        found.append((code, name, tier(values["tier"]), industry, province_and_city, *rest, day))
     return sorted(found, key=lambda row: row[-1])
 
 
@@ -195,7 +197,7 @@ def _complaint_rows(ids: Iterable[int], last_day: date) -> Rows:
         ended = values["solved_at"] or values["closed_at"]
         end = min(date.fromisoformat(ended[:10]), last_day) if ended else last_day
         days = max(0, (end - date.fromisoformat(values["received_at"][:10])).days)
-        why = described["cause"].show(values["cause"]) or described["category"].show(values["category"])
+        why = "\n".join(filter(None, (described[name].show(values[name]) for name in ("category", "cause"))))
         found.append(
             (
                 values["code"],

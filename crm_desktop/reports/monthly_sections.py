@@ -66,18 +66,20 @@ def _write_customers(document: Document, data: Data) -> None:
     if not data.tables["customers_by_tier"].total[0]:
         document.paragraph(_("There is no customer yet."), pale=True)
         return
-    for left, right in (
-        ("customers_by_tier", "customers_by_stage"),
-        ("customers_by_industry", "customers_by_region"),
-    ):
-        _write_bars(document, [data.tables[left], data.tables[right]])
+    _write_bars(
+        document,
+        [data.tables["customers_by_tier"], data.tables["customers_by_industry"]],
+        [data.tables["customers_by_stage"], data.tables["customers_by_region"]],
+    )
 
 
-def _write_bars(document: Document, tables: Sequence[statistics.Table]) -> None:
-    """Statistics side by side, as bars with their numbers; those without a figure are left out."""
-    told = [table for table in tables if table.total[0]]
-    if told:
-        document.charts(*[(charts.chart(table, "bar", document.half).drawing, table.title) for table in told])
+def _write_bars(document: Document, *columns: Sequence[statistics.Table]) -> None:
+    """Statistics as bars with their numbers, in columns side by side; those without a figure are left out."""
+    told = [[table for table in column if table.total[0]] for column in columns]
+    if any(told):
+        document.charts(
+            *([(charts.chart(table, "bar", document.half).drawing, table.title) for table in column] for column in told)
+        )
 
 
 def _write_contacts(document: Document, data: Data) -> None:
@@ -86,12 +88,12 @@ def _write_contacts(document: Document, data: Data) -> None:
     if table is None or not table.rows:
         document.paragraph(_("No contact was written down this month."), pale=True)
     else:
-        _write_table(document, _("Colleague"), _merged(table), "")
+        _write_table(document, _("Colleague"), _merged(table))
     trend = data.tables["contacts_by_month"]
     if trend.total[-1]:
         document.section(_("Contacts in twelve months"), 1)
-        document.chart(charts.chart(trend, "stacked", document.width, 170).drawing, "")
-        _write_table(document, _("Month"), _merged(trend), "")
+        document.chart(charts.chart(trend, "stacked", document.width, 170).drawing)
+        document.keep_together(lambda: _write_table(document, _("Month"), _merged(trend)))
 
 
 def _merged(table: statistics.Table) -> statistics.Table:
@@ -117,11 +119,11 @@ def _merged(table: statistics.Table) -> statistics.Table:
     )
 
 
-def _write_table(document: Document, first: str, table: statistics.Table, empty: str) -> None:
+def _write_table(document: Document, first: str, table: statistics.Table) -> None:
     """A statistic as a table with its total."""
     columns = [Column(first), *(Column(column.label, right=True) for column in table.columns)]
     rows = [(row.label, *_numbers(row.values)) for row in table.rows]
-    document.table(columns, rows, empty, total=(_("Total"), *_numbers(table.total)) if len(rows) > 1 else None)
+    document.table(columns, rows, "", total=(_("Total"), *_numbers(table.total)) if len(rows) > 1 else None)
 
 
 def _numbers(values: Sequence[float | int | None]) -> list[str]:
@@ -154,7 +156,7 @@ def _write_complaints(document: Document, data: Data) -> None:
     document.section(_("Complaints"))
     if not any(data.complaints.values()):
         document.paragraph(_("No complaint this month ✓"), pale=True)
-    _write_bars(document, [data.tables["complaints_by_category"], data.tables["complaints_by_cause"]])
+    _write_bars(document, [data.tables["complaints_by_category"]], [data.tables["complaints_by_cause"]])
     for key, title in (
         ("received", _("Received this month")),
         ("closed", _("Received earlier, closed this month")),
@@ -167,8 +169,8 @@ def _write_complaints(document: Document, data: Data) -> None:
     trend = data.tables["complaints_by_month"]
     if any(any(row.values) for row in trend.rows):
         document.section(_("Complaints in twelve months"), 1)
-        document.chart(charts.chart(trend, "lines", document.width, 150).drawing, "")
-        document.table(*_complaint_trend(data), empty="")
+        document.chart(charts.chart(trend, "lines", document.width, 150).drawing)
+        document.keep_together(lambda: document.table(*_complaint_trend(data), empty=""))
 
 
 def _write_complaint_table(document: Document, rows: Rows) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language
 from crm_desktop.reports import fonts
-from crm_desktop.reports.blocks import Figure, write_figures, write_note, write_pairs
+from crm_desktop.reports.blocks import Figure, write_charts, write_figures, write_note, write_pairs
 from crm_desktop.reports.fonts import printable
-from crm_desktop.reports.sheet import INK, PALE, STRONG_LINE, Flow, Mark, Picture, Rule, Sheet, Text
+from crm_desktop.reports.sheet import INK, PALE, STRONG_LINE, Flow, Mark, Rule, Sheet, Text
 from crm_desktop.reports.table import Column, Table
 from crm_desktop.reports.wrapping import shortened, wrap
 
@@ -32,15 +32,17 @@ _TITLE_SIZES = (12.0, 10.0, 9.0)
 class Document:
     """A paper written from top to bottom, then saved once.
 
-    `office`, `period` and `title` stand in every header, `printed_at` (office time) and `author` in every footer.
+    `office`, `period` and `title` stand in every header, `printed_at` (office time) and `author` in every footer;
+    `subtitle` stands under the title, the period if it is empty.
     Sizes are points; `width` is what lies between the margins, `half` the width of a chart beside another.
     """
 
     def __init__(self, target: Path | str | BinaryIO, title: str, office: str, period: str, printed_at: datetime,
-                 author: str, landscape: bool = False) -> None:
+                 author: str = "", landscape: bool = False, subtitle: str = "") -> None:
         fonts.warm()
         self._target = target
         self._title, self._office, self._period = printable(title), printable(office), printable(period)
+        self._subtitle = printable(subtitle) or self._period
         self._printed_at, self._author = printed_at, printable(author)
         self._size = (A4[1], A4[0]) if landscape else A4
         self.width = self._size[0] - 2 * MARGIN
@@ -101,25 +103,13 @@ class Document:
         """Labels with their values, side by side; a long value takes the whole width."""
         write_pairs(self._flow, pairs, columns)
 
-    def chart(self, drawing: "Drawing", caption: str) -> None:
+    def chart(self, drawing: "Drawing", caption: str = "") -> None:
         """One chart over the whole width, its caption above it."""
-        self.charts((drawing, caption))
+        self.charts([(drawing, caption)])
 
-    def charts(self, *charts: "tuple[Drawing, str]") -> None:
-        """Charts side by side, scaled to share the width, captions above them and tops aligned."""
-        flow = self._flow
-        slot = (self.width - GUTTER * (len(charts) - 1)) / len(charts)
-        scales = [slot / drawing.width for drawing, _caption in charts]
-        captions = [wrap(printable(caption), slot, 9, True) if caption else [] for _drawing, caption in charts]
-        above = max(map(len, captions)) * 13 + 6
-        tallest = max(drawing.height * scale for (drawing, _caption), scale in zip(charts, scales, strict=True))
-        flow.room(tallest + above + 8)
-        for place, ((drawing, _caption), scale, lines) in enumerate(zip(charts, scales, captions, strict=True)):
-            x = flow.left + place * (slot + GUTTER)
-            for down, line in enumerate(lines, 1):
-                flow.sheet.texts.append(Text(x, flow.y - down * 13, line, 9, True))
-            flow.sheet.pictures.append(Picture(x, flow.y - above - drawing.height * scale, scale, drawing))
-        flow.y -= tallest + above + 8
+    def charts(self, *columns: "Sequence[tuple[Drawing, str]]") -> None:
+        """Columns of charts side by side, scaled to share the width, captions above each chart."""
+        write_charts(self._flow, columns, GUTTER)
 
     def keep_together(self, write: Callable[[], None]) -> None:
         """Call `write`, which adds small blocks to this document; if they do not fit here, all go to the next page.
@@ -153,8 +143,10 @@ class Document:
         for line in wrap(self._title, self.width, 18, True):
             flow.y -= 24
             flow.sheet.texts.append(Text(flow.left, flow.y + 4, line, 18, True))
-        flow.sheet.texts.append(Text(flow.left, flow.y - 12, self._period, 10, ink=PALE))
-        flow.y -= 24 if self._period else 6
+        for line in wrap(self._subtitle, self.width, 10) if self._subtitle else ():
+            flow.y -= 14
+            flow.sheet.texts.append(Text(flow.left, flow.y + 2, line, 10, ink=PALE))
+        flow.y -= 10 if self._subtitle else 6
 
     def _frame(self, sheet: Sheet, number: int, count: int) -> None:
         """Header and footer of one sheet."""

@@ -25,7 +25,7 @@ def _may_break(before: str, after: str) -> bool:
     return _wide(before) or _wide(after) or (before in _JOINTS and after.isalpha())
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """The parts of a line that stay whole; spaces stay at the end of theirs."""
     start = 0
     for place in range(1, len(text)):
@@ -49,7 +49,7 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
 
 def _wrapped(text: str, most: float, bold: bool) -> Iterator[str]:
     line, used = "", 0
-    for piece in _pieces(text):
+    for piece in pieces(text):
         bare = fonts.units(piece.rstrip(" "), bold)
         if used + bare > most:
             if line.strip(" "):
