@@ -51,8 +51,8 @@ class RecordPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.header = Header(self.edit)
+        self._column.addWidget(self.header)  # first: without a parent it would flash as a window of its own
         self.header.setVisible(header)
-        self._column.addWidget(self.header)
         self.notice = Notice()
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 4, 16, 4)

@@ -59,6 +59,7 @@ class StatisticsTab(Tab):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(_(self.TITLE))
         area.setWidget(page)
         column.addWidget(area, 1)
         self._stale = False

@@ -76,6 +76,7 @@ class Persons(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName(_("Contact persons"))
         self._area.setWidget(self._list)
         column.addWidget(self._area, 1)
         self.empty = Empty(
