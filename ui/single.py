@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -49,6 +50,11 @@ class Listener(QObject):
         if socket is None:
             return
         socket.disconnected.connect(socket.deleteLater)
-        if socket.canReadLine() or socket.waitForReadyRead(WAIT_MS):
-            self.asked.emit(bytes(socket.readLine().data()).decode().strip())
-        socket.disconnectFromServer()
+        socket.readyRead.connect(partial(self._read, socket))
+        self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine():
+            line = bytes(socket.readLine().data()).decode().strip()
+            socket.disconnectFromServer()
+            self.asked.emit(line)
