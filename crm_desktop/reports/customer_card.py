@@ -66,7 +66,7 @@ def _write_contacts(document: Document, data: Data) -> None:
 
 def _write_complaints(document: Document, data: Data) -> None:
     document.section(_("Complaints"), 1)
-    columns = [Column(_("No.")), Column(_("Received"), right=True), Column(_("What happened")), Column(_("State")),
+    columns = [Column(_("No.")), Column(_("Received"), right=True), Column(_("Description")), Column(_("State")),
                Column(_("Solution")), Column(_("Owner"))]  # fmt: skip
     _write_filled(document, columns, data.complaints, _("No complaint so far ✓"))
 

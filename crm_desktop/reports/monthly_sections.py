@@ -178,7 +178,7 @@ def _write_complaint_table(document: Document, rows: Rows) -> None:
         Column(_("No.")),
         Column(_("Received"), right=True),
         Column(_("Customer")),
-        Column(_("What happened")),
+        Column(_("Description")),
         Column(_("Category and cause")),
         Column(_("State")),
         Column(_("Owner")),
