@@ -99,7 +99,8 @@ def write_note(flow: Flow, text: str) -> None:
     """Bold text between two lines."""
     lines = wrap(printable(text), flow.width, _NOTE_SIZE, True)
     height = len(lines) * _NOTE_LEADING + 8
-    flow.room(min(height + 8, flow.top - flow.bottom))
+    # a note longer than a sheet begins where it is
+    flow.room(height + 8 if height + 8 <= flow.top - flow.bottom else 3 * _NOTE_LEADING)
     flow.y -= 4
     flow.sheet.rules.append(Rule(flow.left, flow.y, flow.width, 0.7, STRONG_LINE))
     flow.y -= 3

@@ -179,7 +179,7 @@ def paint(sheets: Sequence[Sheet], size: tuple[float, float], frame: Callable[[S
     canvas.setAuthor(author or office)
     canvas.setCreator("CRM Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    marks = _Outline(canvas)
+    marks = _Outline(canvas, min((mark.level for sheet in sheets for mark in sheet.marks), default=0))
     for number, sheet in enumerate(sheets, 1):
         frame(sheet, number, len(sheets))
         marks.add(sheet.marks)
@@ -192,8 +192,9 @@ def paint(sheets: Sequence[Sheet], size: tuple[float, float], frame: Callable[[S
 class _Outline:
     """The bookmarks at the side of a PDF viewer."""
 
-    def __init__(self, canvas: "Canvas") -> None:
+    def __init__(self, canvas: "Canvas", outermost: int) -> None:
         self._canvas = canvas
+        self._outermost = outermost
         self._count = 0
         self._level = -1
 
@@ -202,7 +203,7 @@ class _Outline:
             key = f"section-{self._count}"
             self._count += 1
             # reportlab refuses to skip a level
-            self._level = min(mark.level, self._level + 1)
+            self._level = min(mark.level - self._outermost, self._level + 1)
             self._canvas.bookmarkHorizontal(key, 0, mark.y + 6)
             self._canvas.addOutlineEntry(mark.title, key, self._level)
 
