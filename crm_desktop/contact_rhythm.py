@@ -55,7 +55,7 @@ class State:
 
 
 def _sentence(last: str | None, days: int, every: int, tier: str) -> str:
-    limit = f"{lists.label('tier', tier) or _('rhythm')}: {every}"
+    limit = _("{label}: {value}").format(label=lists.label("tier", tier) or _("rhythm"), value=every)
     if last is None:
         return ngettext("never contacted in {n} day ({limit})", "never contacted in {n} days ({limit})", days).format(
             n=days, limit=limit

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop import values as reading
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.i18n import N_, _
 from crm_desktop.models import Customer, Record, people
 from crm_desktop.store import file, search
 from crm_desktop.store.change import Change
@@ -43,13 +43,13 @@ class Similar(UserError):
 
     def __init__(self, found: list[Duplicate]) -> None:
         self.found = found
-        super().__init__(
-            ngettext(
-                "{name} is there already. Look at it, or save anyway.",
-                "{name} and {n} more are there already. Look at them, or save anyway.",
-                len(found),
-            ).format(name=found[0].name, n=len(found) - 1)
+        # not ngettext: Chinese has one form for all numbers, and needs two sentences here
+        text = (
+            _("{name} is there already. Look at it, or save anyway.")
+            if len(found) == 1
+            else _("{name} and {n} more are there already. Look at them, or save anyway.")
         )
+        super().__init__(text.format(name=found[0].name, n=len(found) - 1))
 
 
 def like(values: Mapping[str, Any], except_id: int | None = None, limit: int = 5) -> list[Duplicate]:

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def _tell_saved(self, _changed: object) -> None:
         now = datetime.now().strftime("%H:%M")
-        self.message_bar.status(f"{self.info.user_name} · {self.info.path.name} · {_('all saved')} · {now}")
+        self.message_bar.status(" · ".join((self.info.user_name, self.info.path.name, _("all saved"), now)))
 
     def _restore(self) -> None:
         remembered = preferences.GEOMETRY.of("main").get()

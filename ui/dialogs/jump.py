@@ -119,7 +119,7 @@ class Jump(QDialog):
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(theme.icon(hit.kind.icon, "muted"), f"{hit.title}    {hit.detail}")
-            item.setToolTip(f"{_(hit.kind.heading)}: {hit.title}")
+            item.setToolTip(_("{label}: {value}").format(label=_(hit.kind.heading), value=hit.title))
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

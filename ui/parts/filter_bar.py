@@ -135,7 +135,7 @@ class _FilterButton(QToolButton):
         """Show a value as chosen, without telling anybody."""
         self.value = value or None
         said = self._said()
-        self.setText(f"{_(self._title)}: {said}" if said else _(self._title))
+        self.setText(_("{label}: {value}").format(label=_(self._title), value=said) if said else _(self._title))
         self.setIcon(theme.icon("chevron-down", "accent" if said else "muted"))
         self.setAccessibleName(_("Filter: {name}").format(name=self.text()))
         theme.set_property(self, "active", bool(said))
