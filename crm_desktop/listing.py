@@ -213,11 +213,12 @@ def tags(model: type[Record]) -> list[str]:
 
 
 def regions() -> list[tuple[str, int]]:
-    """The provinces customers are in, with their numbers."""
+    """The provinces customers are in, with their numbers; archived ones are not counted."""
     return [
         (str(name), int(number))
         for name, number in file.ask(
-            "SELECT province, count(*) FROM customer WHERE province <> '' GROUP BY province ORDER BY 2 DESC, 1"
+            "SELECT province, count(*) FROM customer WHERE province <> '' AND archived = 0"
+            " GROUP BY province ORDER BY 2 DESC, 1"
         )
     ]
 

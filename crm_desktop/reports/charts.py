@@ -75,19 +75,20 @@ def _bars(sheet: ChartSheet, table: Table) -> None:
     sheet.resize(sum(bar.height for bar in told) + 4)
     total = table.total[0] or 0
     start = label_width + 8
-    room, most = sheet.width - start - 62, max(bar.value for bar in told)
+    figures = [show_number(bar.value) + (f" · {bar.value / total:.0%}" if total else "") for bar in told]
+    widest = max(fonts.width(figure, SIZE) for figure in figures)
+    room, most = sheet.width - start - max(62.0, widest + 6), max(bar.value for bar in told)
     top = 2.0
-    for bar in told:
+    for bar, figure in zip(told, figures, strict=True):
         middle = top + bar.height / 2
         for number, line in enumerate(bar.lines):
             sheet.words(0, middle + (number - (len(bar.lines) - 1) / 2) * LEADING, line)
         length = max(1.0, room * bar.value / most) if bar.value else 0.0
         colour = sheet.colours.rest if bar.key is None else sheet.colours.hues[0]
         sheet.box(start, middle - BAR_ROW / 2 + 3, length, BAR_ROW - 6, colour)
-        share = f" · {bar.value / total:.0%}" if total else ""
-        sheet.words(start + length + 5, middle, show_number(bar.value) + share, sheet.colours.muted)
+        sheet.words(start + length + 5, middle, figure, sheet.colours.muted)
         if bar.key is not None:
-            tip = f"{table.row(bar.key).label}: {show_number(bar.value)}{share}"
+            tip = f"{table.row(bar.key).label}: {figure}"
             sheet.place(bar.key, None, (0, top, sheet.width, bar.height), tip)
         top += bar.height
 
@@ -165,7 +166,9 @@ def _frame(
     every = max(1, int(widest / each) + (widest % each > 0))
     for number, row in enumerate(table.rows):
         if (len(table.rows) - 1 - number) % every == 0:
-            sheet.words(left + each * (number + 0.5), sheet.height - 8, row.label, sheet.colours.muted, "middle")
+            half = fonts.width(fonts.printable(row.label), SIZE) / 2
+            middle = min(left + each * (number + 0.5), sheet.width - half)
+            sheet.words(middle, sheet.height - 8, row.label, sheet.colours.muted, "middle")
     return left, top, width, height / steps[-1]
 
 
