@@ -53,11 +53,14 @@ class Read(NamedTuple):
 NOTHING: Final = Read(None)
 
 
-def reader(field: Field[Any], unit: str, who: Who) -> Callable[[Cell], Read]:
-    """A function that reads the cells of one column; never raises: what cannot be read comes back as `lost`."""
+def reader(field: Field[Any], unit: str, who: Who, seen: dict[Any, Read] | None = None) -> Callable[[Cell], Read]:
+    """A function that reads the cells of one column; never raises: what cannot be read comes back as `lost`.
+
+    It remembers in `seen` what texts say, so that a caller in a hurry can look there first.
+    """
     read = _reader_of(field, unit, who)
     checked = isinstance(field, Integer | Rows | CreditCode) and not isinstance(field, Phones)
-    seen: dict[str, Read] = {}
+    seen = {} if seen is None else seen
 
     def cached(cell: Cell) -> Read:
         if cell is None:
@@ -137,7 +140,7 @@ def _from(reading: Reading) -> Read:
 
 
 def _line(cell: Cell) -> Read:
-    text = _text(cell)
+    text = cell if type(cell) is str else _text(cell)
     if len(text) < 9 and values.is_blank(text):
         return NOTHING
     return _made(values.clean(text))
@@ -238,7 +241,8 @@ def _phones(field: Phones, cell: Cell) -> Read:
         lines = [_row(field, line) for line in text.split("\n")]
         if all(line is not None for line in lines):
             return Read(lines)
-    return _from(values.read_phones(cell)) if values.read_phones(cell).value else NOTHING
+    found = values.read_phones(cell)
+    return _from(found) if found.value else NOTHING
 
 
 def _rows(field: Rows, cell: Cell) -> Read:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from crm_desktop.exchange.headings import Mapping
@@ -80,19 +81,20 @@ class Judge:
         return list(dict.fromkeys([*own, *more, *([_KEPT_IN[model]] if model is not Position else [])]))
 
     def fill(
-        self, draft: Draft, given: dict[str, Any], parsed: Parsed, lost: Iterable[str] = (), customer: int | None = None
+        self, draft: Draft, given: dict[str, Any], parsed: Parsed, lost: Sequence[str] = (), customer: int | None = None
     ) -> None:
         """Take the values of a row over into a draft."""
         again, fresh = draft in self.outcomes, not draft.claimed
-        fields = draft.model.described()
-        given = _with_lost(draft, given, list(lost))
+        fields, links = draft.model.described(), _links(draft.model)
+        given = _with_lost(draft, given, lost)
         for name, value in given.items():
-            described = fields[name]
-            if isinstance(described, Link) and isinstance(value, str):
+            if name in links and isinstance(value, str):
                 heading = self.headings.get((draft.model, name), "")
                 self.pending.append(Pending(self, draft, name, value, parsed.row, heading, customer))
-                continue
-            self.change(draft, draft.put(name, described, value, again), parsed.row, fresh)
+            elif draft.new and fresh and name not in draft.changes:
+                draft.changes[name] = value
+            else:
+                self.change(draft, draft.put(name, fields[name], value, again), parsed.row, fresh)
         self.claim(draft, parsed.row)
 
     def change(self, draft: Draft, difference: Difference | None, row: RowPlan, fresh: bool = False) -> None:
@@ -154,7 +156,12 @@ class Judge:
         return contact
 
 
-def _with_lost(draft: Draft, given: dict[str, Any], lost: list[str]) -> dict[str, Any]:
+@cache
+def _links(model: type[Record]) -> frozenset[str]:
+    return frozenset(name for name, described in model.described().items() if isinstance(described, Link))
+
+
+def _with_lost(draft: Draft, given: dict[str, Any], lost: Sequence[str]) -> dict[str, Any]:
     """The values of a row with the words that fit nowhere added to its remarks."""
     if not lost:
         return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -59,7 +60,7 @@ class RowPlan:
                 self.status = UPDATE
 
 
-@dataclass
+@dataclass(slots=True)
 class Parsed:
     """The cells of a row as values, by where they go."""
 
@@ -76,35 +77,36 @@ class Reader:
 
     def __init__(self, mapping: Mapping, office: Office) -> None:
         moments: set[Target] = set()
-        self._columns = [
-            (
-                column.index,
-                target,
-                target.described,
-                column.heading,
+        self._columns = []
+        for column, target in mapping.targets():
+            seen: dict[Any, cells.Read] = {}
+            read = (
                 cells.time_reader
                 if _second(target, moments)
-                else cells.reader(target.described, column.unit, office.who),
+                else cells.reader(target.described, column.unit, office.who, seen)
             )
-            for column, target in mapping.targets()
-        ]
+            place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
+            self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
 
     def parse(self, number: int, row: Row) -> Parsed:
         parsed = Parsed(RowPlan(number))
-        for index, target, described, heading, read in self._columns:
+        found = parsed.values
+        for index, target, place, name, heading, kind, read, seen in self._columns:
             cell = row[index]
             if cell is None:
                 continue
-            value, note, lost = read(cell)
+            value, note, lost = seen.get(cell) or read(cell)
             if note:
                 parsed.row.note(_("{label}: {value}").format(label=heading, value=note), lost is not None)
             if lost is not None:
                 _keep(parsed, target, heading, lost)
             if value is not None:
-                own = parsed.values.setdefault((target.model, target.slot), {})
-                name = target.field
-                value = _by_heading(name, heading, value)
-                own[name] = value if name not in own else _together(described, name, own[name], value)
+                own = found.get(place)
+                if own is None:
+                    own = found[place] = {}
+                if kind:
+                    value = kind(value)
+                own[name] = value if name not in own else _together(target.described, name, own[name], value)
         return parsed
 
 
@@ -125,14 +127,14 @@ def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:
         parsed.lost.setdefault(target.model, []).append(f"{heading}: {text}")
 
 
-def _by_heading(name: str, heading: str, value: Any) -> Any:
-    """What the heading tells about the kind of a phone or address."""
+def _by_heading(name: str, heading: str) -> Callable[[Any], Any] | None:
+    """What adds to a value what its heading tells about the kind of phone or address, if it does."""
     if name == "phones" and re.search("传真|fax", heading, re.I):
-        return [{**row, "type": "fax" if row.get("type") == "phone" else row.get("type", "")} for row in value]
-    if name == "addresses":
-        kind = next((code for word, code in _ADDRESS_TYPES.items() if word in heading), "")
-        return [{"type": kind, **row} if kind else row for row in value]
-    return value
+        return lambda value: [
+            {**row, "type": "fax" if row.get("type") == "phone" else row.get("type", "")} for row in value
+        ]
+    kind = next((code for word, code in _ADDRESS_TYPES.items() if word in heading), "") if name == "addresses" else ""
+    return (lambda value: [{"type": kind, **row} for row in value]) if kind else None
 
 
 def _together(described: Any, name: str, one: Any, other: Any) -> Any:

@@ -16,6 +16,7 @@ _FORMS: Final = re.compile(
 _BRANCH: Final = re.compile(r"分(?:公司|店|厂|行|部)$")
 
 
+@lru_cache(maxsize=2000)  # a row of a list is compared by its name in several ways
 def name_key(company: str) -> str:
     """The name without blanks, signs, brackets and case: equal keys are the same name."""
     folded = unicodedata.normalize("NFKC", company).casefold()

@@ -45,6 +45,8 @@ _BLANKS: Final = frozenset(
     ]
 )
 
+_BLANK_STARTS: Final = frozenset(blank[0] for word in _BLANKS if word for blank in (word, word.upper()))
+
 
 class Reading(NamedTuple):
     """What a written text means: the value to store, what was changed about it in one line, and whether a person
@@ -79,7 +81,12 @@ def is_blank(value: object) -> bool:
     """Whether a cell says that there is nothing to say: empty, "无", "/", "-", "N/A" and the like."""
     if value is None:
         return True
-    return isinstance(value, str) and plain(value).lower() in _BLANKS
+    if not isinstance(value, str):
+        return False
+    first = value[:1]
+    if ("!" <= first <= "~" or "\u4e00" <= first <= "\u9fa5") and first not in _BLANK_STARTS:
+        return False  # nearly every cell, without folding it
+    return plain(value).lower() in _BLANKS
 
 
 def read_list(text: object) -> Reading:
