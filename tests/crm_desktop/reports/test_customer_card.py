@@ -72,9 +72,9 @@ def test_everything_known_stands_on_the_card(whole, printed, lang):
     i18n.set_language(lang)
     paper = card(whole, printed)
     for text in (
-        "只在上午打电话", "0571-8888 6666", "changrong01", "浙江省杭州市西湖区文三路1号", "不喝酒", "采购经理", "138 0000 1234",
-        "liming88", "钓鱼", "电机20台", "𬭎电机", "¥50,000.00", "2026-12-01", "带样品", "李明 → 王芳", "询价20台", "报价", "电机异响",
-        "换货", "¥123,456", "2019-03-05",
+        "只在上午打电话", "0571-8888 6666", "changrong01", "浙江省杭州市西湖区文三路1号", "不喝酒", "采购经理",
+        "138 0000 1234", "liming88", "钓鱼", "电机20台", "𬭎电机", "¥50,000.00", "2026-12-01", "带样品", "李明 → 王芳",
+        "询价20台", "报价", "电机异响", "换货", "¥123,456", "2019-03-05",
     ):  # fmt: skip
         assert re.sub(r"\s", "", text) in paper.bare, text
     assert Contact.get_row(file.one("SELECT id FROM contact")).shown("birthday") in paper.text
@@ -95,8 +95,8 @@ def test_the_figures_are_those_of_the_record(whole, printed):
 def test_parts_without_anything_are_left_out_or_say_so(wang_fang, printed):
     customer = saved(wang_fang, Customer, name="无锡某某商行")
     paper = card(customer, printed)
-    for sentence in ("No contact person is written down yet.", "No contact is written down yet.", "No complaint so far ✓"):
-        assert sentence in paper.text
+    for what in ("No contact person is written down yet.", "No contact is written down yet.", "No complaint so far ✓"):
+        assert what in paper.text
     for title in ("Billing", "Needs", "Next contact", "Preferences and taboos"):
         assert title not in paper.lines
     assert "never" in paper.lines
@@ -110,7 +110,8 @@ def test_a_contact_person_who_has_left_is_marked(li_ming, wang_fang, printed):
 
 def test_only_the_last_contacts_are_told_the_newest_first(li_ming, wang_fang, printed):
     for day in range(1, 21):
-        saved(wang_fang, Interaction, customer=li_ming.id, at=f"2026-03-{day:02}T10:00:00", channel="phone", content="谈")
+        at = f"2026-03-{day:02}T10:00:00"
+        saved(wang_fang, Interaction, customer=li_ming.id, at=at, channel="phone", content="谈")
     days = re.findall(r"^2026-03-(\d\d) ", card(li_ming, printed).text, re.M)
     assert days == [f"{day:02}" for day in range(20, 20 - card_reading.CONTACTS, -1)]
 

@@ -106,7 +106,7 @@ def test_contacts_of_twelve_months_are_those_of_the_statistics(paper, owner):
         found = [numbers(line) for line in paper.lines if re.match(rf"{row.key}( [\d,]+)+$", line)]
         *parts, whole = next(each for each in found if len(each) >= len(told))
         assert whole == sum(parts) == row.values[-1]
-        assert [row.values[place] for place in told[:-1]] == [p for p in parts[: len(told) - 1]]
+        assert [row.values[place] for place in told[:-1]] == parts[: len(told) - 1]
 
 
 def test_complaints_of_twelve_months_and_the_time_to_solve_are_those_of_the_statistics(paper, owner):

@@ -8,7 +8,8 @@ from crm_desktop.reports import fonts
 from crm_desktop.reports.wrapping import pieces, shortened, wrap
 
 SIZE = 9
-texts = st.text(st.one_of(st.sampled_from("杭州长荣，。（）《》“”abcde 12,.-/@&%¥𬭎䶮\n"), st.characters(exclude_categories=["Cs"])), max_size=80)
+usual = st.sampled_from("杭州长荣，。（）《》“”abcde 12,.-/@&%¥𬭎䶮\n")
+texts = st.text(st.one_of(usual, st.characters(exclude_categories=["Cs"])), max_size=80)
 widths = st.floats(4, 400)
 
 
