@@ -21,13 +21,8 @@ from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
 from ui.parts.tab import Show, Tab
-from ui.tabs.complaints import ComplaintsTab
-from ui.tabs.customers import CustomersTab
-from ui.tabs.interactions import InteractionsTab
-from ui.tabs.statistics import StatisticsTab
-from ui.tabs.today import TodayTab
+from ui.tabs import TABS
 
-TABS: tuple[type[Tab], ...] = (TodayTab, CustomersTab, InteractionsTab, ComplaintsTab, StatisticsTab)
 FILES = f"*{SUFFIX}"
 
 
@@ -52,8 +47,8 @@ class MainWindow(QMainWindow):
             page = QWidget()
             self._pages.append(QVBoxLayout(page))
             self._pages[-1].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(page, theme.icon(tab.ICON), _(tab.TITLE))
-            self.tabs.setTabToolTip(number, f"{_(tab.TITLE)}  Alt+{number + 1}")
+            self.tabs.addTab(page, theme.icon(tab.icon), _(tab.title))
+            self.tabs.setTabToolTip(number, f"{_(tab.title)}  Alt+{number + 1}")
         self.tabs.setCornerWidget(self._corner())
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -63,7 +58,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         self.setCentralWidget(middle)
         FileDrop(self).dropped.connect(self.bring_in)
-        menus.build(self, [tab.TITLE for tab in TABS])
+        menus.build(self, [tab.title for tab in TABS])
         self.message_bar.status(f"{info.user_name} · {info.path.name}")
         self._restore()
         self.tabs.currentChanged.connect(self._build)
@@ -92,7 +87,8 @@ class MainWindow(QMainWindow):
         """A tab, made when it is first looked at."""
         number = self.tabs.currentIndex() if number is None else number
         if number not in self._built:
-            tab = self._built[number] = TABS[number](self.info)
+            tab = self._built[number] = TABS[number].load()(self.info)
+            tab.setAccessibleName(_(TABS[number].title))
             tab.asked.connect(self.show_wish)
             tab.contact_asked.connect(self.write_contact)
             tab.asked_for.connect(partial(self.tabs.setCurrentIndex, number))
@@ -106,7 +102,7 @@ class MainWindow(QMainWindow):
     def show_wish(self, wish: Show) -> None:
         """Show a record, or the records behind a figure, in the tab that is made for them."""
         for number, tab in enumerate(TABS):
-            if wish.table in tab.TABLES:
+            if wish.table in tab.tables:
                 self.tabs.setCurrentIndex(number)
                 self.tab(number).show_wish(wish)
                 return

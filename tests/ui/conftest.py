@@ -197,7 +197,7 @@ class Program:
 
     def tab_without_waiting(self, name):
         """Go to the tab of that name, and do not wait for its answers."""
-        number = next(n for n in range(self.window.tabs.count()) if name == TABS[n].NAME)
+        number = next(n for n in range(self.window.tabs.count()) if name == TABS[n].name)
         self.window.tabs.setCurrentIndex(number)
         return self.window.tab(number)
 

@@ -24,7 +24,7 @@ from ui import main_window, menus, theme
 from ui.dialogs.contact_log import ContactLog
 from ui.dialogs.jump import Jump
 
-NAMES = [tab.NAME for tab in main_window.TABS]
+NAMES = [tab.name for tab in main_window.TABS]
 COMMANDS = [c for _title, commands in menus.MENUS for c in commands if c.does]
 CONTROL, NONE, ALT = (
     Qt.KeyboardModifier.ControlModifier,

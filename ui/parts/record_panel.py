@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,14 +13,17 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
 from ui import refresh, tasks
-from ui.parts.form import Form
 from ui.parts.notice import Notice
 from ui.parts.record_frame import Header, scrolled
 from ui.parts.record_loading import Loaded, called, load
-from ui.parts.record_typing import Typing
 from ui.parts.record_view import RecordView
 
 __all__ = ["RecordPanel", "scrolled"]
+
+
+if TYPE_CHECKING:
+    from ui.parts.form import Form
+    from ui.parts.record_typing import Typing
 
 
 class RecordPanel(QWidget):
@@ -145,6 +148,9 @@ class RecordPanel(QWidget):
         """Turn the text into a form."""
         if record is None:
             self.loaded, self._wanted = None, None
+        # the editors are a tenth of the start-up time: they come with the first letter typed
+        from ui.parts.record_typing import Typing
+
         self.typing = Typing(self.model, record, presets, self.notice, self)
         self.typing.opened.connect(self.opened)
         self.typing.ended.connect(self._end)

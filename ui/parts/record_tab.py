@@ -89,7 +89,7 @@ class RecordTab(Tab):
         self.filters = FilterBar(self.NAME, self.MODEL, self.OFFERS)
         column.addWidget(self.filters)
         column.addWidget(self._banner())
-        self.list = ListView(self._source(), self.NAME, _(self.TITLE))
+        self.list = ListView(self._source(), self.NAME, _(self.MODEL.title))
         self.list.header.mark_sort(*self.sort)
         self.empty = Empty("search", "")
         self.list.set_empty(self.empty)
@@ -290,7 +290,7 @@ class RecordTab(Tab):
         from ui.parts import export_list  # lazily: nobody exports while the program starts
 
         shown = [self.columns()[number].key for number in self.list.header.visible_columns()]
-        export_list.export(self, self.listing(), shown, _(self.TITLE), self.list.selected_ids())
+        export_list.export(self, self.listing(), shown, self.accessibleName(), self.list.selected_ids())
 
     @override
     def search(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -33,11 +33,6 @@ class Tab(QWidget):
 
     NAME: ClassVar[str] = ""
     """How preferences and tests call it."""
-    TITLE: ClassVar[str] = ""
-    """Its title (msgid)."""
-    ICON: ClassVar[str] = ""
-    TABLES: ClassVar[Sequence[str]] = ()
-    """The kinds of record that are shown here when another tab asks for one."""
 
     asked = Signal(object)
     """A Show: somebody wants to see something that stands elsewhere."""

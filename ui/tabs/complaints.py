@@ -20,9 +20,6 @@ class ComplaintsTab(PaneledTab):
     """All complaints, newest first."""
 
     NAME = "complaints"
-    TITLE = N_("Complaints")
-    ICON = "message-report"
-    TABLES = ("complaint",)
     MODEL = Complaint
     SHOWN = ("received_at", "customer", "category", "state", "owner")
     MORE = (
@@ -85,3 +82,6 @@ class ComplaintsTab(PaneledTab):
     @override
     def new(self) -> None:
         self.begin(self.presets())
+
+
+TAB = ComplaintsTab

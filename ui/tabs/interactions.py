@@ -16,9 +16,6 @@ class InteractionsTab(PaneledTab):
     """All contacts, newest first."""
 
     NAME = "interactions"
-    TITLE = N_("Contact history")
-    ICON = "message"
-    TABLES = ("interaction",)
     MODEL = Interaction
     SHOWN = ("at", "customer", "channel", "content", "by")
     MORE = (
@@ -48,7 +45,7 @@ class InteractionsTab(PaneledTab):
     )
     SORT = ("at", True)
     HINT = N_("A word that was said, or a customer …")
-    LEFT = 640
+    LEFT = 664
     DELETE = N_("Delete contact record")
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
@@ -74,3 +71,6 @@ class InteractionsTab(PaneledTab):
     @override
     def new(self) -> None:
         self.contact_asked.emit(None)
+
+
+TAB = InteractionsTab

@@ -34,8 +34,6 @@ class StatisticsTab(Tab):
     """Key figures on top, then one card a statistic: chart and table."""
 
     NAME = "statistics"
-    TITLE = N_("Statistics")
-    ICON = "chart-bar"
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
@@ -59,7 +57,7 @@ class StatisticsTab(Tab):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(_(self.TITLE))
+        area.setAccessibleName(_("Figures and charts"))
         area.setWidget(page)
         column.addWidget(area, 1)
         self._stale = False
@@ -177,3 +175,6 @@ def _months_before(today: date, count: int) -> list[tuple[int, int]]:
     """This month and those before it."""
     start = today.year * 12 + today.month - 1
     return [(number // 12, number % 12 + 1) for number in range(start, start - count, -1)]
+
+
+TAB = StatisticsTab

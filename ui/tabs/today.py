@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from typing_extensions import override
 
 from crm_desktop import today, values
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import _
 from ui import preferences, refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.due_list import DueList
@@ -35,8 +35,6 @@ class TodayTab(Tab):
     """Tiles with what waits, and one list of it."""
 
     NAME = "today"
-    TITLE = N_("Today")
-    ICON = "home"
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
@@ -63,7 +61,7 @@ class TodayTab(Tab):
         self._tiles = QHBoxLayout()
         self._tiles.setSpacing(12)
         column.addLayout(self._tiles)
-        self.list = DueList(_(self.TITLE))
+        self.list = DueList(_("What is due"))
         self.list.picked.connect(self._go)
         self.list.contact_asked.connect(self.contact_asked)
         column.addWidget(self.list, 1)
@@ -138,3 +136,6 @@ def _tile(section: today.Section) -> Tile:
     tile = Tile(f"{section.count:,}", section.title + ("  ▲" if late else ""), icon=ICONS.get(section.key, "list"))
     theme.set_property(tile.figure, "tone", "overdue" if late else "")
     return tile
+
+
+TAB = TodayTab

@@ -2,4 +2,4 @@
 
 from ui.tabs.customers.tab import CustomersTab
 
-__all__ = ["CustomersTab"]
+TAB = CustomersTab

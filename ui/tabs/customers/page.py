@@ -64,6 +64,10 @@ class CustomerPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
+        self.new_title = QLabel(_("New customer"))
+        self.new_title.setFont(theme.title_font())
+        self.new_title.hide()
+        column.addWidget(self.new_title)
         self.head = QWidget()
         head = QVBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +173,9 @@ class CustomerPage(QWidget):
 
     def _take(self, loaded: Loaded | None) -> None:
         self._loaded = loaded
+        if self.customer_id is None:
+            return  # a new one was begun meanwhile
+        self.new_title.hide()
         self.head.setVisible(loaded is not None)
         self.tabs.setVisible(loaded is not None)
         self.attention.hide()
@@ -181,9 +188,12 @@ class CustomerPage(QWidget):
         self.stage.setText(" · ".join(text for text in (customer.shown("stage"), customer.shown("owner")) if text))
         self.essentials.show_customer(customer)
         self.persons.show_persons(customer.id, loaded.persons)
-        self.tabs.setTabText(1, _("Contact persons") + (f" ({len(loaded.persons)})" if loaded.persons else ""))
-        self.tabs.setTabText(3, _("Complaints") + (f" ({loaded.complaints})" if loaded.complaints else ""))
+        self._say_numbers(len(loaded.persons), loaded.complaints)
         self._say_attention(loaded)
+
+    def _say_numbers(self, persons: int, complaints: int) -> None:
+        self.tabs.setTabText(1, _("Contact persons") + (f" ({persons})" if persons else ""))
+        self.tabs.setTabText(3, _("Complaints") + (f" ({complaints})" if complaints else ""))
 
     def _say_attention(self, loaded: Loaded) -> None:
         """What needs doing with this customer, the most urgent first."""
@@ -214,6 +224,8 @@ class CustomerPage(QWidget):
         self.notice.hide()
         self.attention.hide()
         self.head.hide()
+        self.new_title.show()
+        self._say_numbers(0, 0)
         self.tabs.show()
         user = desk.user()
         self.tabs.setCurrentWidget(self.panel)

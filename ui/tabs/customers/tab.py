@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
@@ -18,16 +19,18 @@ from ui.parts.record_panel import RecordPanel
 from ui.parts.record_tab import RecordTab
 from ui.parts.record_window import open_record
 from ui.parts.tab import Show
-from ui.tabs.customers.page import CustomerPage
+
+if TYPE_CHECKING:
+    from ui.tabs.customers.page import CustomerPage
+
+SOON = 400
+"""Milliseconds after the start until the page is made that the first click will ask for."""
 
 
 class CustomersTab(RecordTab):
     """All customers, and one customer's file."""
 
     NAME = "customers"
-    TITLE = N_("Customers")
-    ICON = "users"
-    TABLES = ("customer", "contact")
     MODEL = Customer
     SHOWN = ("name", "tier", "last_contact_at")
     MORE = (
@@ -77,16 +80,28 @@ class CustomersTab(RecordTab):
     HINT = N_("Name, pinyin, phone, contact person …")
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
-        self.page = CustomerPage()
+        self._page: CustomerPage | None = None
         super().__init__(info, parent)
-        self.right.addWidget(self.page)
-        self.page.asked.connect(self.asked)
-        self.page.contact_asked.connect(self.contact_asked)
-        self.page.started.connect(lambda: self.right.setCurrentWidget(self.page))
-        self.page.saved.connect(self._saved)
-        self.page.closed.connect(lambda: self.show_record(self.list.current_id()))
         for column, name in (("tier", "tier"), ("stage", "stage")):
             self.list.set_delegate(column, list_badges.delegate(name))
+        # the first list is painted before the page is made that nobody looks at yet
+        QTimer.singleShot(SOON, self, lambda: self.page)
+
+    @property
+    def page(self) -> CustomerPage:
+        """The file of one customer; made when it is needed, or when the start is over."""
+        if self._page is None:
+            # a quarter of the start-up time: the list does not wait for it
+            from ui.tabs.customers.page import CustomerPage
+
+            page = self._page = CustomerPage()
+            self.right.addWidget(page)
+            page.asked.connect(self.asked)
+            page.contact_asked.connect(self.contact_asked)
+            page.started.connect(lambda: self.right.setCurrentWidget(page))
+            page.saved.connect(self._saved)
+            page.closed.connect(lambda: self.show_record(self.list.current_id()))
+        return self._page
 
     @override
     def counted(self, number: int) -> str:
@@ -110,6 +125,8 @@ class CustomersTab(RecordTab):
 
     @override
     def show_record(self, id: int | None) -> None:
+        if id is None and self._page is None:
+            return
         if id is None and not self.page.is_dirty():
             self.right.setCurrentWidget(self.nothing)
         else:
@@ -156,7 +173,11 @@ class CustomersTab(RecordTab):
 
     @override
     def current_record(self) -> int | None:
-        return self.page.customer_id
+        return None if self._page is None else self._page.customer_id
+
+    @override
+    def is_dirty(self) -> bool:
+        return self._page is not None and super().is_dirty()
 
     @override
     def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
@@ -178,4 +199,4 @@ class CustomersTab(RecordTab):
 
     @override
     def current_customer(self) -> int | None:
-        return self.page.customer_id
+        return self.current_record()
