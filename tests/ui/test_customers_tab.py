@@ -452,3 +452,16 @@ def test_a_draft_of_a_complaint_knows_its_customer(program, tab, lily):
     values = program.window.tab().panel.form.values()
     assert values["customer"] == lily
     assert values["description"] == "又漏油了"
+
+
+def test_a_new_customer_is_called_so_and_shows_nothing_of_the_one_before(program, tab, lily):
+    choose(program, tab, lily)
+    assert tab.page.tabs.tabText(1) == "Contact persons (1)"
+    program.command("new_record")
+    assert tab.page.new_title.isVisible()
+    assert not tab.page.head.isVisible()
+    assert tab.page.tabs.tabText(1) == "Contact persons"
+    program.press(tab.page.panel, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert not tab.page.new_title.isVisible()
+    assert tab.page.head.isVisible()
+    assert tab.page.tabs.tabText(1) == "Contact persons (1)"

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from crm_desktop import contact_rhythm, removal
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop import contact_rhythm
+from crm_desktop.i18n import _
 from crm_desktop.models import Complaint, Customer
 from crm_desktop.store import file
 from ui import refresh, tasks, theme
@@ -24,6 +24,7 @@ from ui.parts.record_panel import RecordPanel
 from ui.parts.related_list import RelatedList
 from ui.parts.tab import Show
 from ui.parts.timeline import Timeline
+from ui.tabs.customers import deletion
 from ui.tabs.customers.persons import Person, Persons, persons_of
 
 
@@ -284,23 +285,8 @@ class CustomerPage(QWidget):
 
     def ask_to_delete(self, ids: Sequence[int | None]) -> None:
         """Ask once before customers are deleted, and say what goes with them."""
-        wanted = [i for i in ids if i is not None]
-        if wanted:
-            tasks.run(self, lambda: removal.belongings(wanted), lambda found: self._ask(wanted, found), reading=True)
-
-    def _ask(self, ids: list[int], goes: removal.Belongings) -> None:
-        what = ngettext("Delete this customer?", "Delete {n} customers?", len(ids)).format(n=f"{len(ids):,}")
-        text = _("{persons} contact persons, {contacts} contacts and {complaints} complaints go with it.").format(
-            persons=f"{goes.persons:,}", contacts=f"{goes.interactions:,}", complaints=f"{goes.complaints:,}"
-        )
-        verb = ngettext("Delete customer", "Delete {n} customers", len(ids)).format(n=f"{len(ids):,}")
-        ways = ((verb, lambda: self._delete(ids)), (_("Keep"), self.notice.hide))
-        self.notice.say(f"{what} {text}", ways, "overdue")
-
-    def _delete(self, ids: list[int]) -> None:
-        self.notice.hide()
-        said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
-        desk.write(self, N_("Delete customers"), lambda c: removal.delete_customers(c, ids), said=said)
+        if wanted := [i for i in ids if i is not None]:
+            deletion.ask(self, self.notice, wanted)
 
 
 def _customer_of(contact: int) -> int | None:

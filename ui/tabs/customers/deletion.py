@@ -1,0 +1,44 @@
+"""Deleting customers: asked once, in place, with what goes with them; afterwards the bar offers the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop import removal
+from crm_desktop.i18n import N_, _, ngettext
+from ui import tasks
+from ui.parts import desk
+from ui.parts.notice import Notice
+
+
+def ask(page: QWidget, notice: Notice, customers: Sequence[int]) -> None:
+    """Ask in the notice whether these customers may go."""
+    ids = list(customers)
+
+    def say(goes: removal.Belongings) -> None:
+        verb = ngettext("Delete customer", "Delete {n} customers", len(ids)).format(n=f"{len(ids):,}")
+        ways = ((verb, partial(_delete, page, notice, ids)), (_("Keep"), notice.hide))
+        notice.say(question(len(ids), goes), ways, "overdue")
+
+    tasks.run(page, lambda: removal.belongings(ids), say, place="belongings", reading=True)
+
+
+def question(number: int, goes: removal.Belongings) -> str:
+    """The question, and what would go as well."""
+    what = ngettext("Delete this customer?", "Delete {n} customers?", number).format(n=f"{number:,}")
+    parts = (
+        (goes.persons, ngettext("{n} contact person", "{n} contact persons", goes.persons)),
+        (goes.interactions, ngettext("{n} contact", "{n} contacts", goes.interactions)),
+        (goes.complaints, ngettext("{n} complaint", "{n} complaints", goes.complaints)),
+    )
+    told = _(", ").join(text.format(n=f"{count:,}") for count, text in parts if count)
+    return f"{what} " + _("This goes with it: {records}.").format(records=told) if told else what
+
+
+def _delete(page: QWidget, notice: Notice, ids: list[int]) -> None:
+    notice.hide()
+    said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
+    desk.write(page, N_("Delete customer"), lambda c: removal.delete_customers(c, ids), said=said)
