@@ -207,9 +207,9 @@ def _svg(name: str) -> str:
 
 @cache
 def _drawn(name: str, pixels: int, ratio: float, colour: str) -> QPixmap:
-    picture = QPixmap(pixels, pixels)
+    picture = QPixmap(max(pixels, 0), max(pixels, 0))
     picture.fill(Qt.GlobalColor.transparent)
-    if pixels and (svg := _svg(name)):  # a button on its way in or out has no room for its icon
+    if pixels > 0 and (svg := _svg(name)):  # a button on its way in or out has no room for its icon
         painter = QPainter(picture)
         QSvgRenderer(svg.replace("currentColor", colour).encode()).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()

@@ -69,7 +69,7 @@ class ChartView(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._renderer.isValid():
+        if not self._renderer.isValid() or self.size().isEmpty():
             return
         ratio = self.devicePixelRatioF()
         pixels = self.size() * ratio

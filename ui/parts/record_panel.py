@@ -50,6 +50,7 @@ class RecordPanel(QWidget):
         self.loaded: Loaded | None = None
         self.typing: Typing | None = None
         self._wanted: int | None = None
+        self._edit_next: str | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -97,8 +98,10 @@ class RecordPanel(QWidget):
         """Type, beginning with a field."""
         if self.typing is not None:
             self.typing.focus(field)
-        elif self.record is not None:
+        elif self.record is not None and self.record.id == self._wanted:
             self._begin(self.record, {}, field)
+        elif self._wanted is not None:
+            self._edit_next = field  # as soon as the record is here
 
     def reload(self) -> None:
         """Read the record again."""
@@ -122,6 +125,8 @@ class RecordPanel(QWidget):
             then()
 
     def _show(self, id: int | None) -> None:
+        if id != self._wanted:
+            self._edit_next = None
         self._wanted = id
         if id is None:
             self._shown(None)
@@ -143,6 +148,9 @@ class RecordPanel(QWidget):
             self.view.show_record(loaded.record, loaded.titles)
         self._tell_header()
         self.shown.emit(loaded.record if loaded else None)
+        field, self._edit_next = self._edit_next, None
+        if field is not None and loaded is not None:
+            self._begin(loaded.record, {}, field)
 
     def _begin(self, record: Record | None, presets: Mapping[str, Any], field: str = "") -> None:
         """Turn the text into a form."""
