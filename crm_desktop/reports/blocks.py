@@ -111,7 +111,7 @@ def write_note(flow: Flow, text: str) -> None:
         flow.sheet.texts.append(Text(flow.left, flow.y + 4, line, _NOTE_SIZE, True))
     flow.y -= 3
     flow.sheet.rules.append(Rule(flow.left, flow.y, flow.width, 0.7, STRONG_LINE))
-    flow.y -= 4
+    flow.y -= 10
 
 
 def write_pairs(flow: Flow, pairs: Sequence[tuple[str, str]], columns: int) -> None:

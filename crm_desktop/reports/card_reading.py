@@ -152,10 +152,10 @@ def _people(customer: int) -> Rows:
 
 
 def _numbers(phones: list[dict[str, Any]]) -> str:
-    """Phone numbers, one a line, with what they are unless it is the mobile everybody has."""
+    """Phone numbers, one a line, with their notes; a fax number says that it is one."""
     columns = Contact.phones.columns
     return "\n".join(
-        " ".join(columns[name].show(row[name]) for name in columns if row.get(name) and row[name] != "mobile")
+        " ".join(columns[n].show(row[n]) for n in columns if row.get(n) and (n != "type" or row[n] == "fax"))
         for row in phones
     )
 

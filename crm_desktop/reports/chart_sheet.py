@@ -91,12 +91,19 @@ class ChartSheet:
             )
         )
 
-    def path(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        dashes: tuple[float, ...] | None = None,
+        dots: bool = True,
+    ) -> None:
         """A line through points, with dots on them."""
         flat = [number for x, y in points for number in (x, self.height - y)]
         if len(points) > 1:
-            self.drawing.add(self._shapes.PolyLine(flat, strokeColor=self._hex(colour), strokeWidth=1.6))
-        for x, y in points:
+            self.drawing.add(self._shapes.PolyLine(flat, strokeColor=self._hex(colour), strokeWidth=1.6,
+                                                  strokeDashArray=dashes))  # fmt: skip
+        for x, y in points if dots else ():
             self.drawing.add(
                 self._shapes.Circle(x, self.height - y, 2.2, fillColor=self._hex(colour), strokeColor=None)
             )

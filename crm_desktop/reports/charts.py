@@ -21,6 +21,8 @@ BAR_ROW = 19.0
 MOST_BARS = 10
 """So many bars beside each other; what is less is one bar together."""
 MOST_HUES = 4
+DASHES = (None, (5, 2.5), (1.5, 2), (8, 2, 1.5, 2))
+"""Lines are told apart without colours."""
 
 
 @dataclass(frozen=True)
@@ -138,18 +140,21 @@ def _steps(most: float) -> list[float]:
 
 
 def _frame(
-    sheet: ChartSheet, table: Table, series: list[tuple[Column, str, list[int]]], most: float
+    sheet: ChartSheet, table: Table, series: list[tuple[Column, str, list[int]]], most: float, lines: bool = False
 ) -> tuple[float, float, float, float]:
     """Legend, axis and the labels below; left, top, width and height of the space for the figures."""
     top = 8.0
     if len(series) > 1:
         x = 0.0
-        for column, colour, _places in series:
-            needed = fonts.width(fonts.printable(column.label), SIZE) + 26
+        for number, (column, colour, _places) in enumerate(series):
+            needed = fonts.width(fonts.printable(column.label), SIZE) + (36 if lines else 26)
             if x and x + needed > sheet.width:
                 x, top = 0.0, top + 14
-            sheet.box(x, top - 4, 8, 8, colour)
-            sheet.words(x + 12, top, column.label, sheet.colours.muted)
+            if lines:
+                sheet.path([(x, top), (x + 16, top)], colour, DASHES[number], dots=False)
+            else:
+                sheet.box(x, top - 4, 8, 8, colour)
+            sheet.words(x + 20 if lines else x + 12, top, column.label, sheet.colours.muted)
             x += needed
         top += 16
     steps = _steps(most)
@@ -208,10 +213,10 @@ def _lines(sheet: ChartSheet, table: Table) -> None:
     """One line a column."""
     series = [(c, sheet.colours.hues[i], [i]) for i, c in enumerate(table.columns[:MOST_HUES])]
     most = max(float(value or 0) for row in table.rows for value in row.values)
-    left, _top, width, unit = _frame(sheet, table, series, most)
+    left, _top, width, unit = _frame(sheet, table, series, most, lines=True)
     bottom = sheet.height - 18
     each = width / len(table.rows)
-    for column, colour, (i,) in series:
+    for line, (column, colour, (i,)) in enumerate(series):
         points = []
         for number, row in enumerate(table.rows):
             value = row.values[i]
@@ -221,4 +226,4 @@ def _lines(sheet: ChartSheet, table: Table) -> None:
             points.append((x, y))
             tip = f"{row.label} · {column.label}: {show_number(value)}"
             sheet.place(row.key, column.key, (x - 6, y - 6, 12, 12), tip)
-        sheet.path(points, colour)
+        sheet.path(points, colour, DASHES[line])

@@ -44,8 +44,9 @@ def make(path: Path, customer: int) -> int:
 
 def _write_people(document: Document, data: Data) -> None:
     document.section(_("Contact persons"), 1)
-    columns = [Column(_("Name"), bold=True), Column(_("Job title")), Column(_("Decision role")), Column(_("Phones")),
-               Column(_("WeChat")), Column(_("Birthday")), Column(_("Preferences and taboos"))]  # fmt: skip
+    columns = [Column(_("Name"), bold=True), Column(_("Job title")), Column(_("Decision role")),
+               Column(_("Phones"), whole=True), Column(_("WeChat")), Column(_("Birthday")),
+               Column(_("Preferences and taboos"))]  # fmt: skip
     _write_filled(document, columns, data.people, _("No contact person is written down yet."))
 
 

@@ -201,6 +201,9 @@ def _complaint_trend(data: Data) -> tuple[list[Column], list[list[str]]]:
 
 def _write_due(document: Document, data: Data) -> None:
     document.section(_("Due next month"))
+    if not any(some.count for some in data.due.values()):
+        document.paragraph(_("Nothing is due next month."), pale=True)
+        return
     _write_items(document, data.due["contacts"], _("Next contacts"), _("No contact is agreed for next month."))
     _write_birthdays(document, data.due["birthdays"])
     for key, title, empty in (

@@ -27,6 +27,8 @@ class Column:
     right: bool = False
     """Numbers, money, dates that line up: right-aligned and not broken while there is another way."""
     bold: bool = False
+    whole: bool = False
+    """A text not broken while there is another way, such as a phone number."""
     most: float = 0
     """Not wider than so many points; 0 for as wide as the text asks."""
 
@@ -63,7 +65,7 @@ def _asked(column: Column, cells: list[str], total: str) -> float:
 
 def _least(column: Column, cells: list[str], asked: float, room: float) -> float:
     """How narrow a column may get: words stay whole unless they take more than a quarter of the paper."""
-    if column.right or asked <= _SHORT:
+    if column.right or column.whole or asked <= _SHORT:
         return asked
     words = sorted(set(_WORD.findall(" ".join([*cells, column.heading]))), key=len)[-_LONG_WORDS:]
     longest = max((fonts.units(piece, True) for word in words for piece in pieces(word)), default=0)

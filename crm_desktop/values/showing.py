@@ -19,10 +19,11 @@ def show_date(iso: str | None, today: date | None = None, *, near: bool = False)
 
 
 def show_datetime(iso: str | None, today: date | None = None, *, near: bool = False) -> str:
-    """A stored moment to the minute: 2024-03-05 14:30."""
+    """A stored moment to the minute: 2024-03-05 14:30; midnight sharp is a day without a time."""
     if not iso:
         return ""
-    return f"{show_date(iso, today, near=near)} {iso[11:16]}".rstrip()
+    clock = iso[11:16]
+    return f"{show_date(iso, today, near=near)} {'' if clock == '00:00' else clock}".rstrip()
 
 
 def show_money(fen: int | None, *, short: bool = False) -> str:
