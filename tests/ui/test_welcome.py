@@ -56,6 +56,12 @@ def test_a_file_that_exists_is_chosen(welcome, monkeypatch, tmp_path):
     assert (welcome.wishes[0].path, welcome.wishes[0].create) == (tmp_path / "a.crm", False)
 
 
+def test_the_cursor_waits_in_the_name(qtbot, welcome):
+    with qtbot.waitActive(welcome):
+        welcome.activateWindow()
+    assert welcome.name.hasFocus()
+
+
 def test_the_name_this_computer_remembers_stands_there(qtbot, dressed):
     preferences.USER.set("李强")
     window = Welcome()

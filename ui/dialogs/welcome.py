@@ -66,6 +66,7 @@ class Welcome(QWidget):
         self.name.setCurrentText(name)
         self.office.setText(office)
         self.say(self._trouble)
+        self.name.setFocus()
 
     def _fill(self, page: QVBoxLayout) -> None:
         page.setContentsMargins(32, 24, 32, 28)
