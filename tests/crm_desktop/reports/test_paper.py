@@ -62,9 +62,9 @@ def test_the_headings_of_a_table_are_repeated_on_every_page_and_no_row_is_lost(d
 
 
 def test_the_total_stands_with_the_last_row(drawn):
-    for count in range(40, 60):
+    for count in range(26, 46):
         paper = drawn(lambda d, count=count: d.table(COLUMNS, rows(count), "", total=("Total", "1")))
-        assert f"客户{count - 1} {count - 1}\nTotal 1" in paper.text
+        assert f"客户{count - 1}{count - 1}Total1" in paper.bare
 
 
 def test_a_table_without_rows_says_its_sentence(drawn):
@@ -133,7 +133,7 @@ def test_bookmarks_of_small_sections_alone_stand_beside_each_other(drawn):
 
 
 def test_a_title_never_stands_alone_at_the_end_of_a_page(drawn):
-    for count in range(44, 56):
+    for count in range(26, 46):
 
         def write(document, count=count):
             document.table(COLUMNS, rows(count), "")
@@ -143,14 +143,14 @@ def test_a_title_never_stands_alone_at_the_end_of_a_page(drawn):
 
         paper = drawn(write)
         found = next(text for text in paper.pages if "Complaints" in text)
-        assert "Complaints\nReceived\nCode Day\nTS-1 5" in found
+        assert "ComplaintsReceivedCodeDayTS-15" in "".join(found.split())
 
 
 def test_blocks_kept_together_stand_on_one_page_and_are_written_once(drawn):
     block = [("甲", str(n)) for n in range(15)]
 
     def write(document):
-        document.table(COLUMNS, rows(40), "")
+        document.table(COLUMNS, rows(30), "")
         document.keep_together(lambda: document.table([Column("A"), Column("B")], block, ""))
 
     paper = drawn(write)
