@@ -167,3 +167,8 @@ def test_every_card_of_an_invented_office_fits_on_a_few_pages(demo_file, printed
 
 def test_the_time_of_printing_is_the_office_s(whole):
     assert abs(customer_card.collect(whole.id).printed_at - datetime.now()) < timedelta(minutes=1)
+
+
+def test_a_card_for_a_folder_that_is_not_there_says_so(whole, tmp_path):
+    with pytest.raises(UserError, match="Choose another folder"):
+        customer_card.make(tmp_path / "nowhere" / "card.pdf", whole.id)
