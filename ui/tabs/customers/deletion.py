@@ -41,4 +41,4 @@ def question(number: int, goes: removal.Belongings) -> str:
 def _delete(page: QWidget, notice: Notice, ids: list[int]) -> None:
     notice.hide()
     said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
-    desk.write(page, N_("Delete customer"), lambda c: removal.delete_customers(c, ids), said=said)
+    desk.write(page, N_("Delete customers"), lambda c: removal.delete_customers(c, ids), said=said)
