@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import paths
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import language, set_language, system_language
+from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
 from crm_desktop.store import change, file
 from ui import errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
-from ui.parts import desk, unsaved
+from ui.parts import desk, geometry, unsaved
 from ui.parts.fileinfo import FileInfo
 
 log = logging.getLogger("crm_desktop.start")
@@ -134,7 +134,7 @@ class App(QObject):
         if old is not None:
             unsaved.keep(old)
             unsaved.close_windows(old)
-            old.remember()
+            geometry.remember(old, old.tabs)
         self.window = MainWindow(self.info)
         if old is not None:
             self.window.setGeometry(old.geometry())
@@ -162,8 +162,13 @@ class App(QObject):
 
     def show_request(self, path: str) -> None:
         """A second copy was started: come to the front, with its file."""
+        busy = QApplication.activeModalWidget()
         if path and Path(path) != self.info.path:
-            self.open(Path(path))
+            if busy is None:
+                self.open(Path(path))
+            elif (bar := desk.bar_near(busy)) is not None:
+                # what is typed in a dialog must not go with the window of the file before
+                bar.error(_("Finish here first, then open {file} again.").format(file=path))
         window = self.window or self.welcome
         if window is not None:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)

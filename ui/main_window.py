@@ -15,8 +15,8 @@ from typing_extensions import override
 from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
-from ui import dialogs, menus, preferences, refresh, theme
-from ui.parts import desk, unsaved
+from ui import dialogs, menus, refresh, theme
+from ui.parts import desk, geometry, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
@@ -60,8 +60,8 @@ class MainWindow(QMainWindow):
         FileDrop(self).dropped.connect(self.bring_in)
         menus.build(self, [tab.title for tab in TABS])
         self.message_bar.status(f"{info.user_name} · {info.path.name}")
-        self._restore()
-        self.tabs.currentChanged.connect(self._build)
+        geometry.restore(self, self.tabs)
+        self.tabs.currentChanged.connect(self.tab)
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
 
@@ -76,13 +76,6 @@ class MainWindow(QMainWindow):
         now = datetime.now().strftime("%H:%M")
         self.message_bar.status(" · ".join((self.info.user_name, self.info.path.name, _("all saved"), now)))
 
-    def _restore(self) -> None:
-        remembered = preferences.GEOMETRY.of("main").get()
-        self.resize(int(remembered.get("width", 1280)), int(remembered.get("height", 760)))
-        self.tabs.setCurrentIndex(min(int(remembered.get("tab", 1)), len(TABS) - 1))
-        if remembered.get("maximized"):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def tab(self, number: int | None = None) -> Tab:
         """A tab, made when it is first looked at."""
         number = self.tabs.currentIndex() if number is None else number
@@ -95,9 +88,6 @@ class MainWindow(QMainWindow):
             tab.month_asked.connect(lambda month, owner: dialogs.printing.MonthlyDialog(self, month, owner).open())
             self._pages[number].addWidget(tab)
         return self._built[number]
-
-    def _build(self, number: int) -> None:
-        self.tab(number)
 
     def show_wish(self, wish: Show) -> None:
         """Show a record, or the records behind a figure, in the tab that is made for them."""
@@ -166,24 +156,18 @@ class MainWindow(QMainWindow):
         dialogs.about.AboutDialog(self, self.info).open()
 
     def new_file(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("New customer file"),
-            str(self.info.path.parent),
-            _("Customer files ({pattern})").format(pattern=FILES),
-        )
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("New customer file"), *self._where())
         if chosen:
             self.new_file_asked.emit(Path(chosen).with_suffix(SUFFIX))
 
     def open_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Open customer file"),
-            str(self.info.path.parent),
-            _("Customer files ({pattern})").format(pattern=FILES),
-        )
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open customer file"), *self._where())
         if chosen:
             self.file_chosen.emit(Path(chosen))
+
+    def _where(self) -> tuple[str, str]:
+        """Where a file is looked for, and which."""
+        return str(self.info.path.parent), _("Customer files ({pattern})").format(pattern=FILES)
 
     def state(self) -> dict[str, Any]:
         """All that is shown and typed, for the window that is built in place of this one."""
@@ -206,17 +190,5 @@ class MainWindow(QMainWindow):
         if unsaved.asks(self, self._built.values(), self.close):
             event.ignore()
             return
-        self.remember()
+        geometry.remember(self, self.tabs)
         super().closeEvent(event)
-
-    def remember(self) -> None:
-        """Remember size and tab for the next start."""
-        size = self.normalGeometry()
-        preferences.GEOMETRY.of("main").set(
-            {
-                "width": size.width(),
-                "height": size.height(),
-                "maximized": self.isMaximized(),
-                "tab": self.tabs.currentIndex(),
-            }
-        )

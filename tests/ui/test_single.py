@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from ui import preferences, single
+from ui.dialogs.contact_log import ContactLog
 
 
 @pytest.fixture
@@ -81,6 +82,21 @@ def test_the_running_program_opens_the_file_it_is_handed(program, tmp_path):
     thread.join(20)
     program.idle()
     assert preferences.LAST_FILE.get() == str(other)
+
+
+def test_a_file_handed_over_while_a_dialog_is_open_waits_for_its_end(program, tmp_path):
+    other = Path(shutil.copy(program.path, tmp_path / "other.crm"))
+    program.command("write_contact")
+    dialog = program.window.findChild(ContactLog)
+    program.app.show_request(str(other))
+    program.idle()
+    assert program.window.info.path == program.path
+    assert dialog.isVisible()
+    assert "other.crm" in dialog.message_bar.label.text()
+    dialog.reject()
+    program.app.show_request(str(other))
+    program.qtbot.waitUntil(lambda: program.window.info.path == other)
+    program.idle()
 
 
 def test_without_a_file_the_running_program_comes_to_the_front(program):

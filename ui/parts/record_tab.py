@@ -7,18 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -28,9 +17,9 @@ from ui import preferences, refresh, theme
 from ui.parts import unsaved
 from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
-from ui.parts.filter_bar import FilterBar, Offer
+from ui.parts.filter_bar import Offer
+from ui.parts.list_side import ListSide
 from ui.parts.list_source import Column
-from ui.parts.list_view import ListView
 from ui.parts.record_panel import RecordPanel
 from ui.parts.sources import ListingSource, columns_of
 from ui.parts.tab import Show, Tab
@@ -75,64 +64,15 @@ class RecordTab(Tab):
         self.reload()
 
     def _left(self) -> QWidget:
-        left = QWidget()
-        left.setMinimumWidth(300)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_(self.HINT))
-        self.line.setAccessibleName(_("Search in this list"))
-        self.line.setClearButtonEnabled(True)
-        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        column.addWidget(self.line)
-        self.filters = FilterBar(self.NAME, self.MODEL, self.OFFERS)
-        column.addWidget(self.filters)
-        column.addWidget(self._banner())
-        self.list = ListView(self._source(), self.NAME, _(self.MODEL.title))
+        side = ListSide(self.NAME, self.MODEL, self.OFFERS, _(self.HINT), self._source())
+        self.line, self.filters, self.list, self.empty = side.line, side.filters, side.list, side.empty
+        self.banner, self.banner_text, self.count = side.banner, side.banner_text, side.count
+        self.new_button = side.new_button
         self.list.header.mark_sort(*self.sort)
-        self.empty = Empty("search", "")
-        self.list.set_empty(self.empty)
-        self.count = QLabel(" ")
-        self.count.setProperty("tone", "muted")
-        column.addWidget(self.count)
-        column.addWidget(self.list, 1)
-        column.addLayout(self._buttons())
-        return left
-
-    def _banner(self) -> QWidget:
-        """Says why the list shows only some records, with the way back."""
-        self.banner = QWidget()
-        row = QHBoxLayout(self.banner)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.banner_text = QLabel()
-        self.banner_text.setWordWrap(True)
-        row.addWidget(self.banner_text, 1)
-        back = QPushButton(_("Show all"))
-        back.setProperty("link", True)
-        back.clicked.connect(self.show_all)
-        row.addWidget(back)
-        self.banner.hide()
-        return self.banner
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.new_button = QPushButton(theme.icon("plus", "on_accent"), _("New"))
-        self.new_button.setProperty("primary", True)
-        self.new_button.setToolTip(_("New") + "  Ctrl+N")
-        self.new_button.clicked.connect(self.new)
-        row.addWidget(self.new_button)
-        row.addStretch()
-        self.more = QToolButton()
-        self.more.setIcon(theme.icon("dots"))
-        self.more.setToolTip(_("More"))
-        self.more.setAccessibleName(_("More"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.more)
-        self.fill_more(menu)
-        self.more.setMenu(menu)
-        row.addWidget(self.more)
-        return row
+        side.back.clicked.connect(self.show_all)
+        side.new_button.clicked.connect(self.new)
+        self.fill_more(side.more.menu())
+        return side
 
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=0)

@@ -1,0 +1,73 @@
+"""The left side of a list tab: search box, filters, why the list is short, count, list, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.models.base import Record
+from ui import theme
+from ui.parts.empty import Empty
+from ui.parts.filter_bar import FilterBar, Offer
+from ui.parts.list_source import Source
+from ui.parts.list_view import ListView
+
+
+class ListSide(QWidget):
+    """Built in reading order; its parts are for the tab to connect."""
+
+    def __init__(self, name: str, model: type[Record], offers: Sequence[Offer], hint: str, source: Source) -> None:
+        super().__init__()
+        self.setMinimumWidth(300)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(_("Search in this list"))
+        self.line.setClearButtonEnabled(True)
+        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        column.addWidget(self.line)
+        self.filters = FilterBar(name, model, offers)
+        column.addWidget(self.filters)
+        column.addWidget(self._banner())
+        self.count = QLabel(" ")
+        self.count.setProperty("tone", "muted")
+        column.addWidget(self.count)
+        self.list = ListView(source, name, _(model.title))
+        self.empty = Empty("search", "")
+        self.list.set_empty(self.empty)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._buttons())
+
+    def _banner(self) -> QWidget:
+        """Says why the list shows only some records, with the way back."""
+        self.banner = QWidget()
+        row = QHBoxLayout(self.banner)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.banner_text = QLabel()
+        self.banner_text.setWordWrap(True)
+        row.addWidget(self.banner_text, 1)
+        self.back = QPushButton(_("Show all"))
+        self.back.setProperty("link", True)
+        row.addWidget(self.back)
+        self.banner.hide()
+        return self.banner
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.new_button = QPushButton(theme.icon("plus", "on_accent"), _("New"))
+        self.new_button.setProperty("primary", True)
+        self.new_button.setToolTip(_("New") + "  Ctrl+N")
+        row.addWidget(self.new_button)
+        row.addStretch()
+        self.more = QToolButton()
+        self.more.setIcon(theme.icon("dots"))
+        self.more.setToolTip(_("More"))
+        self.more.setAccessibleName(_("More"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        row.addWidget(self.more)
+        return row
