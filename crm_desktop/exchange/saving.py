@@ -26,7 +26,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
     """Write a plan as one change."""
     from crm_desktop.exchange.importing import last_change
 
-    with change(user, N_("Import")) as writing:
+    with change(user, N_("Import"), progress=progress) as writing:
         if (
             last_change() != plan.seen_change
         ):  # a colleague wrote in the meantime: match again, now that nobody else can
@@ -48,8 +48,6 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
                 if not draft.new:
                     writing.save(model.from_row({"id": draft.id}), draft.changes)
                     tick(1)
-        if progress:
-            progress(total, total, _("Making everything findable"))
     result = plan.result()
     result.change = writing.id if drafts else None
     return result

@@ -78,9 +78,8 @@ class Record(Stored, metaclass=_RecordMeta):
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
         blank = cls.blank()
-        for row in rows:
-            for name in blank:
-                row.setdefault(name, blank[name])
+        for at, given in enumerate(rows):
+            rows[at] = row = {**blank, **given}
             row["created_at"] = row["created_at"] or now
             row["created_by"] = row["created_by"] or user
             row["updated_at"], row["updated_by"] = row["created_at"], row["created_by"]
@@ -90,19 +89,20 @@ class Record(Stored, metaclass=_RecordMeta):
         changes["updated_at"], changes["updated_by"] = now, user
 
     @classmethod
-    def check(cls, row: Row, changed: Iterable[str]) -> None:
+    def check(cls, row: Row, changed: Collection[str]) -> None:
         problems = cls.problems(row, changed)
         if problems:
             raise Invalid(problems)
 
     @classmethod
-    def problems(cls, row: Row, changed: Iterable[str]) -> dict[str, str]:
+    def problems(cls, row: Row, changed: Collection[str]) -> dict[str, str]:
         """What is wrong with the changed fields of a stored row: field name to sentence."""
         found: dict[str, str] = {}
         ruled = cls._ruled()
-        for name in ruled.keys() & changed:
+        for name, field in ruled.items():
+            if name not in changed:
+                continue
             raw = row[name]
-            field = ruled[name]
             if raw is None or raw == "" or raw == "[]":
                 if field.required:
                     found[name] = _("{label} is needed.").format(label=_(field.label))
@@ -115,7 +115,7 @@ class Record(Stored, metaclass=_RecordMeta):
                 field.check(value)
             except UserError as error:
                 found[name] = str(error)
-        return {name: found[name] for name in ruled if name in found} if found else found
+        return found
 
     @classmethod
     @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop import values
 from crm_desktop.i18n import N_
@@ -33,6 +33,7 @@ class Contact(Record):
 
     title = N_("Contact person")
     searchable = True
+    derives = True
 
     name = Name(
         N_("Name"),
@@ -121,9 +122,15 @@ class Contact(Record):
         return {"customer": found}
 
     @classmethod
-    def derive(cls, ids: Sequence[int]) -> None:
+    def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
+        super().complete(rows, user, now)
+        for row in rows:
+            row["sort_key"] = pinyin.sort_key(row["name"])
+
+    @classmethod
+    def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:
         for part in chunks(ids):
-            _derive(part)
+            _derive(part, fresh)
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
@@ -157,14 +164,13 @@ class Position(Record):
         return {"customer": {row["customer"] for row in rows}, "contact": {row["contact"] for row in rows}}
 
 
-def _derive(ids: Sequence[int]) -> None:
-    """Recompute the derived columns of up to 500 contact persons."""
+_DERIVED = ("last_contact_at", "customers", "position_title", "birthday_key", "sort_key")
+
+
+def _derive(ids: Sequence[int], fresh: Collection[int]) -> None:
+    """Recompute the derived columns of up to 500 contact persons; only those that change are written."""
     marks = ",".join("?" * len(ids))
-    file.ask(
-        "UPDATE contact SET last_contact_at = (SELECT max(at) FROM interaction i WHERE i.contact = contact.id)"
-        f" WHERE id IN ({marks})",
-        ids,
-    )
+    last = dict(file.ask(f"SELECT contact, max(at) FROM interaction WHERE contact IN ({marks}) GROUP BY contact", ids))
     places: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for contact, name, job in file.ask(
         "SELECT p.contact, k.name, p.job FROM position p JOIN customer k ON k.id = p.customer"
@@ -172,19 +178,21 @@ def _derive(ids: Sequence[int]) -> None:
         ids,
     ):
         places[contact].append((name, job))
-    file.connection().executemany(
-        "UPDATE contact SET customers=?, position_title=?, birthday_key=?, sort_key=? WHERE id=?",
-        [
-            (
-                ", ".join(name for name, _job in places[i]),
-                places[i][0][1] if places[i] else "",
-                values.birthday_key(birthday) if birthday else "",
-                pinyin.sort_key(name),
-                i,
-            )
-            for i, name, birthday in file.ask(f"SELECT id, name, birthday FROM contact WHERE id IN ({marks})", ids)
-        ],
-    )
+    updates: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for i, row in file.rows("contact", ids, ["name", "birthday", *_DERIVED]).items():
+        mine = places.get(i, ())
+        derived = (
+            last.get(i),
+            ", ".join([name for name, _job in mine]),
+            mine[0][1] if mine else "",
+            values.birthday_key(row["birthday"]) if row["birthday"] else "",
+            row["sort_key"] if i in fresh else pinyin.sort_key(row["name"]),
+        )
+        changed = {name: value for name, value in zip(_DERIVED, derived, strict=True) if value != row[name]}
+        if changed:
+            updates[tuple(changed)].append((*changed.values(), i))
+    for names, rows in updates.items():
+        file.connection().executemany(f"UPDATE contact SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows)
 
 
 def _customer_names(contacts: Sequence[int]) -> dict[int, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.i18n import N_
@@ -36,6 +36,7 @@ class Customer(Record):
 
     title = N_("Customer")
     searchable = True
+    derives = True
 
     code = Text(
         N_("Customer no."),
@@ -347,9 +348,9 @@ class Customer(Record):
         return {"contact": derived.contact_persons([row["id"] for row in rows])}
 
     @classmethod
-    def derive(cls, ids: Sequence[int]) -> None:
+    def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:
         for part in chunks(ids):
-            derived.derive(part)
+            derived.derive(part, fresh)
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crm_desktop import values
@@ -84,7 +84,7 @@ _DERIVED = [
 ]
 
 
-def derive(ids: Sequence[int]) -> None:
+def derive(ids: Sequence[int], fresh: Collection[int] = ()) -> None:
     """Recompute the derived columns of up to 500 customers; only those that change are written."""
     marks = ",".join("?" * len(ids))
     last = {customer: told for customer, *told in file.ask(_LAST.format(marks=marks), ids)}
@@ -94,12 +94,12 @@ def derive(ids: Sequence[int]) -> None:
     updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for i, row in file.rows("customer", ids, [*WEIGHTS, *_DERIVED]).items():
         contact, mobile = main.get(i, ("", ""))
-        phones = [p.get("number", "") for p in json.loads(row["phones"])]
+        phones = [p.get("number", "") for p in json.loads(row["phones"])] if not mobile else ()
         derived = [
             *last.get(i, (None, None, "", "")),
             still_open.get(i, 0),
             next_step.get(i),
-            *own(row).values(),
+            *((row["sort_key"], row["core"], row["province"]) if i in fresh else own(row).values()),
             contact,
             mobile or (phones[0] if phones else ""),
             completeness(row, bool(contact)),
@@ -108,7 +108,9 @@ def derive(ids: Sequence[int]) -> None:
         if changed:
             updates[tuple(changed)].append((*changed.values(), i))
     for names, rows in updates.items():  # naming a column costs its index, so only the changed ones are named
-        file.connection().executemany(f"UPDATE customer SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows)
+        file.connection().executemany(
+            f"UPDATE customer SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows
+        )
 
 
 def _main_contacts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -141,10 +143,10 @@ WEIGHTS: dict[str, int] = {
 }
 """How much each filled field counts; a contact person counts CONTACT_WEIGHT (F09)."""
 CONTACT_WEIGHT = 12
+_TOTAL = sum(WEIGHTS.values()) + CONTACT_WEIGHT
 
 
 def completeness(row: Row, has_contact: bool) -> int:
     """How complete a customer file is: filled weight over all weight, in whole per cent (F09)."""
     filled = sum(weight for name, weight in WEIGHTS.items() if row[name] not in (None, "", "[]"))
-    total = sum(WEIGHTS.values()) + CONTACT_WEIGHT
-    return round(100 * (filled + (CONTACT_WEIGHT if has_contact else 0)) / total)
+    return round(100 * (filled + (CONTACT_WEIGHT if has_contact else 0)) / _TOTAL)

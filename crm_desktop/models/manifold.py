@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from crm_desktop import values
@@ -12,6 +13,10 @@ from crm_desktop.models.fields import Choice, Field, Text
 from crm_desktop.values import Reading
 
 V = TypeVar("V")
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())[
+    "scan_once"
+]  # what json.loads does, but for blanks around: we write none
 
 
 class _Json(Field[V]):
@@ -29,10 +34,19 @@ class _Json(Field[V]):
     def db_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
-        return json.dumps(value or [], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return _written(value) if value else "[]"
 
     def python_value(self, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) and value else (value or [])
+        if not isinstance(value, str) or not value:
+            return value or []
+        return [] if value == "[]" else _read(value)
+
+
+def _read(text: str) -> Any:
+    try:
+        return _scan(text, 0)[0]
+    except StopIteration:
+        return json.loads(text)
 
 
 class Texts(_Json[list[str]]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,13 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import file, search
+from crm_desktop.store import deriving, file
+from crm_desktop.store.deriving import Progress
 from crm_desktop.store.ids import new_id, new_ids
-from crm_desktop.store.record import Row, Stored, Table, children, chunks, tables
+from crm_desktop.store.record import Row, Stored, Table, children, chunks
 
 R = TypeVar("R", bound=Stored)
+_Entry = tuple[int, str, int, str, str | None, str | None]
 Values = Mapping[Any, Any]
 """What to write: field (or its name) to Python value."""
 
@@ -117,16 +119,21 @@ def now() -> str:
 class Change:
     """Collects what one action writes; made by `change()`, ends with its transaction."""
 
-    def __init__(self, user: Person | None, action: str, undoes: int | None) -> None:
+    def __init__(
+        self, user: Person | None, action: str, undoes: int | None = None, progress: Progress | None = None
+    ) -> None:
         self.id = new_id()
         self.at = now()
         self.action = action
         self.user: int | None = user.id if user else None
         self._who = user.name if user else ""
         self._undoes = undoes
-        self._entries: list[tuple[int, str, int, str, str | None, str | None]] = []
+        self._progress = progress
+        self._logged = 0
+        self._entries: list[_Entry] = []
         self._touched: dict[str, set[int]] = defaultdict(set)
         self._affected: dict[str, set[int]] = defaultdict(set)
+        self._fresh: dict[str, set[int]] = defaultdict(set)
 
     def save(self, target: R | type[R], values: Values, seen: Values | None = None) -> R:
         """Write one record: a new one (target is the model) or changed fields of an existing one.
@@ -161,7 +168,7 @@ class Change:
         table = model.table()
         for part in chunks(list(rows)):
             file.connection().execute(f'DELETE FROM "{table}" WHERE id IN ({",".join("?" * len(part))})', part)
-        self._entries += [(self.id, table, i, "-", _json(_logged(model, row)), None) for i, row in rows.items()]
+        self._log([(self.id, table, i, "-", _json(_logged(model, row)), None) for i, row in rows.items()])
         self._note(model, list(rows.values()))
 
     def put(self, model: type[Stored], rows: Sequence[Row]) -> None:
@@ -170,12 +177,12 @@ class Change:
             return
         table, columns = model.table(), model.columns()
         names, marks = ",".join(f'"{c}"' for c in columns), ",".join("?" * len(columns))
-        defaults, whole = model.blank(), itemgetter(*columns)
+        defaults, whole = model.blank(), itemgetter(*columns)  # at C speed: a bulk import spends its time here
         file.connection().executemany(
             f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
             [whole(row if len(row) == len(columns) else {**defaults, **row}) for row in rows],
         )
-        self._entries += [(self.id, table, row["id"], "+", None, None) for row in rows]
+        self._log([(self.id, table, row["id"], "+", None, None) for row in rows])
         self._note(model, rows)
 
     def write(self, model: type[Stored], before: Row, changes: Row) -> None:
@@ -186,7 +193,8 @@ class Change:
         sets = ",".join(f'"{c}"=?' for c in changes)
         file.connection().execute(f'UPDATE "{table}" SET {sets} WHERE id=?', (*changes.values(), before["id"]))
         was = {c: before[c] for c in changes}
-        self._entries.append((self.id, table, before["id"], "~", _json(was), _json(changes)))
+        self._log([(self.id, table, before["id"], "~", _json(was), _json(changes))])
+        self._fresh[table].discard(before["id"])
         self._note(model, [before, {**before, **changes}])
 
     def _insert(self, model: type[Stored], rows: list[Row]) -> list[Row]:
@@ -196,6 +204,7 @@ class Change:
         for row in rows:
             model.check(row, row)
         self.put(model, rows)
+        self._fresh[model.table()].update(row["id"] for row in rows)
         return rows
 
     def _update(self, model: type[Stored], record: int, values: Row, seen: Values | None) -> Row:
@@ -247,46 +256,47 @@ class Change:
         for table, ids in model.affects(rows).items():
             self._affected[table].update(ids)
 
+    def _log(self, entries: list[_Entry]) -> None:
+        self._entries += entries
+        if len(self._entries) >= MANY:
+            self._write_log()
+
+    def _write_log(self) -> None:
+        file.connection().executemany(
+            'INSERT INTO change_entry (change, "table", record, op, before, after) VALUES (?,?,?,?,?,?)',
+            self._entries,
+        )
+        self._logged += len(self._entries)
+        self._entries = []
+
     def finish(self) -> Committed | None:
         """Write the log and what derives from the change; None when nothing was written."""
-        if not self._entries:
+        if not self._entries and not self._logged:
             return None
         file.connection().execute(
             'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes) VALUES (?,?,?,?,?,?,?)',
             (self.id, self.at, self.user, self._who, platform.node(), self.action, self._undoes),
         )
-        file.connection().executemany(
-            'INSERT INTO change_entry (change, "table", record, op, before, after) VALUES (?,?,?,?,?,?)',
-            self._entries,
-        )
-        refresh_derived(self._touched, self._affected)
-        everything = [(t, i) for found in (self._touched, self._affected) for t, ids in found.items() for i in ids]
-        return Committed(self.id, self.action, self.user, frozenset(everything) if len(everything) <= MANY else None)
-
-
-def refresh_derived(touched: Mapping[str, Iterable[int]], affected: Mapping[str, Iterable[int]]) -> None:
-    """Recompute derived columns and search texts of these records."""
-    models = tables()
-    for table in {*touched, *affected}:
-        model = models[table]
-        # in the order of the file: the index takes growing ids far faster than jumbled ones
-        ids = sorted({*touched.get(table, ()), *affected.get(table, ())})
-        model.derive(ids)
-        for part in chunks(ids, MANY) if model.searchable else ():
-            texts = dict(model.hays(part))
-            search.save(file.connection(), table, texts.items())
-            search.remove(file.connection(), table, [i for i in part if i not in texts])
+        self._write_log()
+        deriving.refresh(self._touched, self._affected, self._fresh, self._progress)
+        found = (*self._touched.items(), *self._affected.items())
+        named = sum(len(ids) for _table, ids in found) <= MANY
+        records = frozenset((table, i) for table, ids in found for i in ids) if named else None
+        return Committed(self.id, self.action, self.user, records)
 
 
 @contextmanager
-def change(user: Person | None, action: str, undoes: int | None = None) -> Iterator[Change]:
+def change(
+    user: Person | None, action: str, undoes: int | None = None, progress: Progress | None = None
+) -> Iterator[Change]:
     """One action as one transaction: `with change(user, N_("Edit customer")) as c: c.save(customer, values)`.
 
-    Everything inside is written or nothing; keep no user and no network waiting inside it.
+    Everything inside is written or nothing; keep no user and no network waiting inside it. `progress` is told what a
+    large change does at its end; if it raises, nothing is written.
     """
     done: Committed | None = None
     with file.transaction():
-        writing = Change(user, action, undoes)
+        writing = Change(user, action, undoes, progress)
         yield writing
         done = writing.finish()
     if done:

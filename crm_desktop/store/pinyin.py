@@ -6,7 +6,7 @@ beginning with the same letters are one range of characters. A second run has th
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, islice, product
 
 from crm_desktop.paths import resource
@@ -34,12 +34,24 @@ class _Lazy(dict[int, str | None]):
         return made
 
 
+class _Readings(dict[str, tuple[str, ...]]):
+    """Each character's readings; those that have one only are noted when they first come."""
+
+    def __init__(self, main: dict[str, str]) -> None:
+        super().__init__((letter, (letter,)) for letter in LETTERS)
+        self.main = main
+
+    def __missing__(self, char: str) -> tuple[str, ...]:
+        self[char] = known = (self.main[char],) if char in self.main else ()
+        return known
+
+
 class Table:
     """What resources/pinyin/ says, in the shapes that make reading a name fast."""
 
     def __init__(self) -> None:
-        self.readings: dict[str, tuple[str, ...]] = {letter: (letter,) for letter in LETTERS}
         self.main: dict[str, str] = {}
+        self.readings = _Readings(self.main)
         self.several: set[str] = set()
         self._read_readings()
         self.surnames = _spelled("surnames.txt")
@@ -66,10 +78,7 @@ class Table:
 
     def of(self, char: str) -> tuple[str, ...]:
         """All kept readings of one character, none for what has no reading."""
-        known = self.readings.get(char)
-        if known is None:
-            known = (self.main[char],) if char in self.main else ()
-        return known
+        return self.readings[char]
 
 
 def _lines(name: str) -> list[str]:
@@ -97,7 +106,8 @@ def readings(char: str) -> tuple[str, ...]:
 def _choices(name: str) -> list[tuple[str, ...]]:
     """For each readable character of a name its readings, the one most likely in this name first."""
     known = table()
-    choices = [known.of(char) for char in name]
+    readings = known.readings
+    choices = [readings[char] for char in name]
     surnames = known.surnames
     for length in (2, 1):
         spelled = surnames.get(name[:length])
@@ -174,15 +184,16 @@ def _likely(name: str) -> list[str] | None:
     return parts
 
 
-def runs(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # the name of a firm is in the texts of its people, too, and theirs in its own
+def runs(name: str) -> tuple[str, ...]:
     """The runs of a name (lower case, half width) for the search text: each spelling's syllables, then its initials."""
     known = table()
     if known.special.isdisjoint(name):
         run = name.translate(known.codes)
-        return [run, run.translate(known.initials)] if run else []
+        return (run, run.translate(known.initials)) if run else ()
     code = known.code
     found = ["".join([code[s] for s in spelling]) for spelling in spellings(name)]
-    return list(dict.fromkeys([*found, *[run.translate(known.initials) for run in found]]))
+    return tuple(dict.fromkeys([*found, *[run.translate(known.initials) for run in found]]))
 
 
 def initials(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -30,6 +30,8 @@ class Stored(Table):
     links: ClassVar[dict[str, tuple[str, str]]] = {}
     """Column to (table it points to, what happens when that is deleted: "cascade" or "clear")."""
     searchable: ClassVar[bool] = False
+    derives: ClassVar[bool] = False
+    """Whether there is anything for `derive` to do."""
     derived: ClassVar[frozenset[str]] = frozenset()
     """Columns computed from other rows after a change; never typed, never logged."""
 
@@ -47,8 +49,9 @@ class Stored(Table):
         return {name: cls._meta.fields[name].db_value(value) for name, value in values.items()}
 
     @classmethod
+    @cache
     def blank(cls) -> Row:
-        """Each column's stored default."""
+        """Each column's stored default; not to be changed."""
         return {
             name: f.db_value(f.default() if callable(f.default) else f.default) for name, f in cls._meta.fields.items()
         }
@@ -71,7 +74,7 @@ class Stored(Table):
         """Adjust the changed columns of one row before they are written, in place."""
 
     @classmethod
-    def check(cls, row: Row, changed: Iterable[str]) -> None:
+    def check(cls, row: Row, changed: Collection[str]) -> None:
         """Raise Invalid where a rule of the record is broken."""
 
     @classmethod
@@ -80,8 +83,10 @@ class Stored(Table):
         return {}
 
     @classmethod
-    def derive(cls, ids: Sequence[int]) -> None:
-        """Recompute the derived columns of these records."""
+    def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:
+        """Recompute the derived columns of these records; `complete` has just filled in those of the `fresh` ones that
+        follow from their own columns alone.
+        """
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:

@@ -133,7 +133,7 @@ def test_spellings_are_bounded_and_every_second_reading_is_in_one_of_them() -> N
 def test_a_nameless_name_has_no_spelling() -> None:
     assert pinyin.spellings("") == []
     assert pinyin.spellings("·—") == []
-    assert pinyin.runs("") == []
+    assert pinyin.runs("") == ()
 
 
 def test_names_sort_as_a_chinese_reader_expects() -> None:
