@@ -15,7 +15,7 @@ from crm_desktop.store.change import change
 from ui.parts import desk, record_window
 from ui.parts.essentials import CopyButton
 from ui.parts.record_window import RecordWindow
-from ui.tabs.customers.persons import PersonDialog
+from ui.tabs.customers.person import PersonDialog
 
 
 @pytest.fixture
@@ -465,3 +465,17 @@ def test_a_new_customer_is_called_so_and_shows_nothing_of_the_one_before(program
     assert not tab.page.new_title.isVisible()
     assert tab.page.head.isVisible()
     assert tab.page.tabs.tabText(1) == "Contact persons (1)"
+
+
+def test_a_double_click_on_save_writes_one_person(program, tab, lily):
+    choose(program, tab, lily)
+    tab.page.persons.add()
+    dialog = program.window.findChild(PersonDialog)
+    dialog.contact.editor("name").line.setText("只要一个")
+    dialog.contact.editor("name").edited.emit()
+    dialog.save_button.click()
+    dialog.save_button.click()
+    program.idle()
+    program.tidy()
+    assert rows(program, "SELECT count(*) FROM contact WHERE name = '只要一个'") == [(1,)]
+    assert program.window.findChildren(PersonDialog) == []

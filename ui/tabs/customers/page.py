@@ -25,7 +25,8 @@ from ui.parts.related_list import RelatedList
 from ui.parts.tab import Show
 from ui.parts.timeline import Timeline
 from ui.tabs.customers import deletion
-from ui.tabs.customers.persons import Person, Persons, persons_of
+from ui.tabs.customers.person import Person, persons_of
+from ui.tabs.customers.persons import Persons
 
 
 @dataclass(frozen=True)
