@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store import file, search
 from crm_desktop.store.record import chunks, tables
@@ -30,7 +31,10 @@ def problems(progress: Progress | None = None) -> list[str]:
 
 
 def _pages() -> list[str]:
-    lines = [str(line) for (line,) in file.ask("PRAGMA integrity_check(20)")]
+    try:
+        lines = [str(line) for (line,) in file.ask("PRAGMA integrity_check(20)")]
+    except UserError as error:  # so damaged that even asking fails
+        return [str(error)]
     if lines == ["ok"]:
         return []
     return [

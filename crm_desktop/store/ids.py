@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z; 43 bits of milliseconds last until the year 2298
 _RANDOM_BITS = 20
@@ -45,4 +45,5 @@ def new_ids(count: int) -> range:
 
 def when(record_id: int) -> datetime:
     """The moment an id was handed out (UTC, millisecond resolution)."""
-    return datetime.fromtimestamp(((record_id >> _RANDOM_BITS) + EPOCH_MS) / 1000, UTC)
+    # whole milliseconds: as a float of seconds, far moments would be microseconds off
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(record_id >> _RANDOM_BITS) + EPOCH_MS)
