@@ -12,6 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.store import file
 from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
+from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import Row, Stored, children, chunks, tables
 
 
@@ -32,6 +33,11 @@ class Undone:
     """The undo is a change itself: undoing it does the old change again. 0 when nothing could be taken back."""
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
+
+
+_NOTHING: Row = {}
+_PART = 1000
+"""So many records are taken back at once, between two looks at whether to go on."""
 
 
 class _Step(NamedTuple):
@@ -58,17 +64,18 @@ def undone_by(change_id: int) -> int | None:
     return None
 
 
-def undo(user: Person | None, change_id: int) -> Undone:
+def undo(user: Person | None, change_id: int, progress: Progress | None = None) -> Undone:
     """Take one change back, at any later time; what was changed since is kept and named.
 
-    UserError when there is no such change or it was taken back already.
+    `progress` may raise to stop; nothing is taken back then. UserError when there is no such change or it was taken
+    back already.
     """
     action_of(change_id)
     if undone_by(change_id) is not None:
         raise UserError(_("This change has already been undone."))
     result = Undone()
-    with change(user, N_("Undo"), undoes=change_id) as writing:
-        _Undo(writing, change_id, result).run()
+    with change(user, N_("Undo"), undoes=change_id, progress=progress) as writing:
+        _Undo(writing, change_id, result, progress).run()
         result.change = writing.id if result.restored else 0
     return result
 
@@ -78,7 +85,9 @@ def _steps(change_id: int) -> list[_Step]:
     rows = file.ask(
         'SELECT "table", record, op, before, after FROM change_entry WHERE change = ? ORDER BY id DESC', (change_id,)
     )
-    return [_Step(t, r, op, json.loads(b or "{}"), json.loads(a or "{}")) for t, r, op, b, a in rows]
+    return [
+        _Step(t, r, op, json.loads(b) if b else _NOTHING, json.loads(a) if a else _NOTHING) for t, r, op, b, a in rows
+    ]
 
 
 class _Work(NamedTuple):
@@ -89,8 +98,9 @@ class _Work(NamedTuple):
 
 
 class _Undo:
-    def __init__(self, writing: Change, change_id: int, result: Undone) -> None:
-        self.writing, self.change_id, self.result = writing, change_id, result
+    def __init__(self, writing: Change, change_id: int, result: Undone, progress: Progress | None = None) -> None:
+        self.writing, self.change_id, self.result, self.progress = writing, change_id, result, progress
+        self.done = self.total = 0
         self.models = tables()
         self.kept: set[tuple[str, int]] = set()
         self.later = self._changed_since()
@@ -118,13 +128,20 @@ class _Undo:
 
     def run(self) -> None:
         run: list[_Step] = []
-        for step in _steps(self.change_id):
+        steps = _steps(self.change_id)
+        self.total = len(steps)
+        for step in steps:
             if run and (run[0].op, run[0].table) != (step.op, step.table):
                 self._take_back(run)
                 run = []
             run.append(step)
         if run:
             self._take_back(run)
+
+    def _tick(self, count: int = 0) -> None:
+        self.done += count
+        if self.progress:
+            self.progress(self.done, self.total, _("Undo"))
 
     def _take_back(self, steps: list[_Step]) -> None:
         """Take back a run of steps of one kind on one table."""
@@ -138,29 +155,31 @@ class _Undo:
             self.result.kept.append(Kept(step.table, step.record, *by))
 
     def _remove(self, model: type[Stored], steps: list[_Step]) -> None:
-        rows = file.rows(model.table(), [s.record for s in steps])
-        waiting = {s.record: s for s in steps if s.record in rows}
+        self._tick()
+        there = file.rows(model.table(), [s.record for s in steps], ["id"])
+        waiting = {s.record: s for s in steps if s.record in there}
         stay = {i: self.later.get((s.table, i)) for i, s in waiting.items() if (s.table, i) in self.later}
         while True:
             for i, who in stay.items():
                 self._keep(waiting.pop(i), who)
-                del rows[i]
-            stay = self._held(model, rows)  # what a kept record points to is kept, too
+            stay = self._held(model, waiting)  # what a kept record points to is kept, too
             if not stay:
                 break
-        self.writing.remove(model, rows)
-        self.result.restored += len(rows)
+        for part in chunks(list(waiting), _PART):  # whole rows are read by the part: all of them may be half a gigabyte
+            self.writing.remove(model, file.rows(model.table(), part))
+            self._tick(len(part))
+        self.result.restored += len(waiting)
 
-    def _held(self, model: type[Stored], rows: Mapping[int, Row]) -> dict[int, tuple[str, str] | None]:
+    def _held(self, model: type[Stored], rows: Collection[int]) -> dict[int, tuple[str, str] | None]:
         """Which of these records something else points to, and who worked on that last."""
         held: dict[int, tuple[str, str] | None] = {}
         for child, column, _end in children(model.table()):
             for part in chunks(list(rows)):
                 for parent, i, who, at in file.ask(
                     f'SELECT t."{column}", t.id, c.user_name, c.at FROM "{child.table()}" t LEFT JOIN change_entry e'
-                    ' ON e.id = (SELECT max(id) FROM change_entry WHERE record = t.id AND "table" = ?)'
+                    ' ON e.id = (SELECT max(id) FROM change_entry WHERE record = t.id AND "table" = ? AND change <> ?)'
                     f' LEFT JOIN "change" c ON c.id = e.change WHERE t."{column}" IN ({",".join("?" * len(part))})',
-                    (child.table(), *part),
+                    (child.table(), self.writing.id, *part),
                 ):
                     if child is not model or i not in rows:
                         held[parent] = (who or "", at or "")
@@ -168,6 +187,7 @@ class _Undo:
 
     def _reset(self, model: type[Stored], steps: list[_Step]) -> None:
         for step in steps:
+            self._tick(1)
             current = file.rows(model.table(), [step.record]).get(step.record)
             if current is None:
                 self._keep(step)
@@ -183,11 +203,13 @@ class _Undo:
                 self.result.restored += 1
 
     def _bring_back(self, model: type[Stored], steps: list[_Step]) -> None:
-        there = file.rows(model.table(), [s.record for s in steps])
+        there = file.rows(model.table(), [s.record for s in steps], ["id"])
         rows = [{**model.blank(), **s.before} for s in steps if s.record not in there]
         by_record = {s.record: s for s in steps}
         rows = [row for row in rows if self._parents_are_there(model, row, by_record)]
-        self.writing.put(model, rows)
+        for part in chunks(rows, _PART):
+            self.writing.put(model, part)
+            self._tick(len(part))
         self.result.restored += len(rows)
 
     def _parents_are_there(self, model: type[Stored], row: Row, steps: Mapping[int, _Step]) -> bool:
