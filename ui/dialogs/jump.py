@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,8 @@ from crm_desktop.listing import Listing
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record
 from ui import tasks, theme
 from ui.parts.tab import Show
+
+ROW = 30
 
 Table = Literal["customer", "contact", "interaction", "complaint"]
 
@@ -94,6 +96,7 @@ class Jump(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Found"))
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(18, 18))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self.list, 1)
@@ -119,6 +122,7 @@ class Jump(QDialog):
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(theme.icon(hit.kind.icon, "muted"), f"{hit.title}    {hit.detail}")
+            item.setSizeHint(QSize(0, ROW))
             item.setToolTip(_("{label}: {value}").format(label=_(hit.kind.heading), value=hit.title))
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.list.addItem(item)
@@ -144,6 +148,13 @@ class Jump(QDialog):
         hit: Hit = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
         self._go(Show(hit.kind.table, hit.id))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # without a frame of the window system it would melt into the window behind it
+        painter = QPainter(self)
+        painter.setPen(theme.tone("edge"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -92,7 +92,8 @@ def paint_badge(painter: QPainter, badge: Badge, rect: QRect, font: QFont, groun
     painter.setPen(colour if pill else theme.tone("text"))
     painter.setFont(font)
     words = QRect(x + 15, rect.y(), rect.right() - x - 15, rect.height())
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), badge.word)
+    word = metrics.elidedText(badge.word, Qt.TextElideMode.ElideRight, words.width())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), word)
 
 
 class BadgeLabel(QWidget):
