@@ -166,7 +166,8 @@ class Plan:
         """Write everything as one change; if `progress` raises, nothing is written. Raises UserError."""
         from crm_desktop.exchange.saving import save  # a cycle in words only: saving needs Plan as a type
 
-        return save(self, user, progress)
+        with _without_collecting():
+            return save(self, user, progress)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ Row = list[Cell]
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
 _DELIMITERS: Final = ",\t;|"
 _STEP: Final = 2000
+_AGAIN: Final = 20_000  # so many different texts are looked at for coming again
 _EXACT: Final = 2.0**53  # a float of this size no longer tells one whole number from the next
 
 
@@ -213,8 +215,17 @@ def _sheet(file: str, described: Any, source: Any, limit: int | None, progress: 
             )
         )
     rows: list[Row] = []
-    for raw in source.to_python(skip_empty_area=False, nrows=limit):
-        rows.append(_trimmed(map(_from_calamine, raw)))
+    before: Row = [None] * source.start[1]
+    again: dict[str, str] = {}  # one object for each text that comes again: a third less memory for a long list
+    # row by row: all of them at once would be in memory twice
+    for raw in islice(source.iter_rows(), limit):
+        row = [*before, *map(_from_calamine, raw)]
+        while row and row[-1] is None:
+            row.pop()
+        for at, cell in enumerate(row):
+            if type(cell) is str:
+                row[at] = again.setdefault(cell, cell) if len(again) < _AGAIN else again.get(cell, cell)
+        rows.append(row)
         _watch(file, rows, progress)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]
     return Sheet(name, _without_empty_end(rows), hidden, merged=merged)

@@ -51,7 +51,9 @@ def is_serial_heading(heading: str) -> bool:
 
 def filled(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their column."""
-    return [it for it in enumerate(row) if it[1] is not None and (type(it[1]) is not str or it[1].strip(_BLANKS))]
+    return [
+        it for it in enumerate(row) if (cell := it[1]) is not None and (type(cell) is not str or cell.strip(_BLANKS))
+    ]
 
 
 def is_number(cell: Cell) -> bool:

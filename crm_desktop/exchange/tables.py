@@ -157,7 +157,8 @@ def _sorted(
         if what:
             others.append((number, what))
         else:
-            rows.append((number, cells + [None] * (len(names) - len(cells))))
+            missing = len(names) - len(cells)
+            rows.append((number, cells + [None] * missing if missing > 0 else cells))
     return rows, others
 
 
@@ -172,13 +173,14 @@ def _widest_merges(sheet: Sheet, start: int, end: int) -> dict[int, int]:
 
 def _filled_down(sheet: Sheet, start: int, end: int) -> list[Row]:
     """The rows of data, a cell merged over several rows standing in each of them (one firm, three contact persons)."""
-    body = [list(row) for row in sheet.rows[start:end]]
+    body = sheet.rows[start:end]
     for top, left, bottom, right in sheet.merged:
         if left != right or top < start or bottom >= end or left >= len(sheet.rows[top]):
             continue
         for row in range(top + 1 - start, bottom + 1 - start):
             if filled(body[row]):
-                body[row] += [None] * (left + 1 - len(body[row]))
+                # a row of its own, and never the sheet's, that others read
+                body[row] = body[row] + [None] * (left + 1 - len(body[row]))
                 body[row][left] = sheet.rows[top][left]
     return body
 
