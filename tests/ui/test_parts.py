@@ -137,7 +137,9 @@ def test_esc_closes_the_hits_and_not_the_dialog_around_them(qtbot, store, dresse
     picker = Picker(lambda text, limit: CUSTOMERS[:2], "Customer")
     dialog.content.addWidget(picker)
     qtbot.addWidget(dialog)
-    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     picker.setFocus()
     qtbot.keyClicks(picker, "x")
     qtbot.waitUntil(popup(picker).isVisible)
