@@ -16,6 +16,10 @@ from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import Row, Stored, children, chunks, tables
 
 
+class NothingToUndo(UserError):
+    """There is no such change, or it has been taken back already."""
+
+
 class Kept(NamedTuple):
     """A record that was left as it is, because somebody worked on it since."""
 
@@ -48,11 +52,16 @@ class _Step(NamedTuple):
     after: Row
 
 
+def is_written(change_id: int) -> bool:
+    """Whether a change wrote anything: one that found everything as it should be leaves no trace."""
+    return file.one('SELECT 1 FROM "change" WHERE id = ?', (change_id,)) is not None
+
+
 def action_of(change_id: int) -> str:
     """The action text (msgid) of a change; UserError when there is no such change."""
     found = file.one('SELECT action FROM "change" WHERE id = ?', (change_id,))
     if found is None:
-        raise UserError(_("There is no change {number} in this file.").format(number=change_id))
+        raise NothingToUndo(_("There is no change {number} in this file.").format(number=change_id))
     return str(found)
 
 
@@ -72,7 +81,7 @@ def undo(user: Person | None, change_id: int, progress: Progress | None = None) 
     """
     action_of(change_id)
     if undone_by(change_id) is not None:
-        raise UserError(_("This change has already been undone."))
+        raise NothingToUndo(_("This change has already been undone."))
     result = Undone()
     with change(user, N_("Undo"), undoes=change_id, progress=progress) as writing:
         _Undo(writing, change_id, result, progress).run()

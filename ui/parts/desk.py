@@ -10,11 +10,12 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Record
 from crm_desktop.store import change, history
 from crm_desktop.store.change import Change
-from ui import tasks
+from ui import errors, tasks
 from ui.parts.message_bar import MessageBar
 
 R = TypeVar("R")
@@ -57,25 +58,27 @@ def write(
     *,
     said: Callable[[R], str] | str = "",
     failed: Callable[[Exception], object] | None = None,
+    ended: Callable[[], object] | None = None,
 ) -> None:
     """Write in the store thread; afterwards `said` stands in the message bar, with Undo beside it.
 
-    `work` gets the Change; its result goes to `then`. Trouble goes to `failed`, or else to the message bar.
+    `work` gets the Change; its result goes to `then`. Trouble goes to `failed`, or else to the message bar; `ended` is
+    called after either, and after a bug.
     """
     who = _now
 
-    def in_store() -> tuple[R, int]:
+    def in_store() -> tuple[R, int | None]:
         with change.change(who, action) as c:
             result = work(c)
-        return result, c.id
+        return result, c.id if history.is_written(c.id) else None
 
-    def written(answer: tuple[R, int]) -> None:
+    def written(answer: tuple[R, int | None]) -> None:
         result, number = answer
         done(parent, number, said(result) if callable(said) else said)
         if then is not None:
             then(result)
 
-    tasks.run(parent, in_store, written, failed=failed)
+    tasks.run(parent, in_store, written, failed=failed, ended=ended)
 
 
 def save(
@@ -93,43 +96,79 @@ def save(
     write(parent, action, lambda c: c.save(target, values, seen), then, said=said, failed=failed)
 
 
-def done(parent: QObject, number: int, said: str) -> None:
-    """A change was made: remember it for Ctrl+Z and say so, with Undo beside it."""
-    _done.append(number)
+def done(parent: QObject, number: int | None, said: str) -> None:
+    """A change was made (None: nothing had to be written): remember it for Ctrl+Z and say so, with Undo beside it."""
+    if number is not None:
+        _done.append(number)
     bar = bar_near(parent)
-    if bar is not None and said:
+    if bar is None or not said:
+        return
+    if number is None:
+        bar.say(said)
+    else:
         bar.say(said, action=_("Undo"), do=lambda: undo(parent, number))
 
 
-def undo(
-    parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None
-) -> None:
+def undo(parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None) -> None:
     """Take back a change, or the last one of this window; what a colleague changed since is kept and named."""
-    if number is None:
-        if not _done:
-            bar = bar_near(parent)
-            if bar is not None:
-                bar.say(_("There is nothing to undo."), tone="muted")
-            return
-        number = _done[-1]
-    chosen = number
-    who = _now
-
-    def undone(result: history.Undone) -> None:
-        _undone(parent, chosen, result)
-        if then is not None:
-            then(result)
-
-    tasks.run(parent, lambda: history.undo(who, chosen), undone)
+    chosen = number if number is not None else _done[-1] if _done else None
+    if chosen is not None:
+        _take_back(parent, chosen, then)
+    elif (bar := bar_near(parent)) is not None:
+        bar.say(_("There is nothing to undo."), tone="muted")
 
 
-def _undone(parent: QObject, number: int, undone: history.Undone) -> None:
-    if number in _done:
-        _done.remove(number)
+def _take_back(
+    parent: QObject, number: int, then: Callable[[history.Undone], object] | None = None, again: bool = False
+) -> None:
+    """Undo a change, or do it `again` by undoing its undo; a large one shows how far it is and can be cancelled."""
+    who, bar, told = _now, bar_near(parent), list[history.Undone]()
+    waiting = number in _done
+    if waiting:
+        _done.remove(number)  # a second Ctrl+Z is for the change before, also while this one is under way
+    host = parent if bar is None else bar  # a part of the window may be gone by the time its message is clicked
+    progress = tasks.Progress(host)
+    if bar is not None:
+        bar.follow(progress, _("Undoing"))
+
+    def failed(trouble: Exception) -> None:
+        if waiting and not isinstance(trouble, history.NothingToUndo):
+            _done.append(number)
+        if isinstance(trouble, UserError):
+            errors.tell(host, trouble)
+
+    def ended() -> None:
+        # the answer stands in `told`: a Cancel that came too late must not hide what was done
+        progress.deleteLater()
+        if told:
+            _undone(host, told[0], again)
+            if then is not None:
+                then(told[0])
+        elif waiting and progress.was_cancelled:
+            _done.append(number)
+
+    tasks.run(
+        host,
+        lambda: told.append(history.undo(who, number, progress)),
+        failed=failed,
+        ended=ended,
+        progress=progress,
+    )
+
+
+def _undone(parent: QObject, undone: history.Undone, again: bool) -> None:
+    """Say what was taken back, with the way to do it again, or the other way round."""
+    if undone.change and again:
+        _done.append(undone.change)
     bar = bar_near(parent)
     if bar is None:
         return
-    bar.say(in_words(undone), action=_("Redo"), do=lambda: undo(parent, undone.change))
+    if not undone.change:
+        bar.say(in_words(undone))
+    elif again:
+        bar.say(in_words(undone), action=_("Undo"), do=lambda: undo(parent, undone.change))
+    else:
+        bar.say(in_words(undone), action=_("Redo"), do=lambda: _take_back(parent, undone.change, again=True))
 
 
 def in_words(undone: history.Undone) -> str:

@@ -1,0 +1,109 @@
+"""Writing and its way back: Ctrl+Z, Undo and Redo in the message bar."""
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.models import Customer
+from crm_desktop.store import file, history
+from ui import tasks
+from ui.parts import desk
+from ui.parts.message_bar import MessageBar
+
+
+class Window(QWidget):
+    """A window with a message bar."""
+
+    def __init__(self):
+        super().__init__()
+        self.message_bar = MessageBar()
+        QVBoxLayout(self).addWidget(self.message_bar)
+
+
+@pytest.fixture
+def window(qtbot, office):
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def rename(qtbot, office, window):
+    """Give the customer a short name, as 王芳."""
+
+    def do(name):
+        desk.save(window, "Edit customer", office.changrong, {"short_name": name}, said="Saved.")
+        qtbot.waitUntil(tasks.idle)
+
+    return do
+
+
+@pytest.fixture
+def short_name(office):
+    return lambda: office.ask(lambda: Customer.get_row(office.changrong.id)).short_name
+
+
+def press(qtbot, window, text):
+    """Click what the message bar offers."""
+    assert window.message_bar.action.text() == text
+    window.message_bar.action.click()
+    qtbot.waitUntil(tasks.idle)
+
+
+def undo(qtbot, window, times=1):
+    for _n in range(times):
+        desk.undo(window)
+    qtbot.waitUntil(tasks.idle)
+
+
+def test_what_wrote_nothing_offers_no_way_back_and_does_not_stand_in_the_way(qtbot, window, rename, short_name):
+    rename("长荣")
+    rename("长荣")  # as it is already
+    assert window.message_bar.label.text() == "Saved."
+    assert not window.message_bar.action.isVisible()
+    undo(qtbot, window)
+    assert short_name() == ""
+
+
+def test_ctrl_z_twice_in_haste_takes_two_changes_back(qtbot, window, rename, short_name):
+    rename("长荣")
+    rename("长荣机电")
+    undo(qtbot, window, times=2)
+    assert short_name() == ""
+
+
+def test_what_was_undone_can_be_done_again_and_undone_again(qtbot, window, rename, short_name):
+    rename("长荣")
+    press(qtbot, window, "Undo")
+    assert short_name() == ""
+    press(qtbot, window, "Redo")
+    assert short_name() == "长荣"
+    press(qtbot, window, "Undo")
+    assert short_name() == ""
+
+
+def test_ctrl_z_takes_back_what_was_done_again(qtbot, window, rename, short_name):
+    rename("长荣")
+    undo(qtbot, window)
+    press(qtbot, window, "Redo")
+    undo(qtbot, window)
+    assert short_name() == ""
+
+
+def test_a_change_taken_back_elsewhere_does_not_stand_in_the_way(qtbot, office, window, rename, short_name):
+    rename("长荣")
+    rename("长荣机电")
+    last = office.ask(lambda: file.one('SELECT max(id) FROM "change"'))
+    office.ask(lambda: history.undo(office.li_qiang, last))
+    undo(qtbot, window)
+    assert window.message_bar.label.text() == "This change has already been undone."
+    undo(qtbot, window)
+    assert short_name() == ""
+
+
+def test_an_undo_that_restored_nothing_offers_no_redo(qtbot, office, window, rename):
+    rename("长荣")
+    office.write(office.changrong, {"short_name": "荣"})
+    undo(qtbot, window)
+    assert "1 kept" in window.message_bar.label.text()
+    assert not window.message_bar.action.isVisible()
