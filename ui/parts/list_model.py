@@ -59,6 +59,7 @@ class ListModel(QAbstractTableModel):
         self._stale: dict[int, Row] = {}  # shown until the page is read again
         self._wanted: dict[int, None] = {}
         self._asked_at = 0.0  # 0: no question under way
+        self._rows_job: tasks.Job | None = None
         self._waiting_since = 0.0
         self._slow = False
         # one question for all rows a repaint misses
@@ -75,6 +76,8 @@ class ListModel(QAbstractTableModel):
             self._pages.clear()
             self.endResetModel()
         self.source, self.complete = source, False
+        if self._rows_job is not None and self._asked_at:
+            self._rows_job.cancel()  # rows of the list that is going: the new one does not wait for them
         tasks.run(self, lambda: source.first(FIRST), self._take_first, place="ids", reading=True)
 
     def reload(self) -> None:
@@ -220,7 +223,7 @@ class ListModel(QAbstractTableModel):
             here = {page: self.ids[page * PAGE : (page + 1) * PAGE] for page in pages}
             self._take_pages({page: rows for page, rows in pages.items() if here[page] == asked[page]})
 
-        tasks.run(self, read, take, ended=self._answered, place="rows", reading=True)
+        self._rows_job = tasks.run(self, read, take, ended=self._answered, place="rows", reading=True)
 
     def _take_pages(self, pages: Mapping[int, Mapping[int, Row]]) -> None:
         now = time.monotonic()
