@@ -143,3 +143,17 @@ def test_a_dialog_closed_in_haste_keeps_what_was_typed(qtbot, office, opened):
     assert again.editors["content"].value() == "要报价"
     qtbot.waitUntil(lambda: again.briefing is not None)
     assert again.editors["customer"].value() == office.changrong.id
+
+
+def test_a_bug_while_saving_leaves_a_window_that_can_save_again(qtbot, office, opened, monkeypatch):
+    dialog, told = opened(office.changrong.id), []
+    say(dialog, "要报价")
+    with monkeypatch.context() as broken:
+        broken.setattr("sys.excepthook", lambda *bug: told.append(bug))
+        broken.setattr("crm_desktop.contacting.write_down", lambda *_values: 1 / 0)
+        dialog.save()
+        qtbot.waitUntil(tasks.idle)
+    assert told
+    with qtbot.waitSignal(dialog.written):
+        dialog.save()
+    assert [it.content for it in contacts(office)] == ["要报价"]

@@ -83,6 +83,7 @@ class ContactLog(Dialog):
             self._written,
             said=_said,
             failed=self._refused,
+            ended=self._saving_ended,
         )
 
     def _picked(self, id: object) -> None:
@@ -152,11 +153,12 @@ class ContactLog(Dialog):
     def _written(self, record: Interaction) -> None:
         self._keeper.drop()
         self.written.emit(record.id, record.customer)
-        self._saving = False
         self.accept()
 
+    def _saving_ended(self) -> None:
+        self._saving = False  # after a bug, too: the window can be closed, or save again
+
     def _refused(self, trouble: Exception) -> None:
-        self._saving = False
         if isinstance(trouble, Invalid):
             for name, problem in trouble.problems.items():
                 self.editors[name].show_problem(problem)

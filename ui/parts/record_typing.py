@@ -151,6 +151,10 @@ class Typing(QWidget):
         known = frozenset(self.form.known)
         new, edit = ACTIONS.get(self.model.table(), (self.model.title, self.model.title))
 
+        def ended() -> None:
+            if shiboken6.isValid(self):
+                self.saving = False  # after a bug, too: what was typed can be saved again
+
         def written(record: Record) -> None:
             if not shiboken6.isValid(self):
                 return
@@ -168,6 +172,7 @@ class Typing(QWidget):
             written,
             said=lambda record: _("Saved: {name}.").format(name=called(record)),
             failed=lambda trouble: self._refused(trouble, values, seen, then),
+            ended=ended,
         )
 
     def _refused(self, trouble: Exception, values: dict[str, Any], seen: dict[str, Any], then: Then | None) -> None:

@@ -97,6 +97,7 @@ class PersonDialog(Dialog):
             self._saved,
             said=lambda name: _("Saved: {name}.").format(name=name),
             failed=self._refused,
+            ended=lambda: shiboken6.isValid(self) and self.save_button.setEnabled(True),
         )
 
     def _saved(self, _name: Any) -> None:
@@ -106,7 +107,6 @@ class PersonDialog(Dialog):
     def _refused(self, trouble: Exception) -> None:
         if not shiboken6.isValid(self):
             return
-        self.save_button.setEnabled(True)
         if isinstance(trouble, Invalid):
             self.contact.show_problems(trouble.problems)
         self.message_bar.error(str(trouble))
