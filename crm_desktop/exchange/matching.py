@@ -48,7 +48,9 @@ class Office:
         self.credits: dict[str, int] = {}
         self.keys: dict[str, list[int]] = {}
         self.shorts: dict[str, list[int]] = {}
-        self.cores: dict[str, list[int]] = {}
+        self._cores: dict[str, list[int]] = {}
+        self._coreless: list[int] = []
+        """Customers of this import whose core nobody has asked for yet: most never are."""
         self.old: set[int] = set()
         self.numbered: dict[int, str] = {}
         """Numbers that rows of this import gave to new customers."""
@@ -71,7 +73,10 @@ class Office:
         key = values.name_key(name)
         self.names[customer] = name
         _note(self.keys, key, customer)
-        _note(self.cores, core or values.name_core(name), customer)
+        if core:
+            _note(self._cores, core, customer)
+        else:
+            self._coreless.append(customer)
         if code:
             self.codes[code.casefold()] = customer
             if customer not in self.old:
@@ -81,6 +86,13 @@ class Office:
         for short in shorts:
             if short:
                 _note(self.shorts, values.name_key(short), customer)
+
+    def _like(self, name: str) -> list[int]:
+        """The customers whose names have the same core."""
+        for customer in self._coreless:
+            _note(self._cores, values.name_core(self.names[customer]), customer)
+        self._coreless.clear()
+        return self._cores.get(values.name_core(name), [])
 
     def same_customer(self, name: str, code: str, credit: str) -> Found:
         """The customer a row of a customers' list is about; a like name counts only if it can be no other one's."""
@@ -93,7 +105,7 @@ class Office:
             return Found(known, "credit_code")
         if exact:
             return Found(exact[0], "name", exact[1:])
-        like = [i for i in self.cores.get(values.name_core(name), ()) if i in self.old] if self.old else []
+        like = [i for i in self._like(name) if i in self.old] if self.old else []
         fitting = self._alike(name, like)
         return Found(fitting[0], "core") if len(like) == len(fitting) == 1 else Found(None, "", like)
 
@@ -102,10 +114,11 @@ class Office:
         if code and (known := self.codes.get(code.casefold())) is not None:
             return Found(known, "code")
         key = values.name_key(word)
-        for table, how, found_by in ((self.keys, "name", key), (self.shorts, "short", key), (self.cores, "core", "")):
-            found = (
-                table.get(found_by, []) if found_by else self._alike(word, self.cores.get(values.name_core(word), []))
-            )
+        for how in ("name", "short", "core"):
+            if how == "core":
+                found = self._alike(word, self._like(word))
+            else:
+                found = (self.keys if how == "name" else self.shorts).get(key, [])
             if len(found) > 1 and narrow:
                 found = narrow(found)
             if found:
