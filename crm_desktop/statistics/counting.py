@@ -131,6 +131,10 @@ def _contact_counts(period: Period, owner: int | None, as_of: object) -> list[tu
     return file.ask(sql, params)
 
 
+# what a connection has counted means nothing to the next one, even of the same file
+file.opened.append(_contact_counts.cache_clear)
+
+
 @dataclass(frozen=True)
 class ContactsByMonth(Statistic):
     """Contacts, month by month, divided by channel."""

@@ -1,6 +1,8 @@
 """Every figure is the count of the records it shows, whatever the office holds."""
 
 import itertools
+import shutil
+import sqlite3
 from datetime import date
 
 import pytest
@@ -281,3 +283,18 @@ def test_no_record_is_lost_from_any_breakdown(wang_fang, li_qiang, customers, co
     finally:
         with change(wang_fang, N_("Delete customer")) as c:
             c.delete_many(Customer, ids)
+
+
+def test_a_file_opened_again_is_counted_again(demo_office, tmp_path):
+    path, whole = tmp_path / "office.crm", Period("2000-01-01", "2099-12-31")
+    shutil.copy(demo_office, path)
+    file.open_file(path)
+    before = total("contacts_by_channel", whole)
+    file.close()
+    elsewhere = sqlite3.connect(path)
+    elsewhere.execute("DELETE FROM interaction WHERE id = (SELECT max(id) FROM interaction)")
+    elsewhere.commit()
+    elsewhere.close()
+    file.open_file(path)
+    assert total("contacts_by_channel", whole) == before - 1
+    file.close()

@@ -97,12 +97,16 @@ class PersonDialog(Dialog):
             self._saved,
             said=lambda name: _("Saved: {name}.").format(name=name),
             failed=self._refused,
-            ended=lambda: shiboken6.isValid(self) and self.save_button.setEnabled(True),
+            ended=self._ended,
         )
 
     def _saved(self, _name: Any) -> None:
         if shiboken6.isValid(self):
             self.accept()
+
+    def _ended(self) -> None:
+        if shiboken6.isValid(self):
+            self.save_button.setEnabled(True)
 
     def _refused(self, trouble: Exception) -> None:
         if not shiboken6.isValid(self):
