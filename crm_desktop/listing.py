@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -117,11 +118,17 @@ class Listing:
 
     def ids(self) -> array[int]:
         """The ids of all records of the list, in its order."""
-        return array("q", self._ids())
+        with file.troubles():
+            if not self._hides_archived():
+                return array("q", [i for (i,) in self._ask(False)])
+            # all are read anyway: leaving the few out here is twice as quick as asking the database for each
+            hidden = {i for (i,) in file.ask("SELECT id FROM customer WHERE archived = 1")}
+            return array("q", [i for (i,) in self._ask(False) if i not in hidden])
 
     def first(self, count: int) -> array[int]:
         """The ids of the first records, as fast as the index gives them."""
-        return array("q", self._ids(f" LIMIT {int(count)}"))
+        with file.troubles():
+            return array("q", [i for (i,) in self._ask(True, f" LIMIT {int(count)}")])
 
     def count(self) -> int:
         """How many records the list has."""
@@ -139,14 +146,21 @@ class Listing:
                 found[row[0]] = row[1:]
         return found
 
-    def _ids(self, tail: str = "") -> Iterator[int]:
-        source, where, params = self._question()
+    def _hides_archived(self) -> bool:
+        return (
+            self.model is Customer
+            and not self.archived
+            and file.one("SELECT 1 FROM customer WHERE archived = 1 LIMIT 1") is not None
+        )
+
+    def _ask(self, sift: bool, tail: str = "") -> sqlite3.Cursor:
+        source, where, params = self._question(sift)
         direction = " DESC" if self.descending else ""
         order = _order(self.model, self.model.described()[self.sort])
         sql = f"SELECT t.id FROM {source}{where} ORDER BY {order}{direction}, t.id{direction}{tail}"
-        return (i for (i,) in file.ask(sql, params))
+        return file.connection().execute(sql, params)
 
-    def _question(self) -> tuple[str, str, list[Any]]:
+    def _question(self, sift: bool = True) -> tuple[str, str, list[Any]]:
         """FROM, WHERE and parameters of the list."""
         table = self.model.table()
         source = f'"{table}" t'
@@ -158,11 +172,7 @@ class Listing:
             sql, more = _condition(self.model, wanted)
             conditions.append(sql)
             params += more
-        if (
-            self.model is Customer
-            and not self.archived
-            and file.one("SELECT 1 FROM customer WHERE archived = 1 LIMIT 1")
-        ):
+        if sift and self._hides_archived():
             # few are archived: looking them up spares the others a visit to the table
             conditions.append("t.id NOT IN (SELECT id FROM customer WHERE archived = 1)")
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
