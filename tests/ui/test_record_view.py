@@ -220,3 +220,19 @@ def test_two_versions_of_a_link_are_called_by_name(qtbot, office, panel):
 def test_escape_closes_a_window_that_is_only_read(window, panel):
     press(panel, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_a_draft_taken_up_again_does_not_overwrite_what_a_colleague_wrote_since(qtbot, office, panel):
+    panel.edit()
+    write(panel, "wechat", "mine")
+    panel.typing.put_aside()
+    qtbot.waitUntil(tasks.idle)
+    office.write(office.changrong, {"wechat": "theirs"})
+    qtbot.waitUntil(lambda: panel.view.cells["wechat"].text == "theirs")
+    panel.edit()
+    qtbot.waitUntil(lambda: bool(panel.notice.buttons))
+    panel.notice.buttons[0].click()
+    panel.save()
+    conflict_of(qtbot, panel).reject()
+    assert stored(office).wechat == "theirs"
+    assert panel.form.editor("wechat").line.text() == "mine"

@@ -25,6 +25,8 @@ from ui.parts.section import Section
 LOOK = 250
 """Milliseconds after the last key before it is looked up who is there already."""
 TELLING = ("name", "credit_code", "phones", "wechat")
+SEEN = ""
+"""Where a draft keeps what its fields were before they were typed; no field has this name."""
 
 
 class FormField(QWidget):
@@ -163,17 +165,26 @@ class Form(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def raw(self) -> dict[str, Any]:
-        """What is written in the fields that were touched, for a draft; a new record's with what it began with."""
+        """What is written in the fields that were touched, for a draft, and what stood there before.
+
+        A new record's comes with what it began with.
+        """
         touched = {n for n, place in self._fields.items() if place.editor.is_dirty()}
         if touched and self.record is None:
             touched |= self._presets.keys() & self._fields.keys()
-        return {n: place.editor.raw() for n, place in self._fields.items() if n in touched}
+        found = {n: place.editor.raw() for n, place in self._fields.items() if n in touched}
+        if found and self.record is not None:
+            found[SEEN] = {n: self._seen[n] for n in found}
+        return found
 
     def set_raw(self, raw: Mapping[str, Any]) -> None:
         """Write a draft's fields again."""
         for name, written in raw.items():
             if any(name in section.names for section in self._sections):
                 self.editor(name).set_raw(written)
+        if self.record is not None:
+            # what a colleague wrote since is no more seen than it was when this was typed: saving will ask
+            self._seen |= {n: v for n, v in raw.get(SEEN, {}).items() if n in self._fields}
         self._changed("")
 
     def merge(self, record: Record) -> None:
