@@ -64,10 +64,11 @@ def briefing(customer: int) -> Briefing | None:
     )
 
 
-def write_down(c: Change, values: Mapping[str, Any], new_customer: str = "", done: bool = False) -> Interaction:
-    """Write a contact; its next date becomes the customer's, and `done` takes away the one that was planned before.
+def write_down(c: Change, values: Mapping[str, Any], new_customer: str = "", done: str = "") -> Interaction:
+    """Write a contact; its next date becomes the customer's, and what was planned for the moment `done` is taken away.
 
-    With `new_customer` a customer of that name is written first. Raises UserError when the customer was deleted.
+    What a colleague planned meanwhile stays. With `new_customer` a customer of that name is written first. Raises
+    UserError when the customer was deleted.
     """
     row = dict(values)
     if new_customer:
@@ -81,6 +82,6 @@ def write_down(c: Change, values: Mapping[str, Any], new_customer: str = "", don
     written = c.save(Interaction, row)
     if row.get("next_at"):
         c.save(customer, {"next_contact_at": row["next_at"], "next_contact_what": row.get("next_what", "")})
-    elif done:
+    elif done and customer.next_contact_at == done:
         c.save(customer, {"next_contact_at": None, "next_contact_what": ""})
     return written

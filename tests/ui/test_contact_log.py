@@ -90,6 +90,16 @@ def test_a_planned_contact_that_is_due_is_done_with_this_one(qtbot, office, open
     assert customer(office).next_contact_at is None
 
 
+def test_what_a_colleague_planned_meanwhile_is_not_done(qtbot, office, opened):
+    office.write(office.changrong, {"next_contact_at": "2026-01-05T00:00:00", "next_contact_what": "报价"})
+    dialog = opened(office.changrong.id)
+    say(dialog, "报了价")
+    office.write(office.changrong, {"next_contact_at": "2027-01-05T00:00:00", "next_contact_what": "签合同"})
+    with qtbot.waitSignal(dialog.written):
+        dialog.save()
+    assert customer(office).next_contact_what == "签合同"
+
+
 def test_a_refused_channel_is_warned_about(office, opened):
     office.write(office.changrong, {"consents": [{"channel": "sms", "state": "no"}]})
     dialog = opened(office.changrong.id)

@@ -36,6 +36,7 @@ class ContactLog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.briefing: Briefing | None = None
         self._new_name = ""
+        self._planned = ""
         self._wanted_contact = contact
         self._saving = False
         self.draft = Notice()
@@ -75,7 +76,7 @@ class ContactLog(Dialog):
             return
         self._saving = True
         box, name = self.fields.done_box, self._new_name
-        done = box.isChecked() and not box.isHidden()
+        done = self._planned if box.isChecked() and not box.isHidden() else ""
         desk.write(
             self.parent() or self,
             ACTIONS["interaction"][0],
@@ -120,7 +121,7 @@ class ContactLog(Dialog):
         brief, box = self.fields.brief, self.fields.done_box
         brief.setText("\n".join(about(it)) if it else "")
         brief.setVisible(bool(brief.text()))
-        planned = it.next_contact_at if it else None
+        planned = self._planned = (it.next_contact_at or "") if it else ""
         box.setVisible(bool(planned))
         if planned:
             day = values.show_datetime(planned, near=True).removesuffix(" 00:00")
