@@ -1,9 +1,12 @@
 """A thread with a queue that does one job after the other and tells their results on the GUI thread."""
 
+import gc
 import heapq
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +45,35 @@ class Job:
         self.void = True
         if self.worker is not None:
             self.worker.interrupt(self)
+
+
+_LONG = 0.5  # seconds; what a job of this length leaves behind may be large
+_at_work = 0
+_counting = threading.Lock()
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Let the windows breathe while a thread works: no garbage is collected meanwhile.
+
+    Looking through the million cells of a long list would stop all threads for half a second (measured), and finds
+    nothing; what a long job has made is therefore not looked through later either. And a widget that only a ring of
+    references keeps must not be destroyed over there.
+    """
+    global _at_work
+    began = time.monotonic()
+    with _counting:
+        _at_work += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _counting:
+            _at_work -= 1
+            if time.monotonic() - began > _LONG:
+                gc.freeze()
+            if not _at_work:
+                gc.enable()
 
 
 class _Bridge(QObject):
@@ -145,7 +177,8 @@ class Worker:
                 return
             self._current = job
         try:
-            job.result = job.work()
+            with _calm():
+                job.result = job.work()
         except Exception as trouble:
             job.trouble = trouble
             if self._stopping and not job.reading:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,24 +22,6 @@ from ui.dialogs.import_lists import Entry
 from ui.dialogs.import_summary import Done
 from ui.parts import desk
 from ui.tasks import Progress
-
-
-@contextmanager
-def calm() -> Iterator[None]:
-    """Let the window breathe while a long list is worked on in another thread.
-
-    No garbage collection meanwhile, and none over what was made: looking through a million cells would stop the window
-    for half a second (measured), and finds nothing. And the window's turn comes after 0.5 ms instead of 5: it waits for
-    one at every cell it paints.
-    """
-    gc.disable()
-    sys.setswitchinterval(0.0005)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(0.005)
-        gc.freeze()
-        gc.enable()
 
 
 class Work(QObject):
@@ -117,11 +97,10 @@ class Work(QObject):
         progress, create = self._begin(_("Checking rows")), self.create_missing
 
         def work() -> tuple[Plan, list[Judged]]:
-            with calm():
-                found = plan or Plan([])
-                found.tables, found.create_missing = list(plans), create
-                found.judge(progress)
-                return found, judged(found)
+            found = plan or Plan([])
+            found.tables, found.create_missing = list(plans), create
+            found.judge(progress)
+            return found, judged(found)
 
         tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
 
@@ -134,9 +113,8 @@ class Work(QObject):
         progress, user, done = self._begin(_("Importing")), desk.user(), list[Done]()
 
         def work() -> None:
-            with calm():
-                plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
-                done.append(Done.of(plan, plan.save(user, progress)))
+            plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
+            done.append(Done.of(plan, plan.save(user, progress)))
 
         tasks.run(self, work, progress=progress, ended=lambda: self._saved(done))
 
@@ -161,8 +139,7 @@ class Work(QObject):
         progress, encoding = self._begin(_("Reading {file}").format(file=path.name)), self.encodings.get(path)
 
         def work() -> list[TablePlan]:
-            with calm():
-                return importing.tables_of(path, progress=progress, encoding=encoding or None)
+            return importing.tables_of(path, progress=progress, encoding=encoding or None)
 
         tasks.elsewhere(
             self,
