@@ -51,6 +51,39 @@ def test_undo_gives_back_the_value_before(li_ming, wang_fang):
     assert content() == before
 
 
+def test_a_large_undo_tells_how_far_it_is_and_can_be_stopped(office, wang_fang):
+    class Stopped(Exception):
+        pass
+
+    told = []
+
+    def stop(done, total, text):
+        told.append((done, total))
+        if len(told) == 3:
+            raise Stopped
+
+    with change(wang_fang, N_("Import")) as c:
+        c.insert_many(Customer, [{"name": f"No. {number}"} for number in range(3000)])
+    before = content()
+    with pytest.raises(Stopped):
+        history.undo(wang_fang, c.id, stop)
+    assert told == [(0, 3000), (1000, 3000), (2000, 3000)]
+    assert content() == before
+    assert history.undo(wang_fang, c.id, lambda *_told: None).restored == 3000
+
+
+def test_a_large_undo_brings_back_what_was_removed_in_parts(office, wang_fang):
+    with change(wang_fang, N_("Import")) as c:
+        firms = c.insert_many(Customer, [{"name": f"No. {number}"} for number in range(2500)])
+        people = c.insert_many(Contact, [{"name": f"Mr {number}"} for number in range(2500)])
+        c.insert_many(Position, [{"contact": p, "customer": k} for p, k in zip(people, firms, strict=True)])
+    before = content()
+    undone = history.undo(wang_fang, c.id)
+    assert undone.restored == 7500
+    assert history.undo(wang_fang, undone.change).restored == 7500
+    assert content() == before
+
+
 def test_undo_of_an_undo_does_it_again_and_so_on(li_ming, wang_fang):
     before = content()
     _, number = save(wang_fang, li_ming, {Customer.tier: "silver"})
