@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from crm_desktop import contact_rhythm
+from crm_desktop import contact_persons, contact_rhythm
+from crm_desktop.contact_persons import Person
 from crm_desktop.i18n import _
 from crm_desktop.models import Complaint, Customer
 from crm_desktop.store import file
@@ -25,7 +26,6 @@ from ui.parts.related_list import RelatedList
 from ui.parts.tab import Show
 from ui.parts.timeline import Timeline
 from ui.tabs.customers import deletion
-from ui.tabs.customers.person import Person, persons_of
 from ui.tabs.customers.persons import Persons
 
 
@@ -45,7 +45,7 @@ def load(id: int) -> Loaded | None:
     if customer is None:
         return None
     complaints = int(file.one("SELECT count(*) FROM complaint WHERE customer = ?", (id,)))
-    return Loaded(customer, persons_of(id), complaints, contact_rhythm.state(customer, date.today()))
+    return Loaded(customer, contact_persons.of_customer(id), complaints, contact_rhythm.state(customer, date.today()))
 
 
 class CustomerPage(QWidget):
@@ -282,17 +282,9 @@ class CustomerPage(QWidget):
             self.tabs.setCurrentWidget(self.persons)
             self.persons.mark(contact)
 
-        tasks.run(self, lambda: _customer_of(contact), found, reading=True)
+        tasks.run(self, lambda: contact_persons.customer_of(contact), found, reading=True)
 
     def ask_to_delete(self, ids: Sequence[int | None]) -> None:
         """Ask once before customers are deleted, and say what goes with them."""
         if wanted := [i for i in ids if i is not None]:
             deletion.ask(self, self.notice, wanted)
-
-
-def _customer_of(contact: int) -> int | None:
-    """The customer a contact person mainly serves."""
-    found = file.one(
-        'SELECT customer FROM position WHERE contact = ? ORDER BY "left", "primary" DESC, id LIMIT 1', (contact,)
-    )
-    return None if found is None else int(found)

@@ -1,47 +1,30 @@
-"""One contact person at one customer: who that is, and the page on which both are typed."""
+"""One contact person at one customer: the page on which both are typed."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from crm_desktop import contact_persons
+from crm_desktop.contact_persons import Person
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Contact, Position
 from crm_desktop.models.base import Invalid
-from crm_desktop.store import file
-from crm_desktop.store.change import Change
+from crm_desktop.store.change import Conflict
 from ui.parts import desk
+from ui.parts.conflict import ConflictDialog
 from ui.parts.dialog import Dialog
 from ui.parts.form import Form
 from ui.parts.record_frame import scrolled
 
+_Values = dict[str, dict[str, Any]]
+"""Values by field, of the contact person and of the position."""
 PLACE = ("job", "department", "primary", "left")
 """What is typed about a person's place at the customer."""
-
-
-class Person(NamedTuple):
-    """A contact person and their place at this customer."""
-
-    contact: Contact
-    position: Position
-
-
-def persons_of(customer: int) -> list[Person]:
-    """The contact persons of a customer, the main one first and who left last; in the store thread."""
-    rows = file.ask(
-        'SELECT id, contact FROM position WHERE customer = ? ORDER BY "left", "primary" DESC, id', (customer,)
-    )
-    contacts = file.rows("contact", [contact for _id, contact in rows])
-    places = file.rows("position", [place for place, _contact in rows])
-    return [
-        Person(Contact.from_row(contacts[contact]), Position.from_row(places[place]))
-        for place, contact in rows
-        if contact in contacts
-    ]
 
 
 class PersonDialog(Dialog):
@@ -76,27 +59,22 @@ class PersonDialog(Dialog):
             for form in (self.place, self.contact):
                 form.show_problems(form.problems())
             return
+        self._write(
+            {"contact": self.contact.values(), "position": self.place.values()},
+            {"contact": self.contact.seen, "position": self.place.seen},
+        )
+
+    def _write(self, typed: _Values, seen: _Values) -> None:
         self.save_button.setEnabled(False)  # a second click must not write a second person
-        contact, place = self.contact.values(), self.place.values()
         person, customer = self._person, self._customer
-        seen = (self.contact.seen, self.place.seen)
-
-        def work(c: Change) -> str:
-            if person is None:
-                made = c.save(Contact, contact)
-                c.save(Position, {**place, "contact": made.id, "customer": customer})
-                return str(made.name)
-            c.save(person.position, place, seen[1])
-            return str(c.save(person.contact, contact, seen[0]).name)
-
         action = N_("New contact person") if person is None else N_("Edit contact person")
         desk.write(
             self.parentWidget() or self,
             action,
-            work,
+            lambda c: str(contact_persons.save(c, person, customer, typed, seen).name),
             self._saved,
             said=lambda name: _("Saved: {name}.").format(name=name),
-            failed=self._refused,
+            failed=lambda trouble: self._refused(trouble, typed, seen),
             ended=self._ended,
         )
 
@@ -108,8 +86,17 @@ class PersonDialog(Dialog):
         if shiboken6.isValid(self):
             self.save_button.setEnabled(True)
 
-    def _refused(self, trouble: Exception) -> None:
+    def _refused(self, trouble: Exception, typed: _Values, seen: _Values) -> None:
         if not shiboken6.isValid(self):
+            return
+        if isinstance(trouble, Conflict):
+            table = trouble.table
+
+            def chosen(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+                rest = {name: value for name, value in typed[table].items() if name not in theirs}
+                self._write(typed | {table: rest | mine}, seen | {table: seen[table] | theirs})
+
+            ConflictDialog(self, Contact if table == Contact.table() else Position, trouble, chosen).open()
             return
         if isinstance(trouble, Invalid):
             self.contact.show_problems(trouble.problems)

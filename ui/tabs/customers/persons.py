@@ -18,17 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop import values
+from crm_desktop import contact_persons, values
+from crm_desktop.contact_persons import Person
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Contact, Position
-from crm_desktop.store import file
-from crm_desktop.store.change import Change
+from crm_desktop.models import Contact
 from ui import theme
 from ui.parts import desk
 from ui.parts.empty import Empty
 from ui.parts.essentials import CopyButton
 from ui.parts.flow import Flow
-from ui.tabs.customers.person import Person, PersonDialog
+from ui.tabs.customers.person import PersonDialog
 
 
 class Persons(QWidget):
@@ -103,31 +102,14 @@ class Persons(QWidget):
 
     def remove(self, person: Person) -> None:
         """Take a person away from this customer; who serves nobody else goes altogether. Undo brings them back."""
-
-        def work(c: Change) -> None:
-            others = file.one(
-                "SELECT count(*) FROM position WHERE contact = ? AND id <> ?", (person.contact.id, person.position.id)
-            )
-            if others:
-                c.delete(person.position)
-            else:
-                c.delete(person.contact)
-
         said = _("{name} was removed.").format(name=person.contact.name)
-        desk.write(self, N_("Remove contact person"), work, said=said)
+        desk.write(self, N_("Remove contact person"), lambda c: contact_persons.take_away(c, person), said=said)
 
     def make_main(self, person: Person) -> None:
         """Make a person the main contact person."""
-        customer = self._customer
-
-        def work(c: Change) -> None:
-            for (i,) in file.ask('SELECT id FROM position WHERE customer = ? AND "primary" = 1', (customer,)):
-                if i != person.position.id:
-                    c.save(Position.get_row(i), {Position.primary: False})
-            c.save(person.position, {Position.primary: True})
-
         said = _("{name} is the main contact person now.").format(name=person.contact.name)
-        desk.write(self, N_("Choose main contact person"), work, said=said)
+        position = person.position
+        desk.write(self, N_("Choose main contact person"), lambda c: contact_persons.make_main(c, position), said=said)
 
 
 class _Card(QFrame):
