@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import peewee
@@ -19,7 +18,7 @@ from crm_desktop.i18n import _
 from crm_desktop.store import deriving, file
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.ids import new_id, new_ids
-from crm_desktop.store.record import Row, Stored, Table, children, chunks
+from crm_desktop.store.record import Row, Stored, Table, children, chunks, inserting
 
 R = TypeVar("R", bound=Stored)
 _Entry = tuple[int, str, int, str, str | None, str | None]
@@ -41,6 +40,8 @@ class Log(Table):
     pc = peewee.TextField()
     action = peewee.TextField()
     undoes = peewee.BigIntegerField(null=True, index=True)
+    note = peewee.TextField(null=True)
+    """Why it was done, where somebody said so."""
 
     class Meta:
         table_name = "change"
@@ -60,6 +61,10 @@ class Entry(Table):
     class Meta:
         table_name = "change_entry"
         indexes = ((("record", "id"), False),)
+
+
+# the recycle bin looks for the few that were deleted among all that was ever written
+Entry.add_index(Entry.change, where=(Entry.op == "-"), name="change_entry_deleted")
 
 
 class Person(Protocol):
@@ -125,6 +130,8 @@ class Change:
         self.id = new_id()
         self.at = now()
         self.action = action
+        self.note = ""
+        """Why it is done, if somebody says so."""
         self.user: int | None = user.id if user else None
         self._who = user.name if user else ""
         self._undoes = undoes
@@ -160,7 +167,7 @@ class Change:
         table = model.table()
         rows = file.rows(table, ids)
         for child, column, end in children(table):
-            self._let_go(child, column, end, list(rows))
+            self._let_go(table, child, column, end, list(rows))
         self.remove(model, rows)
 
     def remove(self, model: type[Stored], rows: Mapping[int, Row]) -> None:
@@ -175,13 +182,8 @@ class Change:
         """Insert whole rows as stored (ids included) and log them."""
         if not rows:
             return
-        table, columns = model.table(), model.columns()
-        names, marks = ",".join(f'"{c}"' for c in columns), ",".join("?" * len(columns))
-        defaults, whole = model.blank(), itemgetter(*columns)  # at C speed: a bulk import spends its time here
-        file.connection().executemany(
-            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-            [whole(row if len(row) == len(columns) else {**defaults, **row}) for row in rows],
-        )
+        table = model.table()
+        file.connection().executemany(*inserting(model, rows))
         self._log([(self.id, table, row["id"], "+", None, None) for row in rows])
         self._note(model, rows)
 
@@ -237,12 +239,15 @@ class Change:
         who, when = last[0] if last else ("", "")
         raise Conflict(model.table(), current["id"], clashes, who, when)
 
-    def _let_go(self, child: type[Stored], column: str, end: str, ids: Sequence[int]) -> None:
+    def _let_go(self, table: str, child: type[Stored], column: str, end: str, ids: Sequence[int]) -> None:
         """Delete or unlink what points to records that are about to go."""
         held: list[int] = []
         for part in chunks(ids):
             marks = ",".join("?" * len(part))
             held += [i for (i,) in file.ask(f'SELECT id FROM "{child.table()}" WHERE "{column}" IN ({marks})', part)]
+        if child.table() == table:
+            going = set(ids)  # what goes itself needs no unlinking, and comes back with its links
+            held = [i for i in held if i not in going]
         if not held:
             return
         if end == "cascade":
@@ -274,8 +279,8 @@ class Change:
         if not self._entries and not self._logged:
             return None
         file.connection().execute(
-            'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes) VALUES (?,?,?,?,?,?,?)',
-            (self.id, self.at, self.user, self._who, platform.node(), self.action, self._undoes),
+            'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes, note) VALUES (?,?,?,?,?,?,?,?)',
+            (self.id, self.at, self.user, self._who, platform.node(), self.action, self._undoes, self.note or None),
         )
         self._write_log()
         deriving.refresh(self._touched, self._affected, self._fresh, self._progress)

@@ -50,7 +50,10 @@ def complaint(user, customer, **values):
 
 
 def total(key, period, owner=None):
-    return compute(key, period, owner).total[0]
+    """The whole of a statistic: of months divided by channel the column that sums them up, else the only one."""
+    table = compute(key, period, owner)
+    columns = [column.key for column in table.columns]
+    return table.total[columns.index("total") if "total" in columns else 0]
 
 
 def test_a_month_has_the_days_of_the_calendar():

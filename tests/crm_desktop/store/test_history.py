@@ -389,3 +389,15 @@ def test_whatever_two_colleagues_save_can_be_taken_back_step_by_step(tmp_path_fa
         max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=slow, derandomize=True
     )
     case().runTest()
+
+
+def test_who_reports_to_themselves_comes_back_as_they_were(wang_fang):
+    with change(wang_fang, "New") as c:
+        ming = c.save(Contact, {Contact.name: "李明"})
+    with change(wang_fang, "Edit") as c:
+        c.save(Contact.get_row(ming.id), {Contact.reports_to: ming.id})
+    with change(wang_fang, "Delete") as c:
+        c.delete(Contact.get_row(ming.id))
+        number = c.id
+    assert history.undo(wang_fang, number).kept == []
+    assert Contact.get_row(ming.id).reports_to == ming.id
