@@ -83,6 +83,6 @@ def test_a_damaged_page_is_said_first_and_alone(tmp_path):
     try:
         found = checking.problems()
         assert found
-        assert all(p.startswith("The file is damaged") for p in found)
+        assert all("damaged" in p for p in found)
     finally:
         file.close()
