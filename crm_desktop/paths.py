@@ -58,6 +58,11 @@ def drafts() -> Path:
     return _made(_home("state") / "drafts")
 
 
+def backups() -> Path:
+    """This computer's folder for backups of customer files."""
+    return _made(_home("state") / "backups")
+
+
 def preferences() -> Path:
     """The file with what this computer remembers (window sizes, last file, who is at the keyboard); JSON."""
     return _made(_home("config")) / "preferences.json"

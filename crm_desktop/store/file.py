@@ -137,10 +137,14 @@ def _refuse_read_only(target: Path) -> None:
         )
 
 
+def version_of(target: Path) -> int:
+    """The version of a customer file that may be read-only; UserError with its own sentence for everything else."""
+    return _refuse_strangers(target, _refuse_what_is_no_file(target))
+
+
 def inspect(target: Path) -> int:
     """The version of a customer file, without touching it; UserError with its own sentence for everything else."""
-    header = _refuse_what_is_no_file(target)
-    version = _refuse_strangers(target, header)
+    version = version_of(target)
     _refuse_read_only(target)
     return version
 

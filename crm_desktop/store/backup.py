@@ -1,0 +1,234 @@
+"""Backups: a copy through SQLite's own backup, proved to be sound before it gets its name."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import crm_desktop
+from crm_desktop import paths
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.store import file
+from crm_desktop.store.backups import KINDS, NOTE, Backup, Progress, counts, forget_note, found_in, read, verify
+from crm_desktop.store.record import tables
+
+__all__ = ["KINDS", "Backup", "Progress", "copy", "folder", "found_in", "make", "origin", "read", "seal", "verify"]
+
+
+STEP: Final = 256
+"""Pages copied at a time; in between, colleagues can save."""
+_RESTARTS: Final = 3  # a colleague's save makes SQLite begin again; after so many, they wait for us once
+PATIENCE: Final = 60  # seconds without any progress
+_PART: Final = ".part"
+_ABANDONED: Final = 24 * 3600  # seconds after which an unfinished copy belongs to nobody
+
+
+class _Restarted(Exception):
+    """Colleagues save so often that a copy in small steps never ends."""
+
+
+def folder() -> Path:
+    """The folder of this computer for backups."""
+    return paths.backups()
+
+
+def make(target: Path, reason: str = "manual", note: str = "", progress: Progress | None = None) -> Backup:
+    """Back the open file up into a folder and prove that the copy is sound; UserError when that fails.
+
+    `progress` is called between small steps and may itself ask or write on the open connection: SQLite brings such
+    writes into the copy.
+    """
+    part = copy(target, reason, note, progress)
+    return seal(part, progress)
+
+
+def copy(target: Path, reason: str = "manual", note: str = "", progress: Progress | None = None) -> Path:
+    """The first half of `make`, for the thread that owns the file: the copy under a temporary name."""
+    target = Path(target).absolute()
+    _refuse_folder(target)
+    _sweep(target)
+    part = target / f"{file.path().stem} {os.getpid()}-{time.time_ns()}{_PART}"
+    with _or_nothing(part), closing(sqlite3.connect(part, isolation_level=None)) as taken:
+        taken.execute("PRAGMA journal_mode=OFF")  # an unfinished copy is thrown away
+        before = _state()
+        try:
+            _copy_pages(file.connection(), taken, progress, STEP)
+        except _Restarted:
+            _copy_pages(file.connection(), taken, progress, -1)
+        _write_note(taken, reason, note, _rows_when_copied(taken, before))
+    return part
+
+
+def seal(part: Path, progress: Progress | None = None) -> Backup:
+    """The second half of `make`, in any thread: the copy is proved sound and gets its name."""
+    with _or_nothing(part):
+        if wrong := verify(part, progress):
+            raise UserError(
+                _("The backup in {folder} did not come out sound and was thrown away: {reason}").format(
+                    folder=part.parent, reason=wrong[0]
+                )
+            )
+        made = read(part)
+        path = _free_name(part.parent, part.name.rsplit(" ", 1)[0], made)
+        os.replace(part, path)
+        _sync(part.parent)
+    return read(path)
+
+
+def origin() -> int | None:
+    """What tells the open file from all others: the number of its first change."""
+    first = file.one('SELECT min(id) FROM "change"')
+    return None if first is None else int(first)
+
+
+def needs_room(target: Path, size: int) -> None:
+    """UserError when a folder's disk has no room for so many bytes."""
+    free = shutil.disk_usage(target).free
+    if free < size * 1.02 + 1_000_000:
+        raise UserError(
+            _("There is not enough room in {folder}: {need} MB are needed, {free} MB are free.").format(
+                folder=target, need=size // 1_000_000 + 1, free=free // 1_000_000
+            )
+        )
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None, what: str) -> None:
+    """Copy a whole database into another in one transaction of the target, in steps that can be stopped."""
+    _copy_pages(source, target, progress, STEP, what, restarts=10**9)
+
+
+def _copy_pages(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    progress: Progress | None,
+    step: int,
+    what: str = "",
+    restarts: int = _RESTARTS,
+) -> None:
+    least, begun_again, moved = 1 << 62, 0, time.monotonic()
+
+    def watch(status: int, remaining: int, total: int) -> None:
+        nonlocal least, begun_again, moved
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() - moved > PATIENCE:
+                raise UserError(
+                    _("Others are using the file. Close it on all computers, then try again; nothing was changed.")
+                )
+        else:
+            begun_again += remaining > least
+            least, moved = remaining, time.monotonic()
+            if begun_again > restarts:
+                raise _Restarted
+        if progress:
+            progress(total - remaining, total, what or _("Copying the file"))
+
+    source.backup(target, pages=step, progress=watch, sleep=0.05)
+
+
+def _state() -> tuple[int, int]:
+    """Moves whenever anybody writes into the open file."""
+    return int(file.one("PRAGMA data_version")), file.connection().total_changes
+
+
+def _rows_when_copied(taken: sqlite3.Connection, before: tuple[int, int]) -> dict[str, int]:
+    """How many rows the open file had when it was copied: now, less what the log says was written since."""
+    last = taken.execute("SELECT coalesce(max(id), 0) FROM change_entry").fetchone()[0]
+    raw = file.connection()
+    raw.execute("BEGIN")
+    try:
+        now = counts(raw)
+        since = raw.execute(
+            "SELECT \"table\", sum(op = '+') - sum(op = '-') FROM change_entry WHERE id > ? GROUP BY 1", (last,)
+        ).fetchall()
+    finally:
+        raw.execute("ROLLBACK")
+    if _state() == before:
+        return now
+    more = dict(since)
+    return {table: n - more.get(table, 0) for table, n in now.items() if table in tables()}
+
+
+def _write_note(raw: sqlite3.Connection, reason: str, note: str, rows: Mapping[str, int]) -> None:
+    name = raw.execute("SELECT value FROM setting WHERE name = 'office_name'").fetchone()
+    noted = {
+        "at": datetime.now().isoformat(timespec="seconds"),
+        "reason": reason if reason in KINDS else "manual",
+        "note": note,
+        "office": json.loads(name[0]) if name else "",
+        "origin": raw.execute('SELECT min(id) FROM "change"').fetchone()[0],
+        "program": crm_desktop.__version__,
+        "file": str(file.path()),
+        "counts": rows,
+    }
+    forget_note(raw)
+    raw.execute(f"CREATE TABLE {NOTE} (note TEXT NOT NULL)")
+    raw.execute(f"INSERT INTO {NOTE} VALUES (?)", (json.dumps(noted, ensure_ascii=False),))
+
+
+def _refuse_folder(target: Path) -> None:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        size = int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size"))
+        needs_room(target, size)
+    except OSError as error:
+        raise UserError(_cannot_write(target, error)) from error
+
+
+def _cannot_write(target: Path, error: OSError) -> str:
+    return _("Nothing can be written into {folder}: {reason}. Check the drive, or choose another folder.").format(
+        folder=target, reason=error.strerror or error
+    )
+
+
+def _sweep(target: Path) -> None:
+    """Remove copies that a crash left unfinished."""
+    with suppress(OSError):
+        for path in target.glob(f"*{_PART}"):
+            if re.search(r" \d+-\d{15,}\.part$", path.name) and time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+@contextmanager
+def _or_nothing(part: Path) -> Iterator[None]:
+    """A copy that was not finished disappears; disk troubles become sentences."""
+    try:
+        with file.troubles(part.parent):
+            yield
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):
+            raise UserError(_cannot_write(part.parent, error)) from error
+        raise
+
+
+def _free_name(target: Path, stem: str, made: Backup) -> Path:
+    """`office 2026-11-22 011200 before import.crm`: people see what it is, and it sorts by time."""
+    at = made.at[:19].replace("T", " ").replace(":", "")
+    why = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", made.note or _(KINDS[made.reason]))[:60].strip(" .")
+    name = f"{stem} {at} {why}".strip()
+    path, number = target / f"{name}{file.SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = target / f"{name} {number}{file.SUFFIX}"
+    return path
+
+
+def _sync(target: Path) -> None:
+    """The new name survives a power cut, too, where folders can be synced."""
+    with suppress(OSError):
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,168 @@
+"""What backups say about themselves: read from a few of their pages, listed, and proved."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.store import file
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, total, what is being done); may raise to stop. Nothing is left behind then."""
+KINDS: Final = {
+    "manual": N_("backup by hand"),
+    "exit": N_("backup on exit"),
+    "daily": N_("daily backup"),
+    "import": N_("before import"),
+    "merge": N_("before merge"),
+    "bulk": N_("before bulk edit"),
+    "upgrade": N_("before upgrade"),
+    "restore": N_("before restore"),
+    "copy": N_("copy of the file"),
+}
+"""Why a backup was made (product.md 4.9); "copy" is a customer file that only lies in the folder."""
+NOTE: Final = "backup_note"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup as it lies in a folder."""
+
+    path: Path
+    at: str
+    """When it was made, ISO text in office time."""
+    reason: str
+    """One of KINDS."""
+    note: str
+    """What somebody wrote about it."""
+    office: str
+    origin: int | None
+    """Which customer file it is a copy of: the number of that file's first change."""
+    version: int
+    """The version of the file's format."""
+    program: str
+    size: int
+    """Bytes."""
+    counts: Mapping[str, int]
+    """Rows by table."""
+    verified: bool
+    """Whether it was proved sound when it was made."""
+
+    @property
+    def title(self) -> str:
+        """Why it was made, in words."""
+        return _(KINDS[self.reason]) + (f" ({self.note})" if self.note else "")
+
+
+def verify(path: Path, progress: Progress | None = None) -> list[str]:
+    """What is wrong with a backup, as sentences: every page is checked, every table read and counted."""
+    path = Path(path)
+    broken = [_("{file} is damaged.").format(file=path.name)]
+    stopped: list[BaseException] = []
+
+    def tick(part: int = 0) -> int:
+        try:
+            if progress:
+                progress(part, 2, _("Proving the backup"))
+        except BaseException as error:  # SQLite only knows that it was interrupted
+            stopped.append(error)
+        return len(stopped)
+
+    try:
+        with closing(reader(path)) as raw:
+            raw.set_progress_handler(tick, 5_000_000)
+            if tick() or [line for (line,) in raw.execute("PRAGMA quick_check(1)")] != ["ok"]:
+                return broken
+            tick(1)
+            noted = _note(raw).get("counts", {})
+            real = counts(raw, "NOT INDEXED")
+    except (sqlite3.DatabaseError, ValueError):
+        return broken
+    finally:
+        if stopped:
+            raise stopped[0]
+    return [
+        _("The table “{table}” has {n} rows instead of {expected}.").format(
+            table=table, n=real.get(table, 0), expected=expected
+        )
+        for table, expected in noted.items()
+        if real.get(table) != expected
+    ]
+
+
+def read(path: Path) -> Backup:
+    """What a backup says about itself, from a few of its pages; UserError when it is no customer file."""
+    path = Path(path)
+    version = file.version_of(path)
+    found = path.stat()
+    try:
+        with closing(reader(path)) as raw:
+            noted = _note(raw)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        raise UserError(_("{file} is damaged.").format(file=path)) from error
+    when = datetime.fromtimestamp(found.st_mtime).isoformat(timespec="seconds")
+    reason = "upgrade" if ".before-upgrade-" in path.name else "copy"
+    return Backup(
+        path,
+        noted.get("at", when),
+        noted.get("reason", reason) if noted.get("reason", reason) in KINDS else "copy",
+        noted.get("note", ""),
+        noted.get("office", ""),
+        noted.get("origin"),
+        version,
+        noted.get("program", ""),
+        found.st_size,
+        noted.get("counts", {}),
+        bool(noted),
+    )
+
+
+def found_in(target: Path) -> list[Backup]:
+    """The backups in a folder, newest first; what cannot be read as one is left out."""
+    found: list[Backup] = []
+    here = file.path() if file.is_open() else None
+    with suppress(OSError):
+        for path in sorted(Path(target).glob(f"*{file.SUFFIX}")):
+            with suppress(UserError, OSError):
+                if path.absolute() != here:
+                    found.append(read(path))
+    return sorted(found, key=lambda b: b.at, reverse=True)
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, and leaves nothing beside a file that nobody writes to."""
+    text = Path(path).absolute().as_posix()
+    address = "file://" + ("" if text.startswith("/") else "/") + quote(text)
+    return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
+def forget_note(raw: sqlite3.Connection) -> None:
+    """Make a backup a plain customer file again."""
+    raw.execute(f"DROP TABLE IF EXISTS {NOTE}")
+
+
+def counts(raw: sqlite3.Connection, how: str = "") -> dict[str, int]:
+    """Rows of every table that holds content; the search index's own tables are checked by their pages."""
+    names = raw.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?",
+        (NOTE,),
+    ).fetchall()
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}" {how}').fetchone()[0] for (name,) in names}
+
+
+def _note(raw: sqlite3.Connection) -> dict[str, Any]:
+    if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (NOTE,)).fetchone():
+        return {}
+    row = raw.execute(f"SELECT note FROM {NOTE}").fetchone()
+    noted = json.loads(row[0]) if row else {}
+    return noted if isinstance(noted, dict) else {}
