@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import peewee
 
 database = peewee.DatabaseProxy()
+
+_MANY = 100
 
 Row = dict[str, Any]
 """One row as the database holds it: column name to stored value."""
@@ -120,3 +123,29 @@ def chunks(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
     """Slices that fit into one SQL statement's parameters."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def inserting(model: type[Stored], rows: Sequence[Row]) -> tuple[str, Iterable[tuple[Any, ...]]]:
+    """The statement that inserts these rows, and its parameters; columns that are left out have their default.
+
+    Of many rows, the columns nobody filled in stand in the statement: handing 60 empty ones over for each row costs a
+    third of the time.
+    """
+    columns, defaults = model.columns(), model.blank()
+    whole = itemgetter(*columns)
+    values = [whole(row if len(row) == len(columns) else {**defaults, **row}) for row in rows]
+    marks = ["?"] * len(columns)
+    if len(values) >= _MANY:
+        each = list(zip(*values, strict=True))
+        for at, column in enumerate(columns):
+            if each[at].count(defaults[column]) == len(values):
+                marks[at] = _literal(defaults[column])
+        values = list(zip(*(each[at] for at, mark in enumerate(marks) if mark == "?"), strict=True))
+    names = ",".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{model.table()}" ({names}) VALUES ({",".join(marks)})', values
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "NULL" if value is None else str(value)
