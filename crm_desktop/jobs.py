@@ -183,16 +183,8 @@ def _undo(parsed: argparse.Namespace) -> Answer:
     history.action_of(parsed.change)  # before a new colleague is written down for nothing
     undone = history.undo(_caller(parsed), parsed.change)
     kept = [kept._asdict() for kept in undone.kept]
-    words = ngettext("{n} record restored.", "{n} records restored.", undone.restored).format(n=undone.restored)
-    if kept:
-        who = _(", ").join(dict.fromkeys(f"{k.who} {k.when.replace('T', ' ')}".strip() for k in undone.kept[:3]))
-        words += " " + ngettext(
-            "{n} kept, because it was changed since ({who}).",
-            "{n} kept, because they were changed since ({who}).",
-            len(kept),
-        ).format(n=len(kept), who=who)
     answer = {"change": undone.change or None, "restored": undone.restored, "kept": kept}
-    return Answer(answer, words, "" if undone.change else _("Nothing could be taken back."))
+    return Answer(answer, undone.in_words(), "" if undone.change else _("Nothing could be taken back."))
 
 
 def _check(parsed: argparse.Namespace) -> Answer:

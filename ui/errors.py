@@ -50,7 +50,7 @@ class SaysErrors(Protocol):
 
 def tell(parent: QObject | None, trouble: UserError) -> None:
     """Say what went wrong in the message bar nearest to `parent`; without any bar in sight, in a small box."""
-    bar = _nearest_bar(parent)
+    bar = nearest_bar(parent)
     if bar is not None:
         bar.error(str(trouble))
         return
@@ -68,7 +68,8 @@ def tell(parent: QObject | None, trouble: UserError) -> None:
     box.open()
 
 
-def _nearest_bar(parent: QObject | None) -> SaysErrors | None:
+def nearest_bar(parent: QObject | None) -> SaysErrors | None:
+    """The message bar of the window a part stands in, or of the window in front."""
     place = parent
     while place is not None and shiboken6.isValid(place):
         if isinstance(place, HasMessageBar):

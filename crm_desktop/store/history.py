@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from crm_desktop import values
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.store import file
 from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
 from crm_desktop.store.deriving import Progress
@@ -37,6 +38,18 @@ class Undone:
     """The undo is a change itself: undoing it does the old change again. 0 when nothing could be taken back."""
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
+
+    def in_words(self) -> str:
+        """How much was restored, and what was kept because of whom."""
+        text = ngettext("{n} record restored.", "{n} records restored.", self.restored).format(n=self.restored)
+        if self.kept:
+            who = _(", ").join(dict.fromkeys(f"{k.who} {values.show_when(k.when)}".strip() for k in self.kept[:3]))
+            text += " " + ngettext(
+                "{n} kept, because it was changed since ({who}).",
+                "{n} kept, because they were changed since ({who}).",
+                len(self.kept),
+            ).format(n=len(self.kept), who=who)
+        return text
 
 
 _NOTHING: Row = {}

@@ -14,6 +14,7 @@ from crm_desktop.values.showing import (
     show_minutes,
     show_money,
     show_number,
+    show_when,
     weekday,
 )
 from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain, read_list
@@ -54,5 +55,6 @@ __all__ = [
     "show_money",
     "show_number",
     "show_phone",
+    "show_when",
     "weekday",
 ]

@@ -26,6 +26,11 @@ def show_datetime(iso: str | None, today: date | None = None, *, near: bool = Fa
     return f"{show_date(iso, today, near=near)} {'' if clock == '00:00' else clock}".rstrip()
 
 
+def show_when(iso: str, today: date | None = None) -> str:
+    """When something happened: today by the clock alone, else 2024-03-05 14:30."""
+    return iso[11:16] if iso[:10] == (today or date.today()).isoformat() else show_datetime(iso)
+
+
 def show_money(fen: int | None, *, short: bool = False) -> str:
     """An amount in fen as ¥1,250.00; with `short`, whole yuan lose their .00."""
     if fen is None:

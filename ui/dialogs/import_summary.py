@@ -25,7 +25,6 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.listing import Filter
 from crm_desktop.store.history import Undone
 from ui import theme
-from ui.parts import desk
 from ui.parts.notice import Notice
 from ui.parts.tab import Show
 
@@ -141,7 +140,7 @@ class Summary(QWidget):
     def show_undone(self, undone: Undone) -> None:
         """Say what taking it back did, and what was kept."""
         self.sentence.setText(_("The import was taken back."))
-        self.notice.say(desk.in_words(undone), tone="due" if undone.kept else "good")
+        self.notice.say(undone.in_words(), tone="due" if undone.kept else "good")
         for widget in (self._figures, self.refused_label, self.list, self.copy_button):
             widget.hide()
 

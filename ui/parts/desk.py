@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.models import Record
 from crm_desktop.store import change, history
 from crm_desktop.store.change import Change
@@ -164,36 +162,14 @@ def _undone(parent: QObject, undone: history.Undone, again: bool) -> None:
     if bar is None:
         return
     if not undone.change:
-        bar.say(in_words(undone))
+        bar.say(undone.in_words())
     elif again:
-        bar.say(in_words(undone), action=_("Undo"), do=lambda: undo(parent, undone.change))
+        bar.say(undone.in_words(), action=_("Undo"), do=lambda: undo(parent, undone.change))
     else:
-        bar.say(in_words(undone), action=_("Redo"), do=lambda: _take_back(parent, undone.change, again=True))
-
-
-def in_words(undone: history.Undone) -> str:
-    """What an undo did, kept records and their writers named."""
-    text = ngettext("{n} record restored.", "{n} records restored.", undone.restored).format(n=undone.restored)
-    if undone.kept:
-        who = _(", ").join(dict.fromkeys(f"{k.who} {k.when[11:16]}".strip() for k in undone.kept[:3]))
-        text += " " + ngettext(
-            "{n} kept, because it was changed since ({who}).",
-            "{n} kept, because they were changed since ({who}).",
-            len(undone.kept),
-        ).format(n=len(undone.kept), who=who)
-    return text
+        bar.say(undone.in_words(), action=_("Redo"), do=lambda: _take_back(parent, undone.change, again=True))
 
 
 def bar_near(parent: QObject | None) -> MessageBar | None:
     """The message bar of the window a part stands in, or of the window in front."""
-    place = parent
-    while place is not None and shiboken6.isValid(place):
-        bar = getattr(place, "message_bar", None)
-        if isinstance(bar, MessageBar):
-            return bar
-        place = place.parent()
-    for window in [QApplication.activeWindow(), *QApplication.topLevelWidgets()]:
-        bar = getattr(window, "message_bar", None)
-        if isinstance(bar, MessageBar) and window is not None and window.isVisible():
-            return bar
-    return None
+    bar = errors.nearest_bar(parent)
+    return bar if isinstance(bar, MessageBar) else None

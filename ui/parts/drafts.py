@@ -33,8 +33,7 @@ class Draft:
 
     def in_words(self) -> str:
         """The sentence that offers it."""
-        moment = self.at[11:16] if self.at[:10] == datetime.now().date().isoformat() else values.show_datetime(self.at)
-        return _("Typed at {time} and not saved.").format(time=moment)
+        return _("Typed at {time} and not saved.").format(time=values.show_when(self.at))
 
 
 def path_of(table: str, record: int | None) -> Path:
