@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import file
+from crm_desktop.store import file, wrong_files
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being done); may raise to stop. Nothing is left behind then."""
@@ -102,7 +102,7 @@ def verify(path: Path, progress: Progress | None = None) -> list[str]:
 def read(path: Path) -> Backup:
     """What a backup says about itself, from a few of its pages; UserError when it is no customer file."""
     path = Path(path)
-    version = file.version_of(path)
+    version = wrong_files.version_of(path)
     found = path.stat()
     try:
         with closing(reader(path)) as raw:

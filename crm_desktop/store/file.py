@@ -1,10 +1,9 @@
-"""The customer file: open or create it, ask it, and say in plain words what is wrong with a file that is not one."""
+"""The customer file: open or create it, ask it, and say troubles with its disk or network in plain words."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +13,9 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import migrations, search
+from crm_desktop.store import migrations, search, wrong_files
 from crm_desktop.store.record import Row, Table, chunks, database, leaves, tables
 
-APPLICATION_ID = 0x43524D44  # "CRMD"
 SUFFIX = ".crm"
 
 # shared-drive.md, rule 2: the same everywhere, because the PC that owns a shared folder sees it as a local disk
@@ -49,110 +47,10 @@ def is_open() -> bool:
     return _path is not None
 
 
-def _header(target: Path) -> bytes:
-    with target.open("rb") as stream:
-        return stream.read(100)
-
-
-def _refuse_what_is_no_file(target: Path) -> bytes:
-    """The first 100 bytes of a customer file; UserError with the sentence that fits what it is instead."""
-    if not os.path.isdir(target.parent):  # pathlib lets some errors of a vanished network drive fly
-        raise UserError(
-            _("The folder {folder} cannot be reached. Check that the drive is connected, then try again.").format(
-                folder=target.parent
-            )
-        )
-    if not os.path.exists(target):
-        raise UserError(_("There is no file {file}. Choose another one or create a new file.").format(file=target))
-    if os.path.isdir(target):
-        raise UserError(_("{file} is a folder. Choose the customer file inside it.").format(file=target))
-    try:
-        header = _header(target)
-    except OSError as error:
-        raise UserError(
-            _("{file} cannot be read: {reason}. Ask whoever looks after the computers for access to it.").format(
-                file=target, reason=error.strerror or error
-            )
-        ) from error
-    if not header:
-        raise UserError(
-            _(
-                "{file} is empty (0 bytes), so it is not a customer file. Look for a backup, or create a new file."
-            ).format(file=target)
-        )
-    if not header.startswith(b"SQLite format 3\0"):
-        raise UserError(
-            _("{file} is not a customer file ({kind}). To bring in a list, use Import instead.").format(
-                file=target, kind=_kind_of(header, target)
-            )
-        )
-    return header
-
-
-def _kind_of(header: bytes, target: Path) -> str:
-    """What a stranger's file seems to be, in words."""
-    for start, kind in (
-        (b"\xff\xd8\xff", _("a photo")),
-        (b"\x89PNG", _("a picture")),
-        (b"GIF8", _("a picture")),
-        (b"%PDF", _("a PDF document")),
-        (b"PK\x03\x04", _("an Excel workbook or a zip archive")),
-        (b"\xd0\xcf\x11\xe0", _("an old Excel or Word file")),
-    ):
-        if header.startswith(start):
-            return kind
-    text = not any(byte < 9 for byte in header)
-    return _("a text file") if text else _("an unknown kind of file, or a damaged one")
-
-
-def _refuse_strangers(target: Path, header: bytes) -> int:
-    """The file's version; UserError for another program's database or a file from the future."""
-    application, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    if len(header) < 100 or (application == APPLICATION_ID and version < migrations.FIRST):
-        raise UserError(_damaged(target))
-    if application != APPLICATION_ID:
-        raise UserError(
-            _("{file} is a database of another program, not a customer file. It was left as it is.").format(file=target)
-        )
-    if version > migrations.version():
-        raise UserError(
-            _(
-                "{file} was made by a newer version of this program "
-                "(file version {theirs}, this program knows {ours}). "
-                "Update the program on this computer, then open it again."
-            ).format(file=target, theirs=version, ours=migrations.version())
-        )
-    return version
-
-
-def _refuse_read_only(target: Path) -> None:
-    # the mode bits, too: an administrator may write anything, and a file marked read-only was marked on purpose
-    writable = os.access(target, os.W_OK) and stat.S_IMODE(target.stat().st_mode) & 0o222
-    if not writable or not os.access(target.parent, os.W_OK):
-        raise UserError(
-            _(
-                "{file} is read-only, so nothing could be saved in it. "
-                "Remove the write protection of the file and its folder, or copy it to another place."
-            ).format(file=target)
-        )
-
-
-def version_of(target: Path) -> int:
-    """The version of a customer file that may be read-only; UserError with its own sentence for everything else."""
-    return _refuse_strangers(target, _refuse_what_is_no_file(target))
-
-
-def inspect(target: Path) -> int:
-    """The version of a customer file, without touching it; UserError with its own sentence for everything else."""
-    version = version_of(target)
-    _refuse_read_only(target)
-    return version
-
-
 def open_file(target: Path) -> None:
     """Open a customer file in this thread, bringing an older one up to date; UserError when it cannot be opened."""
     target = Path(target).absolute()
-    version = inspect(target)
+    version = wrong_files.inspect(target)
     close()
     with troubles(target):
         _connect(target)
@@ -197,7 +95,7 @@ def create(target: Path) -> None:
         try:
             with transaction():
                 make_tables()
-                connection().execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection().execute(f"PRAGMA application_id={wrong_files.APPLICATION_ID}")
                 connection().execute(f"PRAGMA user_version={migrations.version()}")
         except BaseException:
             close()
@@ -314,15 +212,9 @@ def _sentence(error: Exception, target: Path) -> str | None:
             file=target
         )
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return _damaged(target)
+        return wrong_files.damaged(target)
     if code == "SQLITE_CONSTRAINT_FOREIGNKEY":
         return _("Something this belongs to was deleted in the meantime. Nothing was saved; look again and choose.")
     if code == "SQLITE_CONSTRAINT_UNIQUE":
         return _("There is another entry with this number or name already. Nothing was saved; choose another one.")
     return None
-
-
-def _damaged(target: Path) -> str:
-    return _("{file} is damaged. Close the program, copy the file to a safe place and restore a backup.").format(
-        file=target
-    )

@@ -16,7 +16,7 @@ import pytest
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import file
+from crm_desktop.store import file, wrong_files
 from crm_desktop.store.change import change
 
 ROOT = Path(__file__).parents[3]
@@ -142,7 +142,7 @@ def test_a_drive_that_vanished_is_told_like_a_missing_folder(customer_file, monk
 
     monkeypatch.setattr(os, "stat", gone)
     with pytest.raises(UserError, match="Check that the drive is connected"):
-        file.inspect(customer_file)
+        wrong_files.inspect(customer_file)
 
 
 def test_a_missing_file_is_told_by_name(tmp_path):
