@@ -148,13 +148,13 @@ class _Office:
             self.done += len(part)
             self.progress(self.done, self.total, _(model.title))
 
-    def _source(self, later_ms: int) -> Callable[[str, int], range]:
+    def _source(self, later_ms: int) -> Callable[[str, int], Sequence[int]]:
         """Ids of a moment (office time), `later_ms` milliseconds after it so that tables do not share theirs."""
         at = 0.0
         source = Source(lambda: at, self.rng)
         first = datetime(2020, 1, 1, 9)
 
-        def ids(moment: str, count: int) -> range:
+        def ids(moment: str, count: int) -> Sequence[int]:
             nonlocal at
             at = max(datetime.fromisoformat(moment), first).timestamp() + later_ms / 1000
             return source.next(count)
