@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self.tab().search()
 
     def refresh(self) -> None:
-        refresh.tell()
+        refresh.reread(self)
 
     def undo(self) -> None:
         desk.undo(self)

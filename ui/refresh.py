@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.store import file
+from ui import tasks
+
 
 class Refresh(QObject):
     """Windows connect to `changed` and decide themselves whether what they show is concerned."""
@@ -18,6 +21,11 @@ signal = Refresh()
 def tell(records: Iterable[tuple[str, int]] | None = None) -> None:
     """Say that these records changed; without an argument, that anything may have changed. GUI thread only."""
     signal.changed.emit(None if records is None else frozenset(records))
+
+
+def reread(parent: QObject) -> None:
+    """Read and show everything again (F5): another program, such as an import at night, may have written."""
+    tasks.run(parent, file.reread, lambda _nothing: tell(), place="reread")
 
 
 def concerns(changed: "frozenset[tuple[str, int]] | None", *tables: str) -> bool:

@@ -57,8 +57,7 @@ def open_file(target: Path) -> None:
         try:
             _refuse_wal()
             migrations.upgrade(connection(), target, version)
-            for listener in opened:
-                listener()
+            reread()
         except BaseException:
             close()
             raise
@@ -100,8 +99,7 @@ def create(target: Path) -> None:
         except BaseException:
             close()
             raise
-    for listener in opened:
-        listener()
+    reread()
 
 
 def make_tables() -> None:
@@ -121,6 +119,12 @@ def _connect(target: Path) -> None:
     plain.connect()
     _path, _raw = target, database.connection()
     search.prepare(connection())
+
+
+def reread() -> None:
+    """Read again what is kept in memory: another program may have written into the file."""
+    for listener in opened:
+        listener()
 
 
 def close() -> None:
