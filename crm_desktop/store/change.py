@@ -132,6 +132,8 @@ class Change:
         self.action = action
         self.note = ""
         """Why it is done, if somebody says so."""
+        self.traced = False
+        """Whether the log remembers it, too, when no record was written."""
         self.user: int | None = user.id if user else None
         self._who = user.name if user else ""
         self._undoes = undoes
@@ -276,7 +278,7 @@ class Change:
 
     def finish(self) -> Committed | None:
         """Write the log and what derives from the change; None when nothing was written."""
-        if not self._entries and not self._logged:
+        if not self._entries and not self._logged and not self.traced:
             return None
         file.connection().execute(
             'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes, note) VALUES (?,?,?,?,?,?,?,?)',

@@ -102,10 +102,23 @@ def undo(user: Person | None, change_id: int, progress: Progress | None = None) 
     return result
 
 
+def restore(
+    user: Person | None, change_id: int, records: Collection[tuple[str, int]], progress: Progress | None = None
+) -> Undone:
+    """Bring back just these of the records a change deleted (table, id), with the links that pointed to them."""
+    result = Undone()
+    with change(user, N_("Restore from the recycle bin"), progress=progress) as writing:
+        _Undo(writing, change_id, result, progress, frozenset(records)).run()
+        result.change = writing.id if result.restored else 0
+    return result
+
+
 def _steps(change_id: int) -> list[_Step]:
-    """What a change did, last first."""
+    """What a change did, last first; what was deleted so long ago that its content is forgotten is left out."""
     rows = file.ask(
-        'SELECT "table", record, op, before, after FROM change_entry WHERE change = ? ORDER BY id DESC', (change_id,)
+        'SELECT "table", record, op, before, after FROM change_entry'
+        " WHERE change = ? AND NOT (op = '-' AND before IS NULL) ORDER BY id DESC",
+        (change_id,),
     )
     return [
         _Step(t, r, op, json.loads(b) if b else _NOTHING, json.loads(a) if a else _NOTHING) for t, r, op, b, a in rows
@@ -120,8 +133,16 @@ class _Work(NamedTuple):
 
 
 class _Undo:
-    def __init__(self, writing: Change, change_id: int, result: Undone, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        writing: Change,
+        change_id: int,
+        result: Undone,
+        progress: Progress | None = None,
+        only: frozenset[tuple[str, int]] | None = None,
+    ) -> None:
         self.writing, self.change_id, self.result, self.progress = writing, change_id, result, progress
+        self.only = only
         self.done = self.total = 0
         self.models = tables()
         self.kept: set[tuple[str, int]] = set()
@@ -150,7 +171,7 @@ class _Undo:
 
     def run(self) -> None:
         run: list[_Step] = []
-        steps = _steps(self.change_id)
+        steps = [wanted for step in _steps(self.change_id) if (wanted := self._wanted(step))]
         self.total = len(steps)
         for step in steps:
             if run and (run[0].op, run[0].table) != (step.op, step.table):
@@ -159,6 +180,14 @@ class _Undo:
             run.append(step)
         if run:
             self._take_back(run)
+
+    def _wanted(self, step: _Step) -> _Step | None:
+        """What of a step is to be taken back: all, or a chosen record, or the links to chosen ones."""
+        if self.only is None or (step.op == "-" and (step.table, step.record) in self.only):
+            return step
+        links = self.models[step.table].links
+        back = {c: v for c, v in step.before.items() if c in links and (links[c][0], v) in self.only}
+        return step._replace(before=back) if step.op == "~" and back else None
 
     def _tick(self, count: int = 0) -> None:
         self.done += count

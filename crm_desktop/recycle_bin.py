@@ -1,0 +1,200 @@
+"""The recycle bin: what was deleted and is not back, with what went with it; brought back one by one, or emptied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from crm_desktop import log_words
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.store import file, history, log
+from crm_desktop.store.change import Person, change
+from crm_desktop.store.record import chunks
+
+KINDS: Final = ("customer", "contact", "interaction", "complaint")
+"""What lies in the bin for itself; anything else goes and comes with one of these."""
+EMPTYING: Final = N_("Empty the recycle bin")
+
+
+class Deleted(NamedTuple):
+    """One record in the bin, with what went with it."""
+
+    entry: int
+    change: int
+    table: str
+    record: int
+    name: str
+    at: str
+    who: str
+    note: str
+    action: str
+    went: dict[str, int]
+    """How many records of each table went with it."""
+
+    @property
+    def went_in_words(self) -> str:
+        """What went with it: 3 contact persons, 12 contacts."""
+        parts = (
+            ("contact", ngettext("{n} contact person", "{n} contact persons", self.went.get("contact", 0))),
+            ("interaction", ngettext("{n} contact", "{n} contacts", self.went.get("interaction", 0))),
+            ("complaint", ngettext("{n} complaint", "{n} complaints", self.went.get("complaint", 0))),
+        )
+        return _(", ").join(text.format(n=f"{self.went[t]:,}") for t, text in parts if self.went.get(t))
+
+
+class _Gone(NamedTuple):
+    """A deleted record as the bin sees it: where it hung."""
+
+    entry: int
+    table: str
+    record: int
+    customer: int | None
+    contact: int | None
+
+
+def deleted(entries: Sequence[int] | None = None) -> list[Deleted]:
+    """What lies in the bin, newest first; with `entries` only these of it (`Deleted.entry`)."""
+    wanted = None if entries is None else set(entries)
+    changes = _changes() if wanted is None else _changes_of(list(wanted))
+    tops: list[tuple[int, _Gone, dict[str, int]]] = []
+    seen: set[tuple[str, int]] = set()
+    for number in changes:
+        of_change = _of_change(number)
+        for top in of_change.tops():
+            key = (top.table, top.record)
+            if key not in seen and (wanted is None or top.entry in wanted):
+                seen.add(key)
+                tops.append((number, top, of_change.counts(top)))
+    return list(_described(_not_there(tops)))
+
+
+def _described(tops: Sequence[tuple[int, _Gone, dict[str, int]]]) -> Iterator[Deleted]:
+    heads = log.Operations().rows(sorted({number for number, _top, _went in tops}))
+    names = log_words.names((top.table, top.record) for _number, top, _went in tops)
+    for number, top, went in tops:
+        head, name = heads[number], names[top.table, top.record]
+        yield Deleted(top.entry, number, top.table, top.record, name, head.at, head.who, head.note, head.action, went)
+
+
+def _not_there(tops: list[tuple[int, _Gone, dict[str, int]]]) -> list[tuple[int, _Gone, dict[str, int]]]:
+    there: set[tuple[str, int]] = set()
+    for table in KINDS:
+        ids = [top.record for _number, top, _went in tops if top.table == table]
+        there |= {(table, i) for i in file.rows(table, ids, ["id"])}
+    return [found for found in tops if (found[1].table, found[1].record) not in there]
+
+
+def _changes() -> list[int]:
+    """The changes that deleted something, newest first; taking back something new is no deleting."""
+    undoes = dict(file.ask('SELECT id, undoes FROM "change" WHERE undoes IS NOT NULL'))
+
+    def takes_back(number: int) -> bool:
+        odd = False
+        while number in undoes:
+            number, odd = undoes[number], not odd
+        return odd
+
+    found = file.ask("SELECT DISTINCT change FROM change_entry WHERE op = '-' ORDER BY change DESC")
+    return [number for (number,) in found if not takes_back(number)]
+
+
+def _changes_of(entries: list[int]) -> list[int]:
+    found: set[int] = set()
+    for part in chunks(entries):
+        marks = ",".join("?" * len(part))
+        found |= {i for (i,) in file.ask(f"SELECT change FROM change_entry WHERE id IN ({marks})", part)}
+    return sorted(found, reverse=True)
+
+
+class _OfChange:
+    """What one change deleted, and what hung on what."""
+
+    def __init__(self, gone: Sequence[_Gone]) -> None:
+        self._gone = {(g.table, g.record): g for g in gone}
+        self._below: dict[tuple[str, int], list[_Gone]] = defaultdict(list)
+        for one in gone:
+            for above in self._above(one):
+                self._below[above].append(one)
+        for one in gone:
+            # a contact person goes with the customer through the position that ties them
+            if one.table == "position" and ("customer", one.customer) in self._gone:
+                person = self._gone.get(("contact", one.contact or 0))
+                if person is not None:
+                    self._below["customer", one.customer or 0].append(person)
+        self._hanging = {(g.table, g.record) for below in self._below.values() for g in below}
+
+    def _above(self, one: _Gone) -> list[tuple[str, int]]:
+        keys = [("customer", one.customer or 0)]
+        if one.table == "position":
+            keys.append(("contact", one.contact or 0))
+        return [key for key in keys if key in self._gone and key != (one.table, one.record)]
+
+    def tops(self) -> list[_Gone]:
+        """What lies in the bin for itself."""
+        return [g for key, g in self._gone.items() if key[0] in KINDS and key not in self._hanging]
+
+    def below(self, top: tuple[str, int]) -> set[tuple[str, int]]:
+        """A record and all that hung on it."""
+        found, waiting = {top}, [top]
+        while waiting:
+            for one in self._below.get(waiting.pop(), ()):
+                key = (one.table, one.record)
+                if key not in found:
+                    found.add(key)
+                    waiting.append(key)
+        return found
+
+    def counts(self, top: _Gone) -> dict[str, int]:
+        """How many records of each table hung on it."""
+        numbers: dict[str, int] = defaultdict(int)
+        for table, record in self.below((top.table, top.record)):
+            if (table, record) != (top.table, top.record):
+                numbers[table] += 1
+        return dict(numbers)
+
+
+def _of_change(number: int) -> _OfChange:
+    rows = file.ask(
+        "SELECT id, \"table\", record, json_extract(before, '$.customer'), json_extract(before, '$.contact')"
+        " FROM change_entry WHERE change = ? AND op = '-' AND before IS NOT NULL ORDER BY id DESC",
+        (number,),
+    )
+    return _OfChange([_Gone(*row) for row in rows])
+
+
+def restore(user: Person | None, found: Deleted) -> history.Undone:
+    """Bring a record back with everything that hung on it, as a change of its own; UserError when it cannot be."""
+    records = _of_change(found.change).below((found.table, found.record))
+    there = _there(records)
+    if (found.table, found.record) in there:
+        raise UserError(_("“{name}” is there again already.").format(name=found.name))
+    undone = history.restore(user, found.change, [key for key in records if key not in there])
+    if not undone.change:
+        raise UserError(
+            _("“{name}” cannot come back alone: restore the customer it belongs to first.").format(name=found.name)
+        )
+    return undone
+
+
+def _there(records: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    by_table: dict[str, list[int]] = defaultdict(list)
+    for table, record in records:
+        by_table[table].append(record)
+    return {(table, i) for table, ids in by_table.items() for i in file.rows(table, ids, ["id"])}
+
+
+def empty(user: Person | None, days: int, today: date | None = None) -> int:
+    """Forget for good what was deleted more than so many days ago, never less than 90; how many records that were."""
+    with change(user, EMPTYING) as c:
+        count = log.thin(days, (today or date.today()).isoformat())
+        c.traced = count > 0
+        kept = max(days, log.LEAST_DAYS)
+        c.note = ngettext(
+            "{n} record that was deleted over {days} days ago",
+            "{n} records that were deleted over {days} days ago",
+            count,
+        ).format(n=f"{count:,}", days=kept)
+    return count

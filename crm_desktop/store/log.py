@@ -1,0 +1,287 @@
+"""Readings of the one log: what happened to one record, and what everybody did, newest first; stored values."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from crm_desktop.i18n import N_, _
+from crm_desktop.store import file, history, search
+from crm_desktop.store.change import BOOKKEEPING
+from crm_desktop.store.record import Row, chunks, tables
+
+KINDS: Final = {
+    "created": N_("Created"),
+    "changed": N_("Changed"),
+    "deleted": N_("Deleted"),
+    "imported": N_("Imported"),
+    "undone": N_("Undone or done again"),
+}
+"""What a change can be, to choose from (msgids)."""
+_MADE: Final = frozenset({"created_at", "created_by", *BOOKKEEPING})
+LEAST_DAYS: Final = 90
+"""So long everything that was deleted can be brought back, whatever the office decides."""
+_FEW: Final = 500
+"""Up to so many records found by their name are looked for in the log."""
+
+
+class FieldChange(NamedTuple):
+    """One field of a record, stored values."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Event(NamedTuple):
+    """What one change did to one record."""
+
+    entry: int
+    change: int
+    at: str
+    who: str
+    pc: str
+    action: str
+    note: str
+    table: str
+    record: int
+    op: str
+    """"+" created or brought back, "~" changed, "-" deleted."""
+    changes: list[FieldChange]
+
+
+_EVENTS = (
+    'SELECT e.id, c.id, c.at, c.user_name, c.pc, c.action, c.note, e."table", e.record, e.op, e.before, e.after'
+    ' FROM change_entry e JOIN "change" c ON c.id = e.change'
+)
+
+
+def of_record(table: str, record: int, of_field: str | None = None) -> list[Event]:
+    """Everything that was ever done to a record, newest first, also when it is gone; with `of_field` only to that.
+
+    What a new record was created with is not in the log: it follows from what it is now, read backwards.
+    """
+    rows = file.ask(
+        f'{_EVENTS} WHERE e.record = ? AND e."table" = ? ORDER BY e.id DESC',
+        (record, table),
+    )
+    now = file.rows(table, [record]).get(record, {})
+    state: Row = {column: value for column, value in now.items() if column not in tables()[table].derived}
+    events: list[Event] = []
+    for *head, op, before, after in rows:
+        changes, state = _backwards(table, state, op, _read(before), _read(after))
+        event = _event(head, op, changes)
+        if of_field is None:
+            events.append(event)
+        elif chosen := [change for change in changes if change.field == of_field]:
+            events.append(event._replace(changes=chosen))
+    return events
+
+
+def _read(text: str | None) -> Row:
+    return dict(json.loads(text)) if text else {}
+
+
+def _backwards(table: str, state: Row, op: str, before: Row, after: Row) -> tuple[list[FieldChange], Row]:
+    """What an entry changed, and the record as it was before it."""
+    if op == "~":
+        return _changed(table, before, after), {**state, **before}
+    if op == "-":
+        return _whole(table, before, gone=True), before
+    return _whole(table, state, gone=False), {}
+
+
+def _changed(table: str, before: Row, after: Row) -> list[FieldChange]:
+    return [FieldChange(c, before[c], after.get(c)) for c in before if c not in _MADE]
+
+
+def _whole(table: str, row: Row, gone: bool) -> list[FieldChange]:
+    """All that a record held, as it came or went."""
+    blank = tables()[table].blank()
+    held = [
+        (c, value)
+        for c, value in row.items()
+        if c != "id" and c not in _MADE and value not in (None, "", "[]") and (value or value != blank.get(c))
+    ]
+    return [FieldChange(c, value, None) if gone else FieldChange(c, None, value) for c, value in held]
+
+
+def in_change(change_id: int, after: int = 0, limit: int = 200) -> list[Event]:
+    """What a change did, record by record, in its order; those after the entry `after`, for the next page.
+
+    What was created is named without its values.
+    """
+    rows = file.ask(f"{_EVENTS} WHERE e.change = ? AND e.id > ? ORDER BY e.id LIMIT ?", (change_id, after, limit))
+    return [
+        _event(head, op, [] if op == "+" else _backwards(head[7], {}, op, _read(before), _read(done))[0])
+        for *head, op, before, done in rows
+    ]
+
+
+def _event(head: list[Any], op: str, changes: list[FieldChange]) -> Event:
+    entry, change, at, who, pc, action, note, table, record = head
+    return Event(entry, change, at, who, pc, action, note or "", table, record, op, changes)
+
+
+@dataclass
+class Operation:
+    """One action of one person, and what became of it."""
+
+    change: int
+    at: str
+    who: str
+    pc: str
+    action: str
+    note: str
+    undoes: int | None
+    undone_by: int | None = None
+    undone: str = ""
+    """Who took it back, and when (ISO), separated by a tab; nothing while it stands."""
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Records by table and op."""
+
+
+@dataclass(frozen=True)
+class Operations:
+    """The operation log of the office, newest first; the conditions that are given must all be met.
+
+    `who` is a name as it was logged, `since` and `until` are days (ISO), `kind` one of KINDS, `record` (table, id);
+    `text` is found in actions, names, notes, values before and after, and in what customers and persons are called.
+    """
+
+    who: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+    text: str = ""
+    record: tuple[str, int] | None = None
+
+    def ids(self) -> array[int]:
+        """The numbers of all changes."""
+        return array("q", self._ask(""))
+
+    def first(self, count: int, before: int | None = None) -> array[int]:
+        """The numbers of the newest changes, or of the newest ones `before` one of them: the next page."""
+        return array("q", self._ask(f" LIMIT {int(count)}", before))
+
+    def rows(self, changes: Sequence[int]) -> dict[int, Operation]:
+        """These changes with what they did."""
+        found: dict[int, Operation] = {}
+        for part in chunks(changes):
+            marks = ",".join("?" * len(part))
+            for row in file.ask(
+                f'SELECT id, at, user_name, pc, action, note, undoes FROM "change" WHERE id IN ({marks})', part
+            ):
+                change, at, who, pc, action, note, undoes = row
+                found[change] = Operation(change, at, who, pc, action, note or "", undoes)
+            for change, table, op, count in file.ask(
+                'SELECT change, "table", op, count(DISTINCT record) FROM change_entry'
+                f' WHERE change IN ({marks}) GROUP BY change, "table", op',
+                part,
+            ):
+                if change in found:
+                    found[change].counts[table, op] = count
+            for (undone,) in file.ask(f'SELECT DISTINCT undoes FROM "change" WHERE undoes IN ({marks})', part):
+                _tell_undone(found[undone])
+        return found
+
+    def _ask(self, tail: str, before: int | None = None) -> Iterator[int]:
+        conditions, params = self._conditions()
+        if before is not None:
+            conditions, params = [*conditions, "c.id < ?"], [*params, before]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        with file.troubles():
+            found = file.connection().execute(f'SELECT c.id FROM "change" c{where} ORDER BY c.id DESC{tail}', params)
+            yield from (i for (i,) in found)
+
+    def _conditions(self) -> tuple[list[str], list[Any]]:
+        conditions: list[str] = []
+        params: list[Any] = []
+        for sql, value in (
+            ("c.user_name = ?", self.who),
+            ("c.at >= ?", self.since),
+            ("c.at <= ?", f"{self.until}T23:59:59" if self.until else ""),
+        ):
+            if value:
+                conditions.append(sql)
+                params.append(value)
+        if self.kind:
+            conditions.append(_OF_KIND[self.kind])
+        if self.record:
+            conditions.append('c.id IN (SELECT change FROM change_entry WHERE record = ? AND "table" = ?)')
+            params += [self.record[1], self.record[0]]
+        if self.text.strip():
+            sql, more = _with_text(self.text.strip())
+            conditions.append(sql)
+            params += more
+        return conditions, params
+
+
+_HAS: Final = "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.op = '{op}')"
+_OF_KIND: Final = {
+    "created": f"c.undoes IS NULL AND c.action <> 'Import' AND {_HAS.format(op='+')}",
+    "changed": f"c.undoes IS NULL AND c.action <> 'Import' AND {_HAS.format(op='~')}",
+    "deleted": f"c.undoes IS NULL AND {_HAS.format(op='-')}",
+    "imported": "c.undoes IS NULL AND c.action = 'Import'",
+    "undone": "c.undoes IS NOT NULL",
+}
+
+
+def _with_text(text: str) -> tuple[str, list[Any]]:
+    """Changes with a text in what they are called, who did them, why, in their values or in their records' names."""
+    like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    actions = [a for (a,) in file.ask('SELECT DISTINCT action FROM "change"') if text.casefold() in _(a).casefold()]
+    records: list[int] = []
+    for table, model in tables().items():
+        if model.searchable:
+            found = search.match(file.connection(), table, text).ids
+            records += found if found is not None and len(found) <= _FEW else ()
+    sql = (
+        "(c.user_name LIKE ? ESCAPE '\\' OR c.note LIKE ? ESCAPE '\\' OR c.action IN (SELECT value FROM json_each(?))"
+        " OR c.id IN (SELECT change FROM change_entry WHERE before LIKE ? ESCAPE '\\' OR after LIKE ? ESCAPE '\\')"
+        " OR c.id IN (SELECT change FROM change_entry WHERE record IN (SELECT value FROM json_each(?))))"
+    )
+    return sql, [like, like, json.dumps(actions), like, like, json.dumps(records)]
+
+
+def _tell_undone(operation: Operation) -> None:
+    operation.undone_by = history.undone_by(operation.change)
+    if operation.undone_by is not None:
+        who, at = file.ask('SELECT user_name, at FROM "change" WHERE id = ?', (operation.undone_by,))[0]
+        operation.undone = f"{who}\t{at}"
+
+
+def people() -> list[str]:
+    """Everybody who is named in the log, by name."""
+    return sorted(name for (name,) in file.ask('SELECT DISTINCT user_name FROM "change"') if name)
+
+
+def thin(days: int, today: str) -> int:
+    """Forget what records held that were deleted more than so many days before today (ISO); how many there were.
+
+    What an undo within 90 days needs stays, whatever is asked for. Inside a change, and not to be undone.
+    """
+    cursor = file.connection().execute(
+        "UPDATE change_entry SET before = NULL WHERE op = '-' AND before IS NOT NULL AND change IN"
+        ' (SELECT id FROM "change" WHERE at < date(?, ?))',
+        (today, f"-{max(days, LEAST_DAYS)} days"),
+    )
+    return cursor.rowcount
+
+
+def when_deleted(table: str, records: Sequence[int]) -> dict[int, Row]:
+    """What deleted records held when they went, by id; those whose content was forgotten are missing."""
+    found: dict[int, Row] = defaultdict(dict)
+    for part in chunks(records):
+        marks = ",".join("?" * len(part))
+        for record, before in file.ask(
+            f"SELECT record, before FROM change_entry WHERE record IN ({marks}) AND \"table\" = ? AND op = '-'"
+            " AND before IS NOT NULL ORDER BY id",
+            (*part, table),
+        ):
+            found[record] = _read(before)
+    return dict(found)

@@ -1,0 +1,139 @@
+"""The recycle bin: who deleted what and why, and how it comes back with all that hung on it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from crm_desktop import log_words, recycle_bin, removal
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, Position
+from crm_desktop.store import file, history, log
+from crm_desktop.store.change import change
+from crm_desktop.store.record import tables
+
+TABLES = ("customer", "contact", "position", "interaction", "complaint")
+
+
+def content():
+    return {table: file.ask(f'SELECT * FROM "{table}" ORDER BY id') for table in TABLES if table in tables()}
+
+
+@pytest.fixture
+def hengda(wang_fang, li_ming):
+    """A second customer with its own contact person; 长荣 recommended it."""
+    with change(wang_fang, N_("New customer")) as c:
+        customer = c.save(Customer, {"name": "苏州恒达科技有限公司", "referrer": li_ming.id})
+        contact = c.save(Contact, {"name": "赵敏"})
+        c.save(Position, {"contact": contact.id, "customer": customer.id})
+        c.save(Complaint, {"customer": customer.id, "description": "漏油", "received_at": "2026-03-05T10:00:00"})
+    return Customer.get_row(customer.id)
+
+
+def delete(user, *customers, why=""):
+    with change(user, N_("Delete customers")) as c:
+        c.note = why
+        removal.delete_customers(c, [customer.id for customer in customers])
+    return c.id
+
+
+def test_the_bin_says_who_deleted_what_when_and_why_and_what_went_with_it(li_ming, visit, wang_fang):
+    delete(wang_fang, li_ming, why="closed down")
+    (found,) = recycle_bin.deleted()
+    assert (found.name, found.who, found.note) == ("杭州长荣机电有限公司", "王芳", "closed down")
+    assert found.at[:10] == date.today().isoformat()
+    assert found.went == {"contact": 1, "position": 1, "interaction": 1}
+    assert found.went_in_words == "1 contact person, 1 contact"
+
+
+def test_restoring_brings_back_the_record_with_everything_that_hung_on_it(li_ming, hengda, visit, wang_fang, li_qiang):
+    before = content()
+    delete(wang_fang, li_ming)
+    assert Customer.get_row(hengda.id).referrer is None
+    (found,) = recycle_bin.deleted()
+    recycle_bin.restore(li_qiang, found)
+    after = content()
+    assert {t: len(rows) for t, rows in after.items()} == {t: len(rows) for t, rows in before.items()}
+    assert Customer.get_row(hengda.id).referrer == li_ming.id
+    assert after["interaction"] == before["interaction"]
+    assert recycle_bin.deleted() == []
+
+
+def test_one_of_two_customers_deleted_together_can_come_back_alone(li_ming, hengda, visit, wang_fang):
+    before = content()
+    delete(wang_fang, li_ming, hengda)
+    found = {f.record: f for f in recycle_bin.deleted()}
+    assert found.keys() == {li_ming.id, hengda.id}
+    undone = recycle_bin.restore(wang_fang, found[li_ming.id])
+    history.undo(wang_fang, undone.change)
+    assert {f.record for f in recycle_bin.deleted()} == {li_ming.id, hengda.id}
+    recycle_bin.restore(wang_fang, found[li_ming.id])
+    assert [row[0] for row in file.ask("SELECT id FROM customer")] == [li_ming.id]
+    assert file.one("SELECT count(*) FROM contact") == 1
+    assert [f.record for f in recycle_bin.deleted()] == [hengda.id]
+    recycle_bin.restore(wang_fang, recycle_bin.deleted()[0])
+    assert {t: len(rows) for t, rows in content().items()} == {t: len(rows) for t, rows in before.items()}
+    assert Customer.get_row(hengda.id).referrer == li_ming.id
+
+
+def test_a_contact_of_a_customer_that_is_gone_is_told_to_wait_for_it(li_ming, visit, wang_fang):
+    with change(wang_fang, N_("Delete contact record")) as c:
+        c.delete(visit)
+    delete(wang_fang, li_ming)
+    found = {f.record: f for f in recycle_bin.deleted()}
+    with pytest.raises(UserError, match="restore the customer it belongs to first"):
+        recycle_bin.restore(wang_fang, found[visit.id])
+    recycle_bin.restore(wang_fang, found[li_ming.id])
+    recycle_bin.restore(wang_fang, found[visit.id])
+    assert Interaction.get_row(visit.id).content == "谈了新的报价"
+
+
+def test_what_was_restored_meanwhile_is_not_restored_twice(li_ming, wang_fang):
+    delete(wang_fang, li_ming)
+    (found,) = recycle_bin.deleted()
+    recycle_bin.restore(wang_fang, found)
+    with pytest.raises(UserError, match="there again already"):
+        recycle_bin.restore(wang_fang, found)
+
+
+def test_taking_back_something_new_is_no_deleting_but_deleting_again_is(li_ming, wang_fang):
+    with change(wang_fang, N_("New customer")) as c:
+        c.save(Customer, {"name": "苏州恒达科技有限公司"})
+    history.undo(wang_fang, c.id)
+    assert recycle_bin.deleted() == []
+    undo = history.undo(wang_fang, delete(wang_fang, li_ming))
+    history.undo(wang_fang, undo.change)
+    assert [f.record for f in recycle_bin.deleted()] == [li_ming.id]
+
+
+def test_emptying_forgets_for_good_what_is_old_and_the_log_remembers_who_did_it(li_ming, wang_fang):
+    delete(wang_fang, li_ming)
+    assert recycle_bin.empty(wang_fang, 0) == 0
+    assert len(recycle_bin.deleted()) == 1
+    future = date.today() + timedelta(log.LEAST_DAYS + 1)
+    assert recycle_bin.empty(wang_fang, 0, future) == 3
+    assert recycle_bin.deleted() == []
+    last = log.Operations().first(1)
+    assert log.Operations().rows(last)[last[0]].action == recycle_bin.EMPTYING
+
+
+def test_history_is_told_in_words_and_links_by_name_also_of_what_is_gone(li_ming, hengda, wang_fang, li_qiang):
+    with change(li_qiang, N_("Edit customer")) as c:
+        c.save(li_ming, {"tier": "silver", "owner": li_qiang.id, "starred": True})
+    lines = {
+        line.field: (line.label, line.before, line.after) for line in log_words.history("customer", li_ming.id)[:3]
+    }
+    assert lines["tier"] == ("Tier", "Gold", "Silver")
+    assert lines["owner"] == ("Owner", "王芳", "李强")
+    assert lines["starred"] == ("Starred", "", "yes")
+    delete(wang_fang, li_ming)
+    back = log_words.history("customer", hengda.id)[0]
+    assert (back.label, back.before, back.after) == ("Referred by", "杭州长荣机电有限公司", "")
+
+
+def test_thousands_of_deleted_customers_are_all_listed(office, wang_fang):
+    with change(wang_fang, N_("Import")) as c:
+        ids = c.insert_many(Customer, [{"name": f"客户{n}"} for n in range(3000)])
+    with change(wang_fang, N_("Delete customers")) as c:
+        removal.delete_customers(c, ids)
+    assert len(recycle_bin.deleted()) == 3000
