@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -19,10 +18,34 @@ from crm_desktop import paths
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import file
-from crm_desktop.store.backups import KINDS, NOTE, Backup, Progress, counts, forget_note, found_in, read, verify
+from crm_desktop.store.backups import (
+    KINDS,
+    NOTE,
+    Backup,
+    Progress,
+    counts,
+    forget_note,
+    found_in,
+    needs_room,
+    read,
+    verify,
+)
 from crm_desktop.store.record import tables
 
-__all__ = ["KINDS", "Backup", "Progress", "copy", "folder", "found_in", "make", "origin", "read", "seal", "verify"]
+__all__ = [
+    "KINDS",
+    "Backup",
+    "Progress",
+    "Unsound",
+    "copy",
+    "folder",
+    "found_in",
+    "make",
+    "origin",
+    "read",
+    "seal",
+    "verify",
+]
 
 
 STEP: Final = 256
@@ -31,6 +54,10 @@ _RESTARTS: Final = 3  # a colleague's save makes SQLite begin again; after so ma
 PATIENCE: Final = 60  # seconds without any progress
 _PART: Final = ".part"
 _ABANDONED: Final = 24 * 3600  # seconds after which an unfinished copy belongs to nobody
+
+
+class Unsound(UserError):
+    """A copy that is not sound: the file it was taken from is damaged, or the drive it was written to."""
 
 
 class _Restarted(Exception):
@@ -73,7 +100,7 @@ def seal(part: Path, progress: Progress | None = None) -> Backup:
     """The second half of `make`, in any thread: the copy is proved sound and gets its name."""
     with _or_nothing(part):
         if wrong := verify(part, progress):
-            raise UserError(
+            raise Unsound(
                 _("The backup in {folder} did not come out sound and was thrown away: {reason}").format(
                     folder=part.parent, reason=wrong[0]
                 )
@@ -81,7 +108,7 @@ def seal(part: Path, progress: Progress | None = None) -> Backup:
         made = read(part)
         path = _free_name(part.parent, part.name.rsplit(" ", 1)[0], made)
         os.replace(part, path)
-        _sync(part.parent)
+        sync(part.parent)
     return read(path)
 
 
@@ -89,17 +116,6 @@ def origin() -> int | None:
     """What tells the open file from all others: the number of its first change."""
     first = file.one('SELECT min(id) FROM "change"')
     return None if first is None else int(first)
-
-
-def needs_room(target: Path, size: int) -> None:
-    """UserError when a folder's disk has no room for so many bytes."""
-    free = shutil.disk_usage(target).free
-    if free < size * 1.02 + 1_000_000:
-        raise UserError(
-            _("There is not enough room in {folder}: {need} MB are needed, {free} MB are free.").format(
-                folder=target, need=size // 1_000_000 + 1, free=free // 1_000_000
-            )
-        )
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None, what: str) -> None:
@@ -224,7 +240,7 @@ def _free_name(target: Path, stem: str, made: Backup) -> Path:
     return path
 
 
-def _sync(target: Path) -> None:
+def sync(target: Path) -> None:
     """The new name survives a power cut, too, where folders can be synced."""
     with suppress(OSError):
         handle = os.open(target, os.O_RDONLY)

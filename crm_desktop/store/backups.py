@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -113,7 +115,7 @@ def read(path: Path) -> Backup:
     reason = "upgrade" if ".before-upgrade-" in path.name else "copy"
     return Backup(
         path,
-        noted.get("at", when),
+        at if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", at := str(noted.get("at"))) else when,
         noted.get("reason", reason) if noted.get("reason", reason) in KINDS else "copy",
         noted.get("note", ""),
         noted.get("office", ""),
@@ -143,6 +145,17 @@ def reader(path: Path) -> sqlite3.Connection:
     text = Path(path).absolute().as_posix()
     address = "file://" + ("" if text.startswith("/") else "/") + quote(text)
     return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
+def needs_room(target: Path, size: int) -> None:
+    """UserError when a folder's disk has no room for so many bytes."""
+    free = shutil.disk_usage(target).free
+    if free < size * 1.02 + 1_000_000:
+        raise UserError(
+            _("There is not enough room in {folder}: {need} MB are needed, {free} MB are free.").format(
+                folder=target, need=size // 1_000_000 + 1, free=free // 1_000_000
+            )
+        )
 
 
 def forget_note(raw: sqlite3.Connection) -> None:
