@@ -77,7 +77,7 @@ class Plan:
         order = [*KINDS, UNKNOWN]
         self.tables = sorted(found, key=lambda each: order.index(each.kind))
         self.create_missing = create_missing
-        self.office = Office()
+        self.office = Office(empty=True)
         self.seen_change: int | None = None
 
     @property

@@ -41,7 +41,8 @@ class Found:
 class Office:
     """What the open file knows and what the import has added so far; asked, never written."""
 
-    def __init__(self) -> None:
+    def __init__(self, empty: bool = False) -> None:
+        """`empty`: nothing is known yet, and the file is not asked."""
         self.drafts: dict[tuple[str, int], Draft] = {}
         self.names: dict[int, str] = {}
         self.codes: dict[str, int] = {}
@@ -60,9 +61,8 @@ class Office:
         self._ids: Iterator[int] = iter(())
         self._loaded: list[Draft] = []
         self._loners: dict[str, int] | None = None
-        for i, code, name, short, aliases, credit, core in file.ask(
-            "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
-        ):
+        sql = "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
+        for i, code, name, short, aliases, credit, core in () if empty else file.ask(sql):
             self.old.add(i)
             self.learn(i, name, code, credit, [short, *json.loads(aliases)] if short or aliases != "[]" else (), core)
 

@@ -98,8 +98,7 @@ class Record(Stored, metaclass=_RecordMeta):
     def problems(cls, row: Row, changed: Collection[str]) -> dict[str, str]:
         """What is wrong with the changed fields of a stored row: field name to sentence."""
         found: dict[str, str] = {}
-        ruled = cls._ruled()
-        for name, field in ruled.items():
+        for name, field in cls._ruled():
             if name not in changed:
                 continue
             raw = row[name]
@@ -119,9 +118,9 @@ class Record(Stored, metaclass=_RecordMeta):
 
     @classmethod
     @cache
-    def _ruled(cls) -> dict[str, Field[Any]]:
+    def _ruled(cls) -> list[tuple[str, Field[Any]]]:
         """The fields that can be wrong: required ones, and those with a rule (which all accept "nothing")."""
-        return {n: f for n, f in cls.described().items() if f.required or type(f).check is not Field.check}
+        return [(n, f) for n, f in cls.described().items() if f.required or type(f).check is not Field.check]
 
 
 def search_text(

@@ -24,7 +24,7 @@ def own(row: Row) -> Row:
 def tidy(row: Row, into: Row) -> None:
     """What follows from a customer's own columns: the region of its first address, where none was typed."""
     if not row["region"]:
-        for address in json.loads(row["addresses"]):
+        for address in json.loads(row["addresses"]) if row["addresses"] != "[]" else ():
             found = values.read_region(address.get("region") or address.get("street", ""))
             if found:
                 into["region"] = found.value

@@ -107,7 +107,7 @@ def hay(texts: Iterable[str], names: Iterable[str] = (), digits: Iterable[str] =
     parts = [normal(END.join(texts)), named]
     for number in normal(END.join(digits)).split(END):
         parts.append(number)
-        if not number.isalnum():
+        if number and not number.isalnum():
             parts.append(bare(number))
     for name in dict.fromkeys(named.split(END)):
         parts += pinyin.runs(name)

@@ -37,6 +37,9 @@ _CHINA = re.compile(r"^(?:\+86|0086|86(?=1[3-9]\d{9}$))")
 
 def bare(number: str) -> str:
     """A number or code (normal) without dashes, spaces, brackets and China's +86."""
+    digits = number.replace("-", "")
+    if digits.isascii() and digits.isdigit() and digits[:2] not in ("86", "00"):
+        return digits  # as nearly all are
     return _CHINA.sub("", _PUNCTUATION.sub("", number)).replace("+", "")
 
 

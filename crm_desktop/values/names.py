@@ -20,7 +20,8 @@ _BRANCH: Final = re.compile(r"分(?:公司|店|厂|行|部)$")
 def name_key(company: str) -> str:
     """The name without blanks, signs, brackets and case: equal keys are the same name."""
     folded = unicodedata.normalize("NFKC", company).casefold()
-    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    key = folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    return company if key == company else key  # one object for both: a long list has many
 
 
 @lru_cache(maxsize=20_000)  # an import asks for the same name several times
