@@ -66,7 +66,7 @@ def next_contacts(
     """Contacts agreed on until that day (from `since` on) which nothing has followed, and how many there are.
 
     They are written on the customer or in a contact; a contact at that moment or later does them, on a day without a
-    time any contact of the day. A colleague's are those of the customers owned, and the next steps agreed by her.
+    time any contact of the day. A colleague's are those of the customers owned, and the next steps that are hers.
     """
     after, start = (until + timedelta(days=1)).isoformat(), since.isoformat() if since else ""
     own, whose = mine("owner", owner)
@@ -77,7 +77,7 @@ def next_contacts(
         [start, after, *whose],
     )
     told = {(customer, at[:10]) for at, customer, _interaction in found}
-    own, whose = mine('i."by"', owner)
+    own, whose = mine('coalesce(i.next_by, i."by")', owner)
     steps: list[_Due] = file.ask(
         "SELECT i.next_at, k.id, i.id FROM customer k"
         " CROSS JOIN interaction i ON i.customer = k.id AND i.next_at > coalesce(k.last_contact_at, '')"
@@ -118,7 +118,7 @@ def rows_of(select: str, ids: Sequence[int], column: str = "id") -> dict[int, tu
 
 def answers_owed(until: date, today: date, owner: int | None = None) -> list[Item]:
     """Answers that customers wait for and that are due until that day, or have no day."""
-    own, whose = mine('i."by"', owner)
+    own, whose = mine('coalesce(i.next_by, i."by")', owner)
     after = (until + timedelta(days=1)).isoformat()
     return [
         Item(
@@ -132,9 +132,9 @@ def answers_owed(until: date, today: date, owner: int | None = None) -> list[Ite
             tone(at, today) if at else "due",
         )
         for i, customer, name, subject, content, by, at in file.ask(
-            'SELECT i.id, k.id, k.name, i.subject, i.content, i."by", i.answer_due FROM interaction i'
-            " JOIN customer k ON k.id = i.customer WHERE i.answer_needed = 1 AND i.answered_at IS NULL"
-            f" AND (i.answer_due IS NULL OR i.answer_due < ?){own} ORDER BY i.answer_due IS NULL, i.answer_due",
+            'SELECT i.id, k.id, k.name, i.subject, i.content, coalesce(i.next_by, i."by"), i.answer_due'
+            " FROM interaction i JOIN customer k ON k.id = i.customer WHERE i.answer_needed = 1"
+            f" AND i.answered_at IS NULL AND (i.answer_due IS NULL OR i.answer_due < ?){own} ORDER BY i.answer_due IS NULL, i.answer_due",
             [after, *whose],
         )
     ]

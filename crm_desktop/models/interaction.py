@@ -61,6 +61,9 @@ class Interaction(Record):
         index=True,
         headings="下次跟进 下次跟进日期 下次跟进时间 下次联系时间 下次联系日期 下次联系 next_date next_contact",
     )
+    next_by = Person(
+        N_("Next step by"), help=N_("Who does what was agreed, and answers; whoever wrote it down if nobody is named.")
+    )
     answer_needed = YesNo(N_("Answer needed"), headings="需回复 是否需要回复")
     answer_due = DateTime(N_("Answer by"), future=True, headings="回复时限 时限")
     answered_at = DateTime(N_("Answered at"), headings="回复时间")
@@ -85,7 +88,7 @@ class Interaction(Record):
             N_("What happened"),
             ("customer", "contact", "at", "channel", "direction", "purpose", "subject", "content", "outcome", "mood"),
         ),
-        (N_("What follows"), ("next_at", "next_what", "answer_needed", "answer_due", "answered_at")),
+        (N_("What follows"), ("next_at", "next_what", "next_by", "answer_needed", "answer_due", "answered_at")),
         (N_("More"), ("by", "our_people", "minutes", "episode", "place", "cost", "complaint", "tags")),
     )
 

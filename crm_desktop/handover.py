@@ -1,0 +1,70 @@
+"""One colleague's work to another: customers, open complaints and next steps change hands, and nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from crm_desktop import bulk_edit
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Complaint, Customer, Interaction
+from crm_desktop.store import file
+from crm_desktop.store.change import Change
+
+PARTS: Final = {
+    "customers": N_("Customers"),
+    "complaints": N_("Open complaints"),
+    "steps": N_("Next steps and owed answers"),
+}
+"""What can change hands (msgids)."""
+
+
+class Items(NamedTuple):
+    """How much of each there is; customers with archived ones and those looked after as account manager."""
+
+    customers: int
+    complaints: int
+    steps: int
+
+
+_CUSTOMERS: Final = "SELECT id FROM customer WHERE owner = ? OR account_manager = ?"
+_COMPLAINTS: Final = "SELECT id FROM complaint WHERE owner = ? AND closed_at IS NULL"
+_STEPS: Final = (
+    'SELECT i.id FROM interaction i JOIN customer k ON k.id = i.customer WHERE coalesce(i.next_by, i."by") = ?'
+    " AND (i.next_at > coalesce(k.last_contact_at, '') OR (i.answer_needed = 1 AND i.answered_at IS NULL))"
+)
+
+
+def items(giver: int) -> Items:
+    """What a colleague has in hand."""
+    customers, complaints, steps = _held(giver)
+    return Items(len(customers), len(complaints), len(steps))
+
+
+def _held(giver: int) -> tuple[list[int], list[int], list[int]]:
+    return (
+        [i for (i,) in file.ask(_CUSTOMERS, (giver, giver))],
+        [i for (i,) in file.ask(_COMPLAINTS, (giver,))],
+        [i for (i,) in file.ask(_STEPS, (giver,))],
+    )
+
+
+def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(PARTS)) -> Items:
+    """Give a colleague's work, or these parts of it, to another; how much changed hands.
+
+    Dates, stages and what was said stay as they are; who said it, too: only what is still to do gets another name.
+    """
+    if giver == taker:
+        raise UserError(_("Choose two different colleagues."))
+    customers, complaints, steps = _held(giver)
+    return Items(
+        bulk_edit.write(
+            c,
+            Customer,
+            customers if "customers" in parts else (),
+            lambda row: {column: taker for column in ("owner", "account_manager") if row[column] == giver},
+        ),
+        bulk_edit.write(c, Complaint, complaints if "complaints" in parts else (), lambda _row: {"owner": taker}),
+        bulk_edit.write(c, Interaction, steps if "steps" in parts else (), lambda _row: {"next_by": taker}),
+    )
