@@ -129,3 +129,24 @@ def test_printing_goes_page_by_page(program, monthly, tmp_path, monkeypatch):
     program.qtbot.waitUntil(lambda: monthly.message_bar.label.text().startswith("Sent to the printer"), timeout=20_000)
     program.idle()
     assert len(pypdfium2.PdfDocument(paper)) == monthly.view.page_count()
+
+
+def test_printing_that_was_cancelled_is_not_said_to_be_sent(program, monthly, tmp_path, monkeypatch):
+    printer = printing.QPrinter()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    at_work = printing._Printing(monthly, printer, monthly._pdf, list(range(monthly.view.page_count())))
+    at_work.next()
+    at_work._progress.cancel()
+    program.idle()
+    assert monthly.message_bar.label.text() == ""
+
+
+def test_printing_goes_on_when_its_window_is_closed(program, monthly, tmp_path):
+    pages, paper = monthly.view.page_count(), tmp_path / "paper.pdf"
+    printer = printing.QPrinter()
+    printer.setOutputFileName(str(paper))
+    printing._Printing(monthly, printer, monthly._pdf, list(range(pages))).next()
+    monthly.reject()
+    program.tidy()
+    program.idle()
+    assert len(pypdfium2.PdfDocument(paper)) == pages

@@ -10,10 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -144,14 +145,18 @@ class ReportDialog(Dialog):
 
 
 class _Printing:
-    """Prints page by page: each is drawn off the GUI thread, and the window stays alive in between."""
+    """Prints page by page: each is drawn off the GUI thread, and the window stays alive in between.
+
+    What was begun is finished although its dialog is closed.
+    """
 
     def __init__(self, dialog: ReportDialog, printer: QPrinter, pdf: bytes, pages: list[int]) -> None:
-        self._dialog, self._printer, self._pdf, self._pages = dialog, printer, pdf, pages
+        self._program = QApplication.instance() or dialog
+        self._bar, self._printer, self._pdf, self._pages = dialog.message_bar, printer, pdf, pages
         self._painter = QPainter(printer)
-        self._progress = tasks.Progress(dialog)
+        self._progress = tasks.Progress(self._program)
         self._done, self._count = 0, len(pages)
-        dialog.message_bar.follow(self._progress, _("Printing"))
+        self._bar.follow(self._progress, _("Printing"))
 
     def next(self) -> None:
         """Draw the next page, or say that all are on their way."""
@@ -159,7 +164,7 @@ class _Printing:
             self._end()
             return
         number = self._pages.pop(0)
-        tasks.elsewhere(self._dialog, partial(render, self._pdf, number, DPI / 96), self._put)
+        tasks.elsewhere(self._program, partial(render, self._pdf, number, DPI / 96), self._put)
 
     def _put(self, picture: QImage) -> None:
         if self._done:
@@ -170,10 +175,14 @@ class _Printing:
         self.next()
 
     def _end(self) -> None:
+        if self._progress.was_cancelled:
+            self._printer.abort()
         self._painter.end()
         self._progress.ended.emit()
-        name = self._printer.printerName() or _("file")
-        self._dialog.message_bar.say(_("Sent to the printer: {name}").format(name=name))
+        self._progress.deleteLater()
+        if not self._progress.was_cancelled and shiboken6.isValid(self._bar):
+            name = self._printer.printerName() or _("file")
+            self._bar.say(_("Sent to the printer: {name}").format(name=name))
 
 
 class MonthlyDialog(ReportDialog):

@@ -165,7 +165,7 @@ class _ProgressLine(QWidget):
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
         progress.moved.connect(self._move)
-        progress.ended.connect(lambda: self._end(progress))
+        progress.ended.connect(self._end)
         self._late.start()
 
     def _move(self, done: int, total: int, text: str) -> None:
@@ -181,8 +181,8 @@ class _ProgressLine(QWidget):
         if self._job is not None:
             self._job.cancel()
 
-    def _end(self, progress: Progress) -> None:
-        if progress is self._job:
+    def _end(self) -> None:
+        if self.sender() is self._job:
             self._job = None
             self._late.stop()
             self.hide()
