@@ -145,7 +145,7 @@ def _copy_pages(
             least, moved = remaining, time.monotonic()
             if begun_again > restarts:
                 raise _Restarted
-        if progress:
+        if progress and status != sqlite3.SQLITE_DONE:  # it has been committed: too late to stop
             progress(total - remaining, total, what or _("Copying the file"))
 
     source.backup(target, pages=step, progress=watch, sleep=0.05)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import peewee
+
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.store import backup, backups, file, migrations, wrong_files
@@ -111,8 +113,7 @@ def run(
             change = _log(part, user)
             file.close()
             with file.troubles(current):
-                if not sound or not _write_over(part, current, progress):
-                    safety = safety if not sound else _plain_copy(current, folder)
+                if not (safety and _write_over(part, current, progress)) or (not sound and backups.verify(current)):
                     _exchange(part, current)
     except BaseException:
         if was_open and not file.is_open():
@@ -124,7 +125,7 @@ def run(
 
 
 def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[bool, Path | None]:
-    """Whether a transaction can be trusted to the current file, and where its copy is."""
+    """Whether the current file is sound, and where its copy is."""
     if not os.path.exists(current):
         return False, None
     try:
@@ -133,17 +134,18 @@ def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[boo
         return True, backup.make(folder, "restore", progress=progress).path
     except backup.Unsound:
         file.close()
-        return True, _plain_copy(current, folder)
     except UserError as error:
         if not _is_damaged(error, current):
             raise
-    file.close()
+        file.close()
     return False, _plain_copy(current, folder)
 
 
 def _is_damaged(error: UserError, current: Path) -> bool:
     """Whether the file could not be opened because it is damaged, and not because it is somebody else's."""
-    cause = error.__cause__
+    cause: BaseException | None = error.__cause__
+    if isinstance(cause, peewee.PeeweeException):
+        cause = cause.__context__
     if isinstance(cause, sqlite3.DatabaseError):
         return (getattr(cause, "sqlite_errorname", "") or "").startswith(_DAMAGED)
     if cause is not None or not os.path.isfile(current) or current.suffix != file.SUFFIX:
