@@ -260,3 +260,34 @@ def test_a_code_is_made_from_the_english_name_and_is_never_taken_twice():
     assert new_code("Trade fair", set()) == "trade_fair"
     assert new_code("Trade fair", {"trade_fair"}) == "trade_fair_2"
     assert new_code("", {"own"}) == "own_2"
+
+
+def written_by_a_colleague(room, work):
+    def in_store():
+        with change(None, "A colleague") as c:
+            work(c)
+
+    room.ask(lambda: in_store() or True)
+
+
+def test_an_entry_deleted_by_a_colleague_meanwhile_says_so(room):
+    show_list(room, "source")
+    page = room.dialog.lists
+    entry = page.form.entry
+    page.form.words.setText("别的说法")
+    written_by_a_colleague(room, lambda c: c.delete(office.ListEntry(id=entry.id)))
+    page.form.save_button.click()
+    room.settle()
+    assert "deleted in the meantime" in room.dialog.message_bar.label.text()
+    assert page.form.words.text() == "别的说法"
+
+
+def test_a_name_changed_by_a_colleague_meanwhile_is_not_overwritten(room):
+    page = room.dialog.people
+    choose(page, "李强")
+    page.name.setText("李强强")
+    written_by_a_colleague(room, lambda c: c.save(office.User(id=people.find("李强")), {"name": "李大强"}))
+    page.save_button.click()
+    room.settle()
+    assert people.find("李大强")
+    assert people.find("李强强") is None

@@ -171,7 +171,8 @@ class ListsPage(QWidget):
 
         def work(c: Change) -> str:
             if entry is not None:
-                c.save(ListEntry.get_row(entry.id), typed)
+                # by its id: a colleague may have deleted or changed it meanwhile, and the change says so
+                c.save(ListEntry(id=entry.id), typed, seen={name: getattr(entry, name) for name in typed})
                 return entry.code
             code = new_code(typed["en"], {each.code for each in known})
             last = max((each.sort for each in known), default=0)
@@ -196,7 +197,7 @@ class ListsPage(QWidget):
         def work(c: Change) -> str:
             for entry, number in zip(order, numbers, strict=True):
                 if entry.sort != number:
-                    c.save(ListEntry.get_row(entry.id), {ListEntry.sort: number})
+                    c.save(ListEntry(id=entry.id), {ListEntry.sort: number})
             return order[other].code
 
         desk.write(self, N_("Change order of a list"), work, self.reload, said=_("The order was changed."))
@@ -210,7 +211,7 @@ class ListsPage(QWidget):
         def work(c: Change) -> bool:
             unused = not list_use.uses(entry.list, entry.code)
             if unused:
-                c.delete(ListEntry.get_row(entry.id))
+                c.delete(ListEntry(id=entry.id))
             return unused
 
         def said(deleted: bool) -> str:

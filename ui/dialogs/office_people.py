@@ -121,7 +121,10 @@ class PeoplePage(QWidget):
         values: dict[Any, Any] = {User.name: name, User.active: active}
 
         def work(c: Change) -> int:
-            return int(c.save(User.get_row(shown.id) if shown else User, values).id)
+            if shown is None:
+                return int(c.save(User, values).id)
+            # by the id: a colleague may have changed the name meanwhile, and the change says so
+            return int(c.save(User(id=shown.id), values, seen={User.name: shown.name, User.active: shown.active}).id)
 
         action = N_("Change colleague") if shown else N_("Add colleague")
         desk.write(self, action, work, self.reload, said=_("Saved: {name}.").format(name=name))
