@@ -1,4 +1,4 @@
-"""Each job without a window, for scripts and the task scheduler: demo, import, export, search, report, undo, check."""
+"""Each job without a window, for scripts and the task scheduler: import, export, report, history, undo, check …"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,12 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("out", type=Path, metavar="OUT.pdf")
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", type=_text, metavar="CODE")
+    told = add("history", "who changed what of one record, and when")
+    told.add_argument("code", type=_text, metavar="CODE", help="the number of a customer, contact or complaint")
+    logged = add("log", "what everybody did, newest first")
+    logged.add_argument("--since", type=_day, metavar="YYYY-MM-DD")
+    logged.add_argument("--who", type=_text, default="", metavar="NAME")
+    logged.add_argument("--limit", type=_count, default=1000, metavar="N")
     back = add("undo", "take a change back")
     back.add_argument("change", type=_change, metavar="CHANGE")
     add("check", "see whether the customer file is sound")
@@ -105,6 +112,13 @@ def _change(text: str) -> int:
     if not (re.fullmatch("[0-9]{1,19}", text) and int(text) < _INT64):
         raise argparse.ArgumentTypeError(f"{text!r} is not the number of a change")
     return int(text)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-10-31") from error
 
 
 def _month(text: str) -> str:

@@ -134,7 +134,8 @@ def answers_owed(until: date, today: date, owner: int | None = None) -> list[Ite
         for i, customer, name, subject, content, by, at in file.ask(
             'SELECT i.id, k.id, k.name, i.subject, i.content, coalesce(i.next_by, i."by"), i.answer_due'
             " FROM interaction i JOIN customer k ON k.id = i.customer WHERE i.answer_needed = 1"
-            f" AND i.answered_at IS NULL AND (i.answer_due IS NULL OR i.answer_due < ?){own} ORDER BY i.answer_due IS NULL, i.answer_due",
+            f" AND i.answered_at IS NULL AND (i.answer_due IS NULL OR i.answer_due < ?){own}"
+            " ORDER BY i.answer_due IS NULL, i.answer_due",
             [after, *whose],
         )
     ]

@@ -11,14 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import demo, listing, paths
+from crm_desktop import demo, listing, log_words, paths, values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, office
 from crm_desktop.models.base import Record
-from crm_desktop.store import checking, file, history
+from crm_desktop.store import checking, file, history, log
 
 KINDS: Final[dict[str, type[Record]]] = {
     "customers": Customer,
@@ -178,6 +178,36 @@ def _report(parsed: argparse.Namespace) -> Answer:
     return Answer({"file": str(parsed.out), "pages": pages}, words)
 
 
+def _history(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    found = log_words.by_code(parsed.code)
+    if found is None:
+        raise UserError(_("There is no record with the number “{code}”.").format(code=parsed.code))
+    told = log_words.history(*found)
+    lines = [
+        "\t".join((values.show_datetime(line.event.at), line.event.who, _(line.event.action), line.label))
+        + "\t"
+        + (f"{line.before or '–'} → {line.after or '–'}" if line.field else line.event.note)
+        for line in told
+    ]
+    return Answer([log_words.in_json(line) for line in told], "\n".join(lines))
+
+
+def _log(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    asked = log.Operations(who=parsed.who, since=parsed.since or "")
+    ids = asked.first(parsed.limit)
+    rows = asked.rows(ids)
+    told = [log_words.operation_in_json(rows[i]) for i in ids]
+    lines = [
+        "\t".join(
+            (str(entry["change"]), values.show_datetime(entry["at"]), entry["who"], entry["action"], entry["did"])
+        )
+        for entry in told
+    ]
+    return Answer(told, "\n".join(lines) or _("Nothing was done in this time."))
+
+
 def _undo(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     history.action_of(parsed.change)  # before a new colleague is written down for nothing
@@ -202,6 +232,8 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "export": _export,
     "search": _search,
     "report": _report,
+    "history": _history,
+    "log": _log,
     "undo": _undo,
     "check": _check,
 }

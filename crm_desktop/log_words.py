@@ -129,6 +129,21 @@ def _in_words(field: Field[Any], stored: Any, linked: Mapping[Key, str]) -> str:
     return field.show(value)
 
 
+def by_code(code: str) -> Key | None:
+    """The record of that number, or the one that had it when it was deleted."""
+    for table, found in tables().items():
+        if issubclass(found, Record) and "code" in found.described() and found is not ListEntry:
+            there = file.one(f'SELECT id FROM "{table}" WHERE code = ?', (code,))
+            if there is not None:
+                return table, int(there)
+    gone = file.ask(
+        "SELECT \"table\", record FROM change_entry WHERE op = '-' AND json_extract(before, '$.code') = ?"
+        " ORDER BY id DESC LIMIT 1",
+        (code,),
+    )
+    return (str(gone[0][0]), int(gone[0][1])) if gone else None
+
+
 def fields(table: str) -> list[tuple[str, str]]:
     """The fields of a record whose history can be asked for: name and label, as its form has them."""
     found = model(table)
@@ -158,7 +173,7 @@ def in_json(line: Line) -> Row:
         "at": event.at,
         "who": event.who,
         "pc": event.pc,
-        "action": event.action,
+        "action": _(event.action),
         "note": event.note,
         "op": {"+": "created", "~": "changed", "-": "deleted"}[event.op],
         "field": line.field,
@@ -168,4 +183,33 @@ def in_json(line: Line) -> Row:
     }
 
 
-__all__ = ["FieldChange", "Line", "called", "counts", "fields", "history", "in_json", "kind", "lines", "model", "names"]
+def operation_in_json(operation: Operation) -> Row:
+    """An operation for scripts."""
+    return {
+        "change": operation.change,
+        "at": operation.at,
+        "who": operation.who,
+        "pc": operation.pc,
+        "action": _(operation.action),
+        "note": operation.note,
+        "did": counts(operation),
+        "undoes": operation.undoes,
+        "undone_by": operation.undone_by,
+    }
+
+
+__all__ = [
+    "FieldChange",
+    "Line",
+    "by_code",
+    "called",
+    "counts",
+    "fields",
+    "history",
+    "in_json",
+    "kind",
+    "lines",
+    "model",
+    "names",
+    "operation_in_json",
+]
