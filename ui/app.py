@@ -84,16 +84,22 @@ class App(QObject):
                     office.found_office(office_name)
                 else:
                     file.open_file(path)
-            except UserError:
-                if before is not None and not file.is_open():
+                person = people.find(who) if who else None
+                if person is None and who:
+                    person = office.colleague(None, who).id
+                return FileInfo.read(person)
+            except Exception:
+                if before is not None and not (file.is_open() and file.path() == before):
                     file.open_file(before)  # the window that is there goes on with its own file
                 raise
-            person = people.find(who) if who else None
-            if person is None and who:
-                person = office.colleague(None, who).id
-            return FileInfo.read(person)
 
-        tasks.run(self, work, self.show, failed=self.refused)
+        if self.window is not None:
+            self.window.setEnabled(False)  # nothing typed for this file may be written into the other one
+        tasks.run(self, work, self.show, failed=self.refused, ended=self._opened)
+
+    def _opened(self) -> None:
+        if self.window is not None:
+            self.window.setEnabled(True)
 
     def refused(self, trouble: Exception) -> None:
         """The file could not be opened: say why where it was asked for."""
