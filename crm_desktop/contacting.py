@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from crm_desktop import duplicates
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Customer, Interaction
@@ -64,21 +65,21 @@ def briefing(customer: int) -> Briefing | None:
     )
 
 
-def write_down(c: Change, values: Mapping[str, Any], new_customer: str = "", done: str = "") -> Interaction:
+def write_down(
+    c: Change, values: Mapping[str, Any], new_customer: str = "", done: str = "", known: Collection[int] = ()
+) -> Interaction:
     """Write a contact; its next date becomes the customer's, and what was planned for the moment `done` is taken away.
 
     What a colleague planned meanwhile stays. With `new_customer` a customer of that name is written first. Raises
-    UserError when the customer was deleted.
+    UserError when the customer was deleted, and Similar when the new one is like others that are not `known` (ids).
     """
-    row = dict(values)
     if new_customer:
-        customer = c.save(Customer, {"name": new_customer, "owner": c.user})
-        row["customer"] = customer.id
+        customer: Any = duplicates.save(c, Customer, {"name": new_customer, "owner": c.user}, known=known)
     else:
-        found = Customer.get_row(row["customer"])
-        if found is None:
+        customer = Customer.get_row(values["customer"])
+        if customer is None:
             raise UserError(_("This customer was deleted in the meantime. Choose another one."))
-        customer = found
+    row = {**values, "customer": customer.id}
     written = c.save(Interaction, row)
     if row.get("next_at"):
         c.save(customer, {"next_contact_at": row["next_at"], "next_contact_what": row.get("next_what", "")})

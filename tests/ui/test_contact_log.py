@@ -122,6 +122,21 @@ def test_what_to_know_stands_under_the_customer(office, opened):
     assert "先问曾总" in text
 
 
+def test_a_new_customer_that_seems_to_be_there_is_asked_about_once(qtbot, office, opened):
+    dialog = opened()
+    picker = dialog.editors["customer"].picker
+    picker.setText("杭州长荣机电")
+    picker.new_asked.emit("杭州长荣机电")
+    say(dialog, "来电询价")
+    dialog.save()
+    qtbot.waitUntil(tasks.idle)
+    assert dialog.message_bar.label.text().startswith("杭州长荣机电有限公司 is there already.")
+    assert contacts(office) == []
+    with qtbot.waitSignal(dialog.written):
+        dialog.save()
+    assert len(contacts(office)) == 1
+
+
 def test_a_new_customer_is_added_by_name_in_the_same_change(qtbot, office, opened):
     dialog = opened()
     picker = dialog.editors["customer"].picker

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crm_desktop import contacting, values
+from crm_desktop import contacting, duplicates, values
 from crm_desktop.contacting import Briefing
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
@@ -37,6 +37,7 @@ class ContactLog(Dialog):
         self.briefing: Briefing | None = None
         self._new_name = ""
         self._planned = ""
+        self._known: frozenset[int] = frozenset()
         self._wanted_contact = contact
         self._saving = False
         self.draft = Notice()
@@ -75,12 +76,12 @@ class ContactLog(Dialog):
         if found is None:
             return
         self._saving = True
-        box, name = self.fields.done_box, self._new_name
+        box, name, known = self.fields.done_box, self._new_name, self._known
         done = self._planned if box.isChecked() and not box.isHidden() else ""
         desk.write(
             self.parent() or self,
             ACTIONS["interaction"][0],
-            lambda c: contacting.write_down(c, found, name, done),
+            lambda c: contacting.write_down(c, found, name, done, known),
             self._written,
             said=_said,
             failed=self._refused,
@@ -160,6 +161,8 @@ class ContactLog(Dialog):
         self._saving = False  # after a bug, too: the window can be closed, or save again
 
     def _refused(self, trouble: Exception) -> None:
+        if isinstance(trouble, duplicates.Similar):
+            self._known |= {it.id for it in trouble.found}  # who saves again wants another one all the same
         if isinstance(trouble, Invalid):
             for name, problem in trouble.problems.items():
                 self.editors[name].show_problem(problem)
