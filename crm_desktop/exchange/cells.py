@@ -54,10 +54,7 @@ NOTHING: Final = Read(None)
 
 
 def reader(field: Field[Any], unit: str, who: Who, seen: dict[Any, Read] | None = None) -> Callable[[Cell], Read]:
-    """A function that reads the cells of one column; never raises: what cannot be read comes back as `lost`.
-
-    It remembers in `seen` what texts say, so that a caller in a hurry can look there first.
-    """
+    """A function that reads one column's cells and notes in `seen` what texts say; what it cannot read is `lost`."""
     read = _reader_of(field, unit, who)
     checked = isinstance(field, Integer | Rows | CreditCode) and not isinstance(field, Phones)
     seen = {} if seen is None else seen
