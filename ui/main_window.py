@@ -117,6 +117,9 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         desk.undo(self)
 
+    def redo(self) -> None:
+        desk.redo(self)
+
     def jump(self) -> None:
         dialogs.jump.Jump(self, self.show_wish).open()
 

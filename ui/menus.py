@@ -13,7 +13,7 @@ from ui import preferences, theme
 
 
 class Command(NamedTuple):
-    """One entry: the main window's method that does it, its text (msgid), shortcut and icon."""
+    """One entry: the main window's method that does it, its text (msgid), shortcuts (separated by "; ") and icon."""
 
     does: str
     text: str
@@ -43,6 +43,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
         N_("&Edit"),
         (
             Command("undo", N_("Undo last action"), "Ctrl+Z", "arrow-back-up"),
+            Command("redo", N_("Do it again"), "Ctrl+Y; Ctrl+Shift+Z", "arrow-forward-up"),
             LINE,
             Command("new_record", N_("New"), "Ctrl+N", "plus"),
             Command("write_contact", N_("Write down a contact"), "Ctrl+L", "message"),
@@ -86,7 +87,7 @@ def build(window: QMainWindow, tabs: Sequence[str]) -> None:
             action = menu.addAction(_(command.text))
             action.setObjectName(command.does)
             if command.keys:
-                action.setShortcut(QKeySequence(command.keys))
+                action.setShortcuts(QKeySequence.listFromString(command.keys))
             if command.icon:
                 action.setIcon(theme.icon(command.icon))
             action.triggered.connect(getattr(window, command.does))

@@ -107,3 +107,26 @@ def test_an_undo_that_restored_nothing_offers_no_redo(qtbot, office, window, ren
     undo(qtbot, window)
     assert "1 kept" in window.message_bar.label.text()
     assert not window.message_bar.action.isVisible()
+
+
+def test_several_steps_back_and_forth_and_back_again(qtbot, window, rename, short_name):
+    for name in ("长荣", "长荣机电", "荣"):
+        rename(name)
+    undo(qtbot, window, times=3)
+    assert short_name() == ""
+    for name in ("长荣", "长荣机电", "荣"):
+        desk.redo(window)
+        qtbot.waitUntil(tasks.idle)
+        assert short_name() == name
+    undo(qtbot, window, times=2)
+    assert short_name() == "长荣"
+
+
+def test_after_something_new_there_is_nothing_to_do_again(qtbot, window, rename, short_name):
+    rename("长荣")
+    undo(qtbot, window)
+    rename("荣")
+    desk.redo(window)
+    qtbot.waitUntil(tasks.idle)
+    assert window.message_bar.label.text() == "There is nothing to do again."
+    assert short_name() == "荣"

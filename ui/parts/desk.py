@@ -30,6 +30,8 @@ class AtDesk:
 _now: AtDesk | None = None
 _done: list[int] = []
 """The changes made in this window, last at the end: what Ctrl+Z takes back."""
+_taken_back: list[int] = []
+"""The undos that nothing new has followed, last at the end: what Ctrl+Y does again."""
 
 
 def sit_down(id: int, name: str) -> None:
@@ -46,6 +48,7 @@ def user() -> AtDesk | None:
 def forget() -> None:
     """Another file: nothing to take back."""
     _done.clear()
+    _taken_back.clear()
 
 
 def write(
@@ -98,6 +101,7 @@ def done(parent: QObject, number: int | None, said: str) -> None:
     """A change was made (None: nothing had to be written): remember it for Ctrl+Z and say so, with Undo beside it."""
     if number is not None:
         _done.append(number)
+        _taken_back.clear()  # another way was taken
     bar = bar_near(parent)
     if bar is None or not said:
         return
@@ -116,14 +120,24 @@ def undo(parent: QObject, number: int | None = None, then: Callable[[history.Und
         bar.say(_("There is nothing to undo."), tone="muted")
 
 
+def redo(parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None) -> None:
+    """Do again what an undo took back, or what the last one did."""
+    chosen = number if number is not None else _taken_back[-1] if _taken_back else None
+    if chosen is not None:
+        _take_back(parent, chosen, then, again=True)
+    elif (bar := bar_near(parent)) is not None:
+        bar.say(_("There is nothing to do again."), tone="muted")
+
+
 def _take_back(
     parent: QObject, number: int, then: Callable[[history.Undone], object] | None = None, again: bool = False
 ) -> None:
     """Undo a change, or do it `again` by undoing its undo; a large one shows how far it is and can be cancelled."""
     who, bar, told = _now, bar_near(parent), list[history.Undone]()
-    waiting = number in _done
+    stack = _taken_back if again else _done
+    waiting = number in stack
     if waiting:
-        _done.remove(number)  # a second Ctrl+Z is for the change before, also while this one is under way
+        stack.remove(number)  # a second Ctrl+Z is for the change before, also while this one is under way
     host = parent if bar is None else bar  # a part of the window may be gone by the time its message is clicked
     progress = tasks.Progress(host)
     if bar is not None:
@@ -131,7 +145,7 @@ def _take_back(
 
     def failed(trouble: Exception) -> None:
         if waiting and not isinstance(trouble, history.NothingToUndo):
-            _done.append(number)
+            stack.append(number)
         if isinstance(trouble, UserError):
             errors.tell(host, trouble)
 
@@ -143,7 +157,7 @@ def _take_back(
             if then is not None:
                 then(told[0])
         elif waiting and progress.was_cancelled:
-            _done.append(number)
+            stack.append(number)
 
     tasks.run(
         host,
@@ -156,8 +170,8 @@ def _take_back(
 
 def _undone(parent: QObject, undone: history.Undone, again: bool) -> None:
     """Say what was taken back, with the way to do it again, or the other way round."""
-    if undone.change and again:
-        _done.append(undone.change)
+    if undone.change:
+        (_done if again else _taken_back).append(undone.change)
     bar = bar_near(parent)
     if bar is None:
         return
@@ -166,7 +180,7 @@ def _undone(parent: QObject, undone: history.Undone, again: bool) -> None:
     elif again:
         bar.say(undone.in_words(), action=_("Undo"), do=lambda: undo(parent, undone.change))
     else:
-        bar.say(undone.in_words(), action=_("Redo"), do=lambda: _take_back(parent, undone.change, again=True))
+        bar.say(undone.in_words(), action=_("Redo"), do=lambda: redo(parent, undone.change))
 
 
 def bar_near(parent: QObject | None) -> MessageBar | None:
