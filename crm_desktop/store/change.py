@@ -152,13 +152,13 @@ class Change:
         """
         if isinstance(target, type):
             model: type[R] = target
-            return model.from_row(self._insert(model, [model.stored(_by_name(values))])[0])  # type: ignore[no-any-return]
+            return model.from_row(self._insert(model, [model.stored(values)])[0])  # type: ignore[no-any-return]
         model = type(target)
-        return model.from_row(self._update(model, target.id, model.stored(_by_name(values)), seen))  # type: ignore[no-any-return]
+        return model.from_row(self._update(model, target.id, model.stored(values), seen))  # type: ignore[no-any-return]
 
     def insert_many(self, model: type[Stored], records: Sequence[Values]) -> list[int]:
         """Write many new records at once; their ids in the same order."""
-        return [row["id"] for row in self._insert(model, [model.stored(_by_name(values)) for values in records])]
+        return [row["id"] for row in self._insert(model, [model.stored(values) for values in records])]
 
     def delete(self, record: Stored) -> None:
         """Delete a record with its children; the log keeps the whole of them."""
@@ -217,7 +217,7 @@ class Change:
             raise Gone(_("This record was deleted in the meantime. What you typed is still here; copy what you need."))
         changes = {c: v for c, v in values.items() if v != current[c]}
         if seen is not None:
-            self._refuse_clashes(model, current, changes, model.stored(_by_name(seen)))
+            self._refuse_clashes(model, current, changes, model.stored(seen))
         if not changes:
             return current
         model.mend(current, changes, self.user, self.at)
@@ -309,10 +309,6 @@ def change(
     if done:
         for listener in committed:
             listener(done)
-
-
-def _by_name(values: Values) -> dict[str, Any]:
-    return {key if isinstance(key, str) else key.name: value for key, value in values.items()}
 
 
 def _logged(model: type[Stored], row: Row) -> Row:

@@ -47,9 +47,15 @@ class Stored(Table):
         return list(cls._meta.fields)
 
     @classmethod
-    def stored(cls, values: Mapping[str, Any]) -> Row:
-        """Python values as the database holds them; an unknown name is a bug and raises KeyError."""
-        return {name: cls._meta.fields[name].db_value(value) for name, value in values.items()}
+    def stored(cls, values: Mapping[Any, Any]) -> Row:
+        """Python values, by field or its name, as the database holds them; an unknown name is a bug and raises
+        KeyError.
+        """
+        fields = cls._meta.fields
+        return {
+            (name := key if isinstance(key, str) else key.name): fields[name].db_value(value)
+            for key, value in values.items()
+        }
 
     @classmethod
     @cache
