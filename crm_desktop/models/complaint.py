@@ -215,11 +215,15 @@ class Complaint(Record):
         for row in rows:
             row["received_at"] = row["received_at"] or now
             row["registered_by"] = row["registered_by"] or user
+            if row["closed_at"] and row["state"] == cls.state.default:
+                row["state"] = "closed"
             _close(row, row, now)
 
     @classmethod
     def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:
         super().mend(before, changes, user, now)
+        if changes.get("closed_at") and "state" not in changes and before["state"] not in CLOSED:
+            changes["state"] = "closed"  # who writes down when it was closed means that it is
         if {"state", "closed_at", "solved_at"} & changes.keys():
             _close({**before, **changes}, changes, now)
 
