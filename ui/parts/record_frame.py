@@ -12,9 +12,9 @@ from ui import theme
 
 
 class Header(QWidget):
-    """What is shown, and the button to edit it."""
+    """What is shown, and the buttons to edit it and to see its history."""
 
-    def __init__(self, edit: Callable[[], object]) -> None:
+    def __init__(self, edit: Callable[[], object], changes: Callable[[], object]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 14, 16, 6)
@@ -24,6 +24,11 @@ class Header(QWidget):
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self.title, 1)
+        self.changes = QPushButton(_("Changes"))
+        self.changes.setIcon(theme.icon("history"))
+        self.changes.setToolTip(_("Who changed what, and when"))
+        self.changes.clicked.connect(lambda: changes())
+        row.addWidget(self.changes, 0, Qt.AlignmentFlag.AlignTop)
         self.button = QPushButton(_("Edit"))
         self.button.setIcon(theme.icon("edit"))
         self.button.setToolTip(_("Edit (F2)"))
@@ -34,6 +39,7 @@ class Header(QWidget):
         """Say what is shown now, and whether it can be edited."""
         self.title.setText(title)
         self.button.setVisible(may_edit)
+        self.changes.setVisible(may_edit)
 
 
 class Footer(QFrame):

@@ -54,7 +54,7 @@ class RecordPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.header = Header(self.edit)
+        self.header = Header(self.edit, self.show_changes)
         self._column.addWidget(self.header)  # first: without a parent it would flash as a window of its own
         self.header.setVisible(header)
         self.notice = Notice()
@@ -102,6 +102,13 @@ class RecordPanel(QWidget):
             self._begin(self.record, {}, field)
         elif self._wanted is not None:
             self._edit_next = field  # as soon as the record is here
+
+    def show_changes(self) -> None:
+        """Show who changed what of the record, and when."""
+        if self.record is not None:
+            from ui.parts.changes import ChangesDialog  # lazily: few look, and the start does not wait for it
+
+            ChangesDialog(self.window(), self.model.table(), self.record.id, called(self.record)).open()
 
     def reload(self) -> None:
         """Read the record again."""

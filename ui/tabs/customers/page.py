@@ -18,6 +18,7 @@ from crm_desktop.store import file
 from ui import refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.badges import BadgeLabel
+from ui.parts.changes import Changes
 from ui.parts.essentials import Essentials
 from ui.parts.list_badges import badge
 from ui.parts.notice import Notice
@@ -91,11 +92,13 @@ class CustomerPage(QWidget):
         self.complaints = RelatedList(
             Complaint, ("received_at", "category", "description", "state", "owner", "solved_at")
         )
+        self.changes = Changes("customer")
         for widget, title in (
             (self.timeline, _("Timeline")),
             (self.persons, _("Contact persons")),
             (self.panel, _("All fields")),
             (self.complaints, _("Complaints")),
+            (self.changes, _("Changes")),
         ):
             self.tabs.addTab(widget, title)
         column.addWidget(self.tabs, 1)
@@ -167,6 +170,7 @@ class CustomerPage(QWidget):
         self.timeline.show_customer(id)
         self.panel.show_record(id)
         self.complaints.show_customer(id)
+        self.changes.show_record(id)
 
     def _read(self) -> None:
         wanted = self.customer_id
@@ -237,7 +241,7 @@ class CustomerPage(QWidget):
     def _editing(self, typing: bool) -> None:
         """While typing, the other pages of the customer wait."""
         new = self.customer_id is None
-        for number in (0, 1, 3):
+        for number in (0, 1, 3, 4):
             self.tabs.setTabEnabled(number, not (typing and new))
         self.edit_button.setEnabled(not typing)
         if not typing and new and self.panel.wanted is None:

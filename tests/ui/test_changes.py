@@ -1,0 +1,84 @@
+"""The history of a record in the window: seen at the customer, in every record, and taken back by the value."""
+
+import pytest
+
+from crm_desktop.models import Customer
+from ui import tasks
+from ui.parts.changes import Changes, ChangesDialog
+from ui.parts.record_panel import RecordPanel
+
+
+@pytest.fixture
+def edited(office):
+    """李强 made 长荣 silver, then gave it a WeChat."""
+    office.write(office.changrong, {"tier": "silver"})
+    office.write(office.changrong, {"wechat": "cr02"})
+    return office
+
+
+@pytest.fixture
+def changes(qtbot, edited):
+    widget = Changes("customer")
+    qtbot.addWidget(widget)
+    widget.resize(900, 400)
+    widget.show()
+    widget.show_record(edited.changrong.id)
+    qtbot.waitUntil(tasks.idle)
+    return widget
+
+
+def shown(widget):
+    ids = list(widget.list.list_model.ids)
+    return [(line.label, line.before, line.after) for line in map(widget._source.line, ids)]
+
+
+def test_newest_first_old_and_new_in_words(changes):
+    assert shown(changes)[:2] == [("WeChat", "changrong01", "cr02"), ("Tier", "Gold", "Silver")]
+    assert ("Owner", "", "王芳") in shown(changes)
+
+
+def test_one_field_can_be_followed_alone(qtbot, changes):
+    changes.fields.setCurrentIndex(changes.fields.findData("tier"))
+    qtbot.waitUntil(tasks.idle)
+    assert shown(changes) == [("Tier", "Gold", "Silver"), ("Tier", "", "Gold")]
+
+
+def test_an_old_value_is_put_back_and_that_is_a_change_as_well(qtbot, office, changes):
+    changes.list.selectRow(1)
+    assert changes.back.isEnabled()
+    changes.back.click()
+    qtbot.waitUntil(lambda: tasks.idle() and shown(changes)[0] == ("Tier", "Silver", "Gold"))
+    assert office.ask(lambda: Customer.get_row(office.changrong.id)).tier == "gold"
+
+
+def test_what_a_record_was_created_with_cannot_be_put_back(qtbot, changes):
+    changes.list.selectRow(changes.list.list_model.rowCount() - 1)
+    assert not changes.back.isEnabled()
+
+
+def test_what_somebody_changes_meanwhile_appears_by_itself(qtbot, office, changes):
+    office.write(office.changrong, {"qq": "12345"})
+    qtbot.waitUntil(lambda: shown(changes)[0] == ("QQ", "", "12345"))
+
+
+def test_nobody_reads_what_nobody_looks_at(qtbot, edited):
+    widget = Changes("customer")
+    qtbot.addWidget(widget)
+    widget.show_record(edited.changrong.id)
+    qtbot.waitUntil(tasks.idle)
+    assert widget.list.list_model.rowCount() == 0
+    widget.show()
+    qtbot.waitUntil(lambda: widget.list.list_model.rowCount() > 2)
+
+
+def test_every_record_has_its_changes_at_hand(qtbot, edited):
+    panel = RecordPanel(Customer)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_record(edited.changrong.id)
+    qtbot.waitUntil(lambda: panel.record is not None)
+    panel.header.changes.click()
+    dialog = panel.findChild(ChangesDialog)
+    qtbot.waitUntil(lambda: dialog.changes.list.list_model.rowCount() > 2)
+    assert dialog.windowTitle() == "Changes of 杭州长荣机电有限公司"
+    dialog.close()
