@@ -53,12 +53,18 @@ def test_a_complaint_without_a_customer_is_told_at_the_field(program, tab):
     assert "customer" in tab.panel.form.problems()
 
 
-def test_a_deleted_complaint_comes_back_with_ctrl_z(program, tab):
+def test_a_deleted_complaint_comes_back_with_ctrl_z_and_the_log_knows_why_it_went(program, tab):
     id = tab.list.list_model.ids[0]
     tab.list.selectRow(0)
     program.idle()
     tab.delete([id])
+    assert tab.panel.notice.text() == "Delete this record?"
+    tab.panel.notice.answer.setText("written down twice")
+    tab.panel.notice.buttons[0].click()
     program.idle()
+    assert rows(program, 'SELECT action, note FROM "change" ORDER BY id DESC LIMIT 1') == [
+        ("Delete complaint", "written down twice")
+    ]
     assert id not in tab.list.list_model.ids
     program.command("undo")
     assert tab.list.list_model.ids[0] == id

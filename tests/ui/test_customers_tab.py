@@ -292,9 +292,11 @@ def test_deleting_asks_once_says_what_goes_and_ctrl_z_brings_it_back(program, ta
     assert f"{contacts} contacts" in said
     assert f"{complaints} complaint" in said
     assert rows(program, "SELECT count(*) FROM customer WHERE id = ?", id) == [(1,)]
+    tab.page.notice.answer.setText("closed down")
     tab.page.notice.buttons[0].click()
     program.idle()
     assert rows(program, "SELECT count(*) FROM customer WHERE id = ?", id) == [(0,)]
+    assert rows(program, 'SELECT note FROM "change" ORDER BY id DESC LIMIT 1') == [("closed down",)]
     assert id not in tab.list.list_model.ids
     assert program.bar == "1 customer deleted."
     program.command("undo")

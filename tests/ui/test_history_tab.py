@@ -57,7 +57,8 @@ def test_contacts_are_deleted_with_a_way_back(program, tab):
     ids = list(tab.list.list_model.ids[:2])
     menu = QMenu()
     tab.fill_list_menu(menu, ids)
-    next(a for a in menu.actions() if a.text() == "Delete 2 records").trigger()
+    next(a for a in menu.actions() if a.text() == "Delete 2 records…").trigger()
+    tab.panel.notice.buttons[0].click()
     program.idle()
     assert program.bar == "2 records deleted."
     assert not set(ids) & set(tab.list.list_model.ids)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui import theme
@@ -45,14 +45,22 @@ class Notice(QFrame):
         self.label = QLabel()
         self.label.setMinimumHeight(26)
         self._flow.addWidget(self.label)
+        self.answer = QLineEdit()
+        self.answer.setMinimumWidth(200)
+        self.answer.hide()
+        self._flow.addWidget(self.answer)
         self.hide()
 
-    def say(self, text: str, ways: Sequence[Way] = (), tone: theme.Tone = "due") -> None:
-        """Show a sentence and buttons for what can be done."""
+    def say(self, text: str, ways: Sequence[Way] = (), tone: theme.Tone = "due", answer: str = "") -> None:
+        """Show a sentence and buttons for what can be done; `answer` asks for a line of text, in these words."""
         self._tone = tone
         self._sign.show_sign(SIGNS[tone], tone)
         self.label.setText(text)
         self.setAccessibleName(text)
+        self.answer.clear()
+        self.answer.setPlaceholderText(answer)
+        self.answer.setAccessibleName(answer)
+        self.answer.setVisible(bool(answer))
         for button in self.buttons:
             self._flow.removeWidget(button)
             button.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,7 +12,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import MODELS
 from ui import theme
-from ui.parts import desk
+from ui.parts import deleting
 from ui.parts.fileinfo import FileInfo
 from ui.parts.record_panel import RecordPanel
 from ui.parts.record_tab import RecordTab
@@ -90,13 +91,19 @@ class PaneledTab(RecordTab):
             menu.addAction(theme.icon("external-link"), _("Open in its own window"), lambda: self.open_record(ids[0]))
         menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
         menu.addSeparator()
-        text = ngettext("Delete {n} record", "Delete {n} records", len(ids)).format(n=len(ids))
+        text = ngettext("Delete {n} record…", "Delete {n} records…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("trash"), text, lambda: self.delete(list(ids)))
 
     def delete(self, ids: list[int]) -> None:
-        """Delete records; the bar offers the way back."""
+        """Ask once before records are deleted."""
+        question = ngettext("Delete this record?", "Delete {n} records?", len(ids)).format(n=f"{len(ids):,}")
+        verb = ngettext("Delete record", "Delete {n} records", len(ids)).format(n=f"{len(ids):,}")
+        self.right.setCurrentWidget(self.panel)
+        deleting.ask(self.panel.notice, question, verb, partial(self._delete, ids))
+
+    def _delete(self, ids: list[int], why: str) -> None:
         said = ngettext("{n} record deleted.", "{n} records deleted.", len(ids)).format(n=f"{len(ids):,}")
-        desk.write(self, self.DELETE, lambda c: c.delete_many(self.MODEL, ids), said=said)
+        deleting.write(self, self.DELETE, why, lambda c: c.delete_many(self.MODEL, ids), said)
 
     @override
     def edit(self) -> None:

@@ -1,4 +1,4 @@
-"""Deleting customers: asked once, in place, with what goes with them; afterwards the bar offers the way back."""
+"""Deleting customers: asked once, in place, with what goes with them and why; the bar offers the way back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop import removal
 from crm_desktop.i18n import N_, _, ngettext
 from ui import tasks
-from ui.parts import desk
+from ui.parts import deleting
 from ui.parts.notice import Notice
 
 
@@ -20,8 +20,7 @@ def ask(page: QWidget, notice: Notice, customers: Sequence[int]) -> None:
 
     def say(goes: removal.Belongings) -> None:
         verb = ngettext("Delete customer", "Delete {n} customers", len(ids)).format(n=f"{len(ids):,}")
-        ways = ((verb, partial(_delete, page, notice, ids)), (_("Keep"), notice.hide))
-        notice.say(question(len(ids), goes), ways, "overdue")
+        deleting.ask(notice, question(len(ids), goes), verb, partial(_delete, page, ids))
 
     tasks.run(page, lambda: removal.belongings(ids), say, place="belongings", reading=True)
 
@@ -38,7 +37,6 @@ def question(number: int, goes: removal.Belongings) -> str:
     return f"{what} " + _("This goes with it: {records}.").format(records=told) if told else what
 
 
-def _delete(page: QWidget, notice: Notice, ids: list[int]) -> None:
-    notice.hide()
+def _delete(page: QWidget, ids: list[int], why: str) -> None:
     said = ngettext("{n} customer deleted.", "{n} customers deleted.", len(ids)).format(n=f"{len(ids):,}")
-    desk.write(page, N_("Delete customers"), lambda c: removal.delete_customers(c, ids), said=said)
+    deleting.write(page, N_("Delete customers"), why, lambda c: removal.delete_customers(c, ids), said)
