@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,11 +15,12 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Filter
 from crm_desktop.models import people
 from crm_desktop.statistics import Figure, Period, Table
-from ui import refresh, tasks, theme
+from ui import tasks, theme
 from ui.parts.figure_tiles import FigureTiles
 from ui.parts.fileinfo import FileInfo
+from ui.parts.fresh_tab import FreshTab
 from ui.parts.statistic_card import StatisticCard
-from ui.parts.tab import Show, Tab
+from ui.parts.tab import Show
 
 PERIODS: tuple[tuple[str, str, Callable[[], Period]], ...] = (
     ("months", N_("Last 12 months"), lambda: Period.months(12)),
@@ -30,7 +31,7 @@ PERIODS: tuple[tuple[str, str, Callable[[], Period]], ...] = (
 )
 
 
-class StatisticsTab(Tab):
+class StatisticsTab(FreshTab):
     """Key figures on top, then one card a statistic: chart and table."""
 
     NAME = "statistics"
@@ -60,11 +61,9 @@ class StatisticsTab(Tab):
         area.setAccessibleName(_("Figures and charts"))
         area.setWidget(page)
         column.addWidget(area, 1)
-        self._stale = False
         self._owner: int | None = None
         self._shown: dict[str, tuple[Period, int | None, str]] = {}
-        refresh.signal.changed.connect(self._changed)
-        theme.signal.changed.connect(self._changed)
+        theme.signal.changed.connect(self.read_again)
         self.reload()
 
     def _choices(self) -> QHBoxLayout:
@@ -107,18 +106,7 @@ class StatisticsTab(Tab):
         """The month whose key figures are shown: the last one of the period."""
         return min(self.chosen().end, date.today().isoformat())[:7]
 
-    def _changed(self, _changed: object = None) -> None:
-        """Something was written, or the colours are others: read again, now or when somebody looks."""
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._changed()
-
     def reload(self) -> None:
         """Read all figures again."""
         period, owner, month = self.chosen(), self.owner.currentData(), self._month()
@@ -169,6 +157,15 @@ class StatisticsTab(Tab):
     @override
     def search(self) -> None:
         self.period.setFocus()
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"period": self.period.currentData(), "owner": self.owner.currentData()}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.period.setCurrentIndex(max(0, self.period.findData(state["period"])))
+        self.owner.setCurrentIndex(max(0, self.owner.findData(state["owner"])))
 
 
 def _months_before(today: date, count: int) -> list[tuple[int, int]]:

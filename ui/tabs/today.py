@@ -6,17 +6,17 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop import today, values
 from crm_desktop.i18n import _
-from ui import preferences, refresh, tasks, theme
+from ui import preferences, tasks, theme
 from ui.parts import desk
 from ui.parts.due_list import DueList
 from ui.parts.fileinfo import FileInfo
-from ui.parts.tab import Show, Tab
+from ui.parts.fresh_tab import FreshTab
+from ui.parts.tab import Show
 from ui.parts.tile import Tile
 
 ICONS = {
@@ -31,7 +31,7 @@ EVERY_MINUTES = 10
 """How often it is read again by itself: at midnight another day begins."""
 
 
-class TodayTab(Tab):
+class TodayTab(FreshTab):
     """Tiles with what waits, and one list of it."""
 
     NAME = "today"
@@ -65,25 +65,12 @@ class TodayTab(Tab):
         self.list.picked.connect(self._go)
         self.list.contact_asked.connect(self.contact_asked)
         column.addWidget(self.list, 1)
-        self._stale = False
-        refresh.signal.changed.connect(self._changed)
         clock = QTimer(self, interval=EVERY_MINUTES * 60_000)
-        clock.timeout.connect(self._changed)
+        clock.timeout.connect(self.read_again)
         clock.start()
         self.reload()
 
-    def _changed(self, _changed: object = None) -> None:
-        """Something was written, or time passed: read again, now or when somebody looks."""
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._changed()
-
     def reload(self) -> None:
         """Read what is due now."""
         user = desk.user()
