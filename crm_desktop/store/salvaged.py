@@ -1,0 +1,166 @@
+"""The rows of a damaged customer file, table by table: first in the order of its pages, then from pages gone astray."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from crm_desktop.store.pages import LEAF, Pages, Unreadable, Values
+from crm_desktop.store.record import Row
+
+Tick = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the rows of a table look like."""
+
+    columns: tuple[str, ...]
+    kinds: tuple[type | tuple[type, ...], ...]
+    """What a value may be, column by column."""
+    needed: tuple[bool, ...]
+    """Which columns are never empty."""
+    key: int
+    """The column that is the row's number, stored as nothing; -1 for none."""
+
+    def fits(self, values: Values) -> bool:
+        """Whether values can be a row of this table; a column that was added later may be missing at the end."""
+        if not 1 < len(values) <= len(self.columns):
+            return False
+        for at, value in enumerate(values):
+            if at == self.key:
+                if value is not None:
+                    return False
+            elif value is None:
+                if self.needed[at]:
+                    return False
+            elif not isinstance(value, self.kinds[at]):
+                return False
+        return len(values) == len(self.columns) or not any(self.needed[len(values) :])
+
+    def row(self, number: int, values: Values) -> Row:
+        found = dict(zip(self.columns, values, strict=False))
+        if self.key >= 0:
+            found[self.columns[self.key]] = number
+        return found
+
+
+def shapes(raw: sqlite3.Connection) -> dict[str, Shape]:
+    """The shapes of all tables with content that a database has."""
+    names = raw.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    ).fetchall()
+    return {name: _shape(raw, name) for (name,) in names}
+
+
+def _shape(raw: sqlite3.Connection, name: str) -> Shape:
+    columns = raw.execute(f'PRAGMA table_info("{name}")').fetchall()
+    kinds: list[type | tuple[type, ...]] = []
+    for _number, _name, declared, *_rest in columns:
+        upper = declared.upper()
+        number = (int, float)
+        kinds.append(number if any(k in upper for k in ("INT", "REAL", "NUM", "FLOA", "DOUB", "DEC")) else str)
+    keys = [n for n, _name, declared, _need, _default, key in columns if key and declared.upper() == "INTEGER"]
+    key = keys[0] if keys else -1
+    return Shape(
+        tuple(c[1] for c in columns),
+        tuple(kinds),
+        tuple(bool(c[3]) and c[0] != key for c in columns),
+        key,
+    )
+
+
+_MASTER = Shape(
+    ("type", "name", "tbl_name", "rootpage", "sql"), (str, str, str, int, str), (True, True, True, False, False), -1
+)
+
+
+@dataclass
+class Torn:
+    """What of a table could not be read."""
+
+    parts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """Pages or rows, by table."""
+    schema: int = 0
+    """The same of the list of tables itself."""
+
+
+class Wreck:
+    """A damaged file, and where its tables begin."""
+
+    def __init__(self, pages: Pages, today: Mapping[str, Shape], tick: Tick) -> None:
+        self.pages, self.tick, self.torn = pages, tick, Torn()
+        self.shapes = dict(today)
+        self.roots: dict[str, int] = {}
+        self.seen: set[int] = set()
+        self.strays: dict[str, list[tuple[int, Values]]] | None = None
+        self._others: list[int] = []
+        self._read_schema(today)
+
+    def _read_schema(self, today: Mapping[str, Shape]) -> None:
+        torn: list[int] = []
+        for _number, values in self.pages.walk(1, _MASTER.fits, self.seen, torn):
+            kind, name, _table, root, sql = (*values, None, None)[:5]
+            if kind != "table" or not isinstance(root, int) or root < 2:
+                continue
+            if name not in today:
+                self._others.append(root)
+                continue
+            self.roots[name] = root
+            with closing(sqlite3.connect(":memory:")) as raw:
+                try:
+                    raw.execute(sql)
+                    made = _shape(raw, name)
+                except (sqlite3.Error, TypeError, ValueError):
+                    continue
+            if set(made.columns) & set(today[name].columns) and made.key == today[name].key:
+                self.shapes[name] = made
+        self.torn.schema = len(torn)
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table that are where they belong."""
+        shape, torn = self.shapes[table], [0] * (table not in self.roots)
+        if table in self.roots:
+            for number, values in self.pages.walk(self.roots[table], shape.fits, self.seen, torn):
+                self.tick()
+                yield shape.row(number, values)
+        self.torn.parts[table] += len(torn)
+
+    def astray(self, table: str) -> Iterator[Row]:
+        """The rows of a table on pages that nothing leads to any more; asked when all tables have been read."""
+        if self.strays is None:
+            self.strays = self._find_strays()
+        for number, values in self.strays.get(table, ()):
+            yield self.shapes[table].row(number, values)
+
+    def _find_strays(self) -> dict[str, list[tuple[int, Values]]]:
+        known = self.seen | self.pages.free()
+        for root in self._others:
+            known |= self.pages.below(root)
+        found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
+        for number in range(2, self.pages.count + 1):
+            if number in known or self.pages.kind(number) != LEAF:
+                continue
+            self.tick()
+            try:
+                cells = [cell for cell in self.pages.cells(number) if cell is not None]
+            except Unreadable:
+                continue
+            for table in self._owners([values for _row, values in cells]):
+                shape = self.shapes[table]
+                found[table] += [cell for cell in cells if shape.fits(cell[1])]
+        return found
+
+    def _owners(self, rows: list[Values]) -> list[str]:
+        """The tables that most rows of a page fit, whole rows only; of search texts nothing is needed."""
+        fitting = {
+            table: sum(len(values) == len(shape.columns) and shape.fits(values) for values in rows)
+            for table, shape in self.shapes.items()
+            if not table.endswith("_hay")
+        }
+        most = max(fitting.values(), default=0)
+        return [table for table, number in fitting.items() if number == most] if most else []
