@@ -119,14 +119,14 @@ def test_a_customer_is_picked_with_the_keyboard_alone(qtbot, page):
 def test_at_most_ten_hits_are_asked_for_and_shown(qtbot, page):
     type_in(qtbot, page, "杭")
     assert page.asked == [("杭", 10)]
-    assert len(popup(page.picker)._hits.hits) == 11  # and a new one
+    assert len(popup(page.picker).offered()) == 11  # and a new one
 
 
 def test_who_is_not_there_can_be_made(qtbot, page):
     wanted = []
     page.picker.new_asked.connect(wanted.append)
     type_in(qtbot, page, "Nobody")
-    assert [title for _id, title, _detail in popup(page.picker)._hits.hits] == ["＋ New “Nobody”"]
+    assert [option.label for option in popup(page.picker).offered()] == ["＋ New “Nobody”"]
     qtbot.keyClick(page.picker, Qt.Key.Key_Down)
     qtbot.keyClick(page.picker, Qt.Key.Key_Return)
     assert wanted == ["Nobody"]

@@ -18,7 +18,7 @@ from ui import tasks, theme
 from ui.parts import links
 from ui.parts.editors_base import Editor, LineEditor
 from ui.parts.picker import Picker
-from ui.parts.suggestions import Option, Suggestions, fitting
+from ui.parts.suggestions import Option, Suggestions, fitting, is_escape
 
 Options = Callable[[], Sequence[Option]]
 
@@ -80,13 +80,7 @@ class ChoosingLine(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # a dialog around us would take Esc for itself
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.is_open()
-        ):
+        if is_escape(event) and self.is_open():
             event.accept()
             return True
         return super().event(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -30,6 +30,7 @@ class Option(NamedTuple):
     words: str = ""
     """Other ways people write it."""
     level: int = 0
+    tone: theme.Tone = "text"
 
 
 @lru_cache(4096)
@@ -72,6 +73,15 @@ def fitting(options: Sequence[Option], typed: str) -> list[Option]:
     return [option for rate, option in sorted(rated, key=lambda pair: -pair[0]) if rate]
 
 
+def is_escape(event: QEvent) -> bool:
+    """Whether this is an Esc that a dialog around would take for itself, unless the line with the list accepts it."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Escape
+    )
+
+
 class _Options(QAbstractListModel):
     options: list[Option] = []
 
@@ -99,7 +109,7 @@ class _Line(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.tone("selected"))
         inside = option.rect.adjusted(10 + 14 * entry.level, 0, -10, 0)
         label = fitted(option, entry.label or _("(none)"), inside.width())
-        painter.setPen(theme.tone("text" if entry.label else "muted"))
+        painter.setPen(theme.tone(entry.tone if entry.label else "muted"))
         painter.drawText(inside, LEFT, label)
         rest = inside.width() - option.fontMetrics.horizontalAdvance(label) - 16
         painter.setPen(theme.tone("muted"))
@@ -152,6 +162,10 @@ class Suggestions(QFrame):
         self.show()
         if current >= 0:
             self._list.scrollTo(self._options.index(current))
+
+    def offered(self) -> list[Option]:
+        """What is shown."""
+        return self._options.options
 
     def current(self) -> Option | None:
         """The option the keyboard is at."""
