@@ -95,6 +95,16 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     back = add("undo", "take a change back")
     back.add_argument("change", type=_change, metavar="CHANGE")
     add("check", "see whether the customer file is sound")
+    kept = add("backup", "make a copy that is proved to be sound")
+    kept.add_argument("--to", nargs="+", type=Path, metavar="FOLDER", help="where to; this computer's own without it")
+    kept.add_argument("--reason", type=_text, default="manual", metavar="TEXT", help="daily, exit or any words")
+    kept.add_argument("--thin", action="store_true", help="delete backups that have become too many")
+    renewed = add("restore", "put a backup in the place of the customer file")
+    renewed.add_argument("backup", type=Path, metavar="BACKUP")
+    renewed.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    mended = add("repair", "bring what can be read of a damaged file into a new one")
+    mended.add_argument("damaged", type=Path, metavar="DAMAGED")
+    mended.add_argument("out", type=Path, metavar="OUT.crm")
 
 
 def _text(given: str) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import demo, listing, log_words, paths, values
+from crm_desktop import demo, listing, log_words, paths, safekeeping, values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
 from crm_desktop.exchange.headings import UNKNOWN
@@ -226,6 +226,26 @@ def _check(parsed: argparse.Namespace) -> Answer:
     return Answer({"ok": not wrong, "problems": wrong}, "\n".join(wrong) or "ok", trouble if wrong else "")
 
 
+def _backup(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    return Answer(*safekeeping.back_up(parsed.to or [paths.backups()], parsed.reason, parsed.thin))
+
+
+def _restore(parsed: argparse.Namespace) -> Answer:
+    current = parsed.file or paths.default_file()
+    if parsed.dry_run:
+        if current.exists():
+            _open(parsed)
+        return Answer(*safekeeping.preview(parsed.backup))
+    # nobody is added to the file that is about to go
+    caller = _Caller(None, parsed.user) if parsed.user else _caller(parsed)
+    return Answer(*safekeeping.bring_back(parsed.backup, current, caller))
+
+
+def _repair(parsed: argparse.Namespace) -> Answer:
+    return Answer(*safekeeping.mend(parsed.damaged, parsed.out))
+
+
 JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": _demo,
     "import": _import,
@@ -236,4 +256,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "log": _log,
     "undo": _undo,
     "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "repair": _repair,
 }

@@ -144,7 +144,9 @@ def reader(path: Path) -> sqlite3.Connection:
     """A connection that only reads, and leaves nothing beside a file that nobody writes to."""
     text = Path(path).absolute().as_posix()
     address = "file://" + ("" if text.startswith("/") else "/") + quote(text)
-    return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    raw = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    raw.text_factory = lambda text: text.decode("utf-8", "replace")  # damaged texts, and what SQLite says of them
+    return raw
 
 
 def needs_room(target: Path, size: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from crm_desktop.i18n import N_, _, ngettext
@@ -73,11 +73,12 @@ def _makes_sense(model: type[Stored], column: str, value: object, strictly: bool
     described = model._meta.fields[column]
     try:
         read = described.python_value(value)
-        if strictly and hasattr(described, "check"):
+        if strictly and hasattr(described, "show"):
             described.check(read)
+            described.show(read)
     except Exception:  # a damaged value may break anything
         return False
-    return not (strictly and isinstance(value, str) and not value.isprintable() and column in model.derived)
+    return True
 
 
 def _emptied(model: type[Stored], row: Row, columns: Sequence[str]) -> bool:
@@ -106,19 +107,26 @@ def _derive(table: str, part: list[int], found: list[tuple[str, int]]) -> None:
     except Exception:  # a damaged value may break anything
         raw.execute("ROLLBACK TO derive")
         if len(part) == 1:
-            _empty_nonsense(table, part[0])
             found.append((table, part[0]))
-            deriving.refresh({table: part}, {}, {})
+            _empty_nonsense(table, part[0])
+            try:
+                deriving.refresh({table: part}, {}, {})
+            except Exception:  # whatever it is, nobody can show it
+                raw.execute("ROLLBACK TO derive")
+                _empty_nonsense(table, part[0], keeping=("id", "code", "name"))
+                deriving.refresh({table: part}, {}, {})
         else:
             for half in (part[: len(part) // 2], part[len(part) // 2 :]):
                 _derive(table, half, found)
     raw.execute("RELEASE derive")
 
 
-def _empty_nonsense(table: str, record: int) -> None:
+def _empty_nonsense(table: str, record: int, keeping: Collection[str] = ()) -> None:
+    """Empty what makes no sense, or everything but the links and what is to be kept."""
     model = tables()[table]
     row = file.rows(table, [record])[record]
     columns = [c for c, v in row.items() if c != "id" and v is not None and not _makes_sense(model, c, v, True)]
+    columns = [c for c in row if c not in keeping and c not in model.links] if keeping else columns
     usual = needed(table)
     for column in columns:
         value = model.blank()[column]

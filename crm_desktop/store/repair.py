@@ -111,14 +111,17 @@ def _copy_sound(path: Path, target: Path, progress: Progress | None) -> Salvage 
             file.close()
             with closing(restore.connect(target)) as new:
                 backup.copy_pages(raw, new, progress, _("Copying the file"))
+    except (sqlite3.DatabaseError, UserError):
+        return None
+    try:
         file.open_file(target)
         wrong = mending.stale_texts() if version == migrations.version() else []
         problems = checking.problems()
         if problems:
-            mending.rebuild_texts(progress)
+            mending.rebuild_texts()
         if checking.problems():
             return None
-    except (sqlite3.DatabaseError, UserError):
+    except Exception:  # a damaged value may break anything: then it is read piece by piece
         return None
     counted = {t: Part(read=file.one(f'SELECT count(*) FROM "{t}"')) for t in shapes(file.connection())}
     if problems:

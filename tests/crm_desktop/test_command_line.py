@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -793,3 +794,90 @@ def test_the_manuals_call_things_as_the_window_does():
         for label, theirs in zip(english, chinese, strict=True):
             translated = {plain(i18n._(text)) for text in texts[label]}
             assert theirs in translated or label in translated, f"{label} is called {translated}, not {theirs}"
+
+
+# backup, restore, repair
+
+
+def test_a_backup_goes_into_every_folder_and_says_where(demo, answer, own_home, tmp_path):
+    told = answer("backup", "--to", tmp_path / "a", tmp_path / "b", "--reason", "年底", "--file", demo)
+    assert [Path(one["path"]).parent for one in told["backups"]] == [tmp_path / "a", tmp_path / "b"]
+    for one in told["backups"]:
+        assert content(one["path"])["customer"] == content(demo)["customer"]
+        assert (one["reason"], one["note"], one["verified"]) == ("manual", "年底", True)
+    (usual,) = answer("backup", "--reason", "daily", "--file", demo)["backups"]
+    assert usual["reason"] == "daily"
+    assert own_home in Path(usual["path"]).parents
+
+
+def test_a_folder_that_cannot_be_reached_does_not_keep_the_others_from_their_backup(demo, photo, run, tmp_path):
+    told = run("backup", "--to", photo, tmp_path / "b", "--file", demo, "--json")
+    assert told.status == 1
+    assert is_one_sentence(told.err.replace(". Check", ", check"))
+    assert len(json.loads(told.out)["backups"]) == len(list((tmp_path / "b").iterdir())) == 1
+
+
+def test_old_backups_are_deleted_only_when_asked(demo, answer, tmp_path, monkeypatch):
+    from crm_desktop.store import backup
+
+    class Clock:
+        @staticmethod
+        def now():
+            return backup_time
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "datetime", Clock)
+        for hour in (8, 9):
+            backup_time = datetime(2026, 1, 5, hour)
+            answer("backup", "--to", tmp_path / "b", "--file", demo)
+    assert answer("backup", "--to", tmp_path / "b", "--file", demo)["deleted"] == []
+    (gone,) = answer("backup", "--to", tmp_path / "b", "--thin", "--file", demo)["deleted"]
+    assert "2026-01-05 080000" in gone
+
+
+def test_a_backup_is_compared_and_restored(empty, answer, run, tmp_path):
+    (made,) = answer("backup", "--to", tmp_path / "b", "--file", empty)["backups"]
+    answer("import", CUSTOMERS, "--file", empty)
+    imported = content(empty)
+    shown = answer("restore", made["path"], "--dry-run", "--file", empty)
+    assert shown["theirs"]["counts"]["customer"] == 0 < shown["ours"]["counts"]["customer"]
+    assert shown["same_file"] is True
+    assert content(empty) == imported
+    told = answer("restore", made["path"], "--user", "王芳", "--file", empty)
+    assert answer("search", "", "--file", empty) == []
+    assert answer("check", "--file", empty)["ok"] is True
+    words = run("restore", told["safety"], "--file", empty)
+    assert (words.status, words.err) == (0, "")
+    assert told["safety"] not in words.out
+    assert content(empty) == imported
+
+
+def test_what_is_no_backup_is_not_restored(demo, photo, run, tmp_path):
+    before = demo.read_bytes()
+    for wrong in (photo, tmp_path / "missing.crm", demo):
+        told = run("restore", wrong, "--file", demo)
+        assert (told.status, told.out) == (1, "")
+    assert demo.read_bytes() == before
+
+
+def test_a_damaged_file_is_repaired_into_a_new_one(demo, run, answer, tmp_path):
+    before = content(demo)
+    with demo.open("r+b") as stream:
+        stream.seek(5 * 16384)
+        stream.write(b"\0" * 16384)
+    damaged_bytes = demo.read_bytes()
+    told = answer("repair", demo, tmp_path / "new.crm")
+    assert demo.read_bytes() == damaged_bytes
+    assert set(told) == {"file", "sound", "tables", "sentences"}
+    assert told["tables"]["customer"]["read"] + told["tables"]["customer"]["lost"] == len(before["customer"])
+    assert answer("check", "--file", tmp_path / "new.crm")["ok"] is True
+    words = run("repair", demo, tmp_path / "again.crm")
+    assert (words.status, words.err) == (0, "")
+    assert "again.crm is ready." in words.out
+    assert run("repair", demo, tmp_path / "again.crm").status == 1
+
+
+@pytest.mark.parametrize("arguments", [["restore"], ["repair", "a.crm"], ["backup", "--to"], ["backup", "here"]])
+def test_half_a_command_about_backups_is_wrong_use(arguments, run):
+    told = run(*arguments)
+    assert (told.status, told.out) == (2, "")
