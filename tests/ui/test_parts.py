@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
 from ui import tasks, theme
 from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of, tier_badge
@@ -120,6 +120,13 @@ def test_at_most_ten_hits_are_asked_for_and_shown(qtbot, page):
     type_in(qtbot, page, "杭")
     assert page.asked == [("杭", 10)]
     assert len(popup(page.picker).offered()) == 11  # and a new one
+
+
+def test_few_hits_stand_there_without_a_scroll_bar(qtbot, page):
+    type_in(qtbot, page, "长荣 1")
+    hits = popup(page.picker).findChild(QListView)
+    assert not hits.verticalScrollBar().isVisible()
+    assert hits.verticalScrollBar().maximum() == 0
 
 
 def test_who_is_not_there_can_be_made(qtbot, page):

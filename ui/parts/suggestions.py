@@ -19,6 +19,8 @@ from ui.parts.list_delegates import LEFT, RIGHT, fitted
 Index = QModelIndex | QPersistentModelIndex
 ROW = 28
 VISIBLE = 11
+FRAME = 12
+"""Pixels around the rows: less, and a scroll bar stands beside three of them."""
 
 
 class Option(NamedTuple):
@@ -156,7 +158,7 @@ class Suggestions(QFrame):
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(f"{o.label}  {o.detail}") + 14 * o.level for o in options)
         width = max(self._line.width(), min(widest + 52, 420))
-        height = ROW * min(len(options), VISIBLE) + 10
+        height = ROW * min(len(options), VISIBLE) + FRAME
         self.resize(width, height)
         self.move(self._place(height))
         self.show()
