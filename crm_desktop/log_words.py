@@ -129,6 +129,18 @@ def _in_words(field: Field[Any], stored: Any, linked: Mapping[Key, str]) -> str:
     return field.show(value)
 
 
+def summary(event: Event) -> str:
+    """All that happened to one record in one change, in one line: "Tier: Gold → Silver"."""
+    if event.op != "~":
+        return _whole(event)
+    told = [
+        _("{label}: {before} → {after}").format(label=line.label, before=line.before or "–", after=line.after or "–")
+        for line in lines([event])
+        if line.field
+    ]
+    return _("; ").join(text.replace("\n", " ") for text in told) or _whole(event)
+
+
 def by_code(code: str) -> Key | None:
     """The record of that number, or the one that had it when it was deleted."""
     for table, found in tables().items():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from crm_desktop.i18n import LANGUAGES, N_, _, language
-from ui import preferences, theme
+from ui import dialogs, preferences, theme
 
 
 class Command(NamedTuple):
-    """One entry: the main window's method that does it, its text (msgid), shortcuts (separated by "; ") and icon."""
+    """One entry: what it does, its text (msgid), shortcuts (separated by "; ") and icon.
+
+    It calls the main window's method of that name, or opens the dialog ("file.Class").
+    """
 
     does: str
     text: str
@@ -59,6 +62,9 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
     (
         N_("&Office"),
         (
+            Command("operations.Operations", N_("Operation log…"), icon="history"),
+            Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),
+            LINE,
             Command("edit_office", N_("Office and lists…"), icon="settings"),
             Command("switch_user", N_("Who is at the keyboard…"), icon="user"),
         ),
@@ -90,9 +96,17 @@ def build(window: QMainWindow, tabs: Sequence[str]) -> None:
                 action.setShortcuts(QKeySequence.listFromString(command.keys))
             if command.icon:
                 action.setIcon(theme.icon(command.icon))
-            action.triggered.connect(getattr(window, command.does))
+            action.triggered.connect(_what(window, command.does))
         if title == N_("&View"):
             _fill_view(window, menu, tabs)
+
+
+def _what(window: QMainWindow, does: str) -> Callable[[], object]:
+    """The window's method of that name, or the opening of a dialog."""
+    place, _dot, dialog = does.partition(".")
+    if not dialog:
+        return getattr(window, does)  # type: ignore[no-any-return]
+    return lambda: getattr(getattr(dialogs, place), dialog)(window).open()
 
 
 def _fill_view(window: QMainWindow, menu: QMenu, tabs: Sequence[str]) -> None:

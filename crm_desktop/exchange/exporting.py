@@ -188,7 +188,7 @@ def to_excel(
                 if not sheet.closed:  # an export that was stopped: openpyxl would complain on stderr
                     sheet.close()
 
-    return _finished(path, write)
+    return finished(path, write)
 
 
 def _lay_out(sheet: Any, columns: Sequence[Column], count: int) -> None:
@@ -254,7 +254,7 @@ def to_csv(
             for row in rows if rows is not None else cells_of(model, ids, chosen, progress):
                 out.writerow([_csv_text(value) for value in row])
 
-    return _finished(path, write)
+    return finished(path, write)
 
 
 def export(
@@ -323,7 +323,7 @@ def _csv_text(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _finished(path: Path, write: Callable[[Path], None]) -> Path:
+def finished(path: Path, write: Callable[[Path], None]) -> Path:
     """Write beside the target and put it in its place when it is whole."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

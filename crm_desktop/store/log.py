@@ -110,16 +110,21 @@ def _whole(table: str, row: Row, gone: bool) -> list[FieldChange]:
     return [FieldChange(c, value, None) if gone else FieldChange(c, None, value) for c, value in held]
 
 
-def in_change(change_id: int, after: int = 0, limit: int = 200) -> list[Event]:
-    """What a change did, record by record, in its order; those after the entry `after`, for the next page.
+def entries(change_id: int) -> array[int]:
+    """The numbers of what a change did, one for each time it touched a record."""
+    return array(
+        "q", [i for (i,) in file.ask("SELECT id FROM change_entry WHERE change = ? ORDER BY id", (change_id,))]
+    )
 
-    What was created is named without its values.
-    """
-    rows = file.ask(f"{_EVENTS} WHERE e.change = ? AND e.id > ? ORDER BY e.id LIMIT ?", (change_id, after, limit))
-    return [
-        _event(head, op, [] if op == "+" else _backwards(head[7], {}, op, _read(before), _read(done))[0])
-        for *head, op, before, done in rows
-    ]
+
+def events(numbers: Sequence[int]) -> dict[int, Event]:
+    """These entries by their numbers; what was created is named without its values."""
+    found: dict[int, Event] = {}
+    for part in chunks(numbers):
+        for *head, op, before, after in file.ask(f"{_EVENTS} WHERE e.id IN ({','.join('?' * len(part))})", part):
+            changes = [] if op == "+" else _backwards(head[7], {}, op, _read(before), _read(after))[0]
+            found[head[0]] = _event(head, op, changes)
+    return found
 
 
 def _event(head: list[Any], op: str, changes: list[FieldChange]) -> Event:

@@ -6,9 +6,19 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ui.dialogs import about, contact_log, import_files, jump, office, printing, welcome
+    from ui.dialogs import about, contact_log, import_files, jump, office, operations, printing, recycle_bin, welcome
 
-__all__ = ["about", "contact_log", "import_files", "jump", "office", "printing", "welcome"]
+__all__ = [
+    "about",
+    "contact_log",
+    "import_files",
+    "jump",
+    "office",
+    "operations",
+    "printing",
+    "recycle_bin",
+    "welcome",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

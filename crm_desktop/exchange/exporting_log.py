@@ -1,0 +1,75 @@
+"""The operation log as an Excel sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crm_desktop import log_words
+from crm_desktop.exchange.exporting import finished
+from crm_desktop.i18n import N_, _
+from crm_desktop.store import log
+from crm_desktop.store.record import chunks
+
+Row = tuple[Any, ...]
+"""The cells of one action."""
+HEADINGS = (
+    (N_("Change"), 22),
+    (N_("Done at"), 18),
+    (N_("Who"), 12),
+    (N_("Action"), 28),
+    (N_("Records"), 30),
+    (N_("Why"), 30),
+    (N_("Taken back by change"), 22),
+    (N_("Computer"), 16),
+)
+"""Headings (msgids) and widths in characters."""
+
+
+def rows(asked: log.Operations) -> list[Row]:
+    """The actions asked for, newest first, as cells."""
+    found: list[Row] = []
+    for part in chunks(asked.ids()):
+        operations = asked.rows(part)
+        for operation in (operations[i] for i in part if i in operations):
+            found.append(
+                (
+                    str(operation.change),  # as text: Excel keeps 15 digits of a number
+                    datetime.fromisoformat(operation.at),
+                    operation.who,
+                    _(operation.action),
+                    log_words.counts(operation),
+                    operation.note,
+                    "" if operation.undone_by is None else str(operation.undone_by),
+                    operation.pc,
+                )
+            )
+    return found
+
+
+def to_excel(path: Path, found: list[Row]) -> Path:
+    """Write the actions to an .xlsx; nothing is left of a file that could not be finished."""
+    import openpyxl  # lazily, as everywhere: it is slow to load
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    def write(target: Path) -> None:
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet(_("Operation log"))
+        sheet.freeze_panes = "A2"
+        for number, (_heading, width) in enumerate(HEADINGS):
+            sheet.column_dimensions[chr(ord("A") + number)].width = width
+        heads = [WriteOnlyCell(sheet, _(heading)) for heading, _width in HEADINGS]
+        for head in heads:
+            head.font = Font(bold=True)
+        sheet.append(heads)
+        for row in found:
+            cells = [WriteOnlyCell(sheet, value) for value in row]
+            for cell, value in zip(cells, row, strict=True):
+                if isinstance(value, str):
+                    cell.data_type = "s"  # what begins with = is a reason somebody typed, not a formula
+            sheet.append(cells)
+        book.save(target)
+
+    return finished(path, write)

@@ -1,0 +1,189 @@
+"""The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from crm_desktop import removal
+from crm_desktop.models import Customer
+from crm_desktop.store import file
+from crm_desktop.store.change import change
+from ui.dialogs.operations import Operations
+from ui.dialogs.recycle_bin import RecycleBin
+
+
+@pytest.fixture
+def opened(program):
+    """The dialog that a menu entry opens."""
+
+    def open(name, kind):
+        program.command(name)
+        dialog = next(w for w in program.window.findChildren(kind) if w.isVisible())
+        program.idle()
+        return dialog
+
+    return open
+
+
+@pytest.fixture
+def silver(program):
+    """李强 made the first customer silver; its id."""
+
+    def work():
+        id = file.one("SELECT id FROM customer WHERE tier <> 'silver' ORDER BY id LIMIT 1")
+        with change(LI_QIANG, "Edit customer") as c:
+            c.note = "wish of the boss"
+            c.save(Customer.get_row(id), {"tier": "silver"})
+        return id
+
+    return program.ask(work)
+
+
+class LiQiang:
+    id, name = None, "李强"
+
+
+LI_QIANG = LiQiang()
+
+
+@pytest.fixture
+def log(silver, opened):
+    return opened("operations.Operations", Operations)
+
+
+def tier(program, id):
+    return program.ask(lambda: file.one("SELECT tier FROM customer WHERE id = ?", (id,)))
+
+
+def row(view, number):
+    id = view.list_model.ids[number]
+    return view.list_model.source.rows([id])[id]
+
+
+def test_the_log_tells_what_was_done_and_which_records_on_demand(program, log, silver):
+    found = program.ask(lambda: row(log.list, 0))
+    assert found[1:5] == ("李强", "Edit customer", "1 changed", "wish of the boss")
+    log.list.selectRow(0)
+    program.idle()
+    assert log.records.list_model.rowCount() == 1
+    assert "→ Silver" in program.ask(lambda: row(log.records, 0))[2]
+
+
+def test_an_action_is_taken_back_and_done_again_at_any_later_time(program, log, silver):
+    log.list.selectRow(0)
+    program.idle()
+    assert (log.undo_button.isEnabled(), log.again_button.isEnabled()) == (True, False)
+    log.undo_button.click()
+    program.idle()
+    assert tier(program, silver) != "silver"
+    assert log.message_bar.label.text() == "1 record restored."
+    assert (log.undo_button.isEnabled(), log.again_button.isEnabled()) == (False, True)
+    log.again_button.click()
+    program.idle()
+    assert tier(program, silver) == "silver"
+    assert (log.undo_button.isEnabled(), log.again_button.isEnabled()) == (True, False)
+
+
+def test_the_log_is_found_by_text_person_kind_and_period(program, log):
+    every = len(log.list.list_model.ids)
+    log.who.setCurrentIndex(log.who.findData("李强"))
+    program.idle()
+    assert len(log.list.list_model.ids) == 1
+    log.who.setCurrentIndex(0)
+    log.text.setText("wish of")
+    program.qtbot.waitUntil(lambda: len(log.list.list_model.ids) == 1)
+    log.text.clear()
+    log.kind.setCurrentIndex(log.kind.findData("deleted"))
+    program.qtbot.waitUntil(lambda: len(log.list.list_model.ids) == 0)
+    log.kind.setCurrentIndex(0)
+    log.period.setCurrentIndex(1)
+    program.qtbot.waitUntil(lambda: len(log.list.list_model.ids) == every)
+
+
+def test_enter_in_the_search_box_takes_nothing_back(program, log, silver):
+    log.list.selectRow(0)
+    program.idle()
+    program.press(log.text, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert tier(program, silver) == "silver"
+
+
+def test_the_log_is_exported_to_excel_as_it_is_filtered(program, log, tmp_path, monkeypatch):
+    log.who.setCurrentIndex(log.who.findData("李强"))
+    program.idle()
+    path = tmp_path / "log.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_arguments: (str(path), "")))
+    log.export_button.click()
+    program.qtbot.waitUntil(path.exists)
+    program.idle()
+    assert log.message_bar.label.text() == "Exported 1 row to log.xlsx."
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Change", "Done at", "Who", "Action")
+    assert rows[1][2:6] == ("李强", "Edit customer", "1 changed", "wish of the boss")
+
+
+@pytest.fixture
+def deleted(program):
+    """李强 deleted two customers; their ids."""
+
+    def work():
+        ids = [i for (i,) in file.ask("SELECT id FROM customer ORDER BY id LIMIT 2")]
+        with change(LI_QIANG, "Delete customers") as c:
+            c.note = "closed down"
+            removal.delete_customers(c, ids)
+        return ids
+
+    return program.ask(work)
+
+
+@pytest.fixture
+def bin(deleted, opened):
+    return opened("recycle_bin.RecycleBin", RecycleBin)
+
+
+def customers(program, ids):
+    marks = ",".join(map(str, ids))
+    return program.ask(lambda: [i for (i,) in file.ask(f"SELECT id FROM customer WHERE id IN ({marks}) ORDER BY id")])
+
+
+def test_the_bin_says_who_and_why_and_brings_back_what_is_chosen(program, bin, deleted):
+    shown = program.ask(lambda: row(bin.list, 0))
+    assert (shown[0], shown[4], shown[5]) == ("Customer", "李强", "closed down")
+    assert not bin.restore_button.isEnabled()
+    chosen = bin._source.found([bin.list.list_model.ids[0]])[0].record
+    bin.list.selectRow(0)
+    bin.restore_button.click()
+    program.idle()
+    assert customers(program, deleted) == [chosen]
+    assert bin.message_bar.label.text() == "1 record is back, with all that went with it."
+    assert bin.list.list_model.rowCount() == 1
+    program.command("undo")
+    assert customers(program, deleted) == []
+
+
+def test_several_are_brought_back_at_once(program, bin, deleted):
+    bin.list.selectAll()
+    bin.restore_button.click()
+    program.idle()
+    assert customers(program, deleted) == sorted(deleted)
+    assert bin.list.list_model.rowCount() == 0
+
+
+def test_emptying_asks_first_and_spares_what_is_younger_than_90_days(program, bin, deleted):
+    bin.empty_button.click()
+    assert "not even by Undo" in bin.notice.text()
+    bin.notice.buttons[0].click()
+    program.idle()
+    assert bin.message_bar.label.text() == "Nothing in the bin is that old."
+    assert bin.list.list_model.rowCount() == 2
+
+    def age():
+        with file.transaction():
+            file.connection().execute("UPDATE \"change\" SET at = '2020-01-01T10:00:00' WHERE note = 'closed down'")
+
+    program.ask(age)
+    bin.empty_button.click()
+    bin.notice.buttons[1].click()
+    program.idle()
+    assert bin.message_bar.label.text().endswith("forgotten for good.")
+    assert bin.list.list_model.rowCount() == 0

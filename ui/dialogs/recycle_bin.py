@@ -1,0 +1,159 @@
+"""The recycle bin of the office: who deleted what, when and why, what went with it; restored, or forgotten for good."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
+
+from crm_desktop import log_words, recycle_bin, values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.recycle_bin import KINDS, Deleted
+from crm_desktop.store import log
+from ui import refresh, tasks, theme
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.empty import Empty
+from ui.parts.list_source import Column, Page, Row
+from ui.parts.list_view import ListView
+from ui.parts.notice import Notice
+
+YEAR = 365
+
+
+class BinSource:
+    """What lies in the bin, as a list; `found` gives back what a row stands for."""
+
+    columns: Sequence[Column] = (
+        Column("kind", N_("Kind of record"), 12, sortable=False),
+        Column("name", N_("Record"), 24, sortable=False),
+        Column("went", N_("Went with it"), 24, sortable=False),
+        Column("at", N_("Deleted at"), 16, show=lambda at: values.show_datetime(at, near=True), sortable=False),
+        Column("who", N_("Deleted by"), 10, sortable=False),
+        Column("why", N_("Why"), 20, sortable=False),
+    )
+
+    def __init__(self) -> None:
+        self._found: dict[int, Deleted] = {}
+
+    def found(self, ids: Sequence[int]) -> list[Deleted]:
+        """What these rows stand for."""
+        return [self._found[i] for i in ids if i in self._found]
+
+    def _read(self) -> list[int]:
+        self._found = {one.entry: one for one in recycle_bin.deleted()}
+        return list(self._found)
+
+    def first(self, n: int) -> Page:
+        """What was deleted last."""
+        ids = self._read()
+        return Page(ids[:n], [_row(self._found[i]) for i in ids[:n]], len(ids))
+
+    def ids(self) -> array[int]:
+        """Everything in the bin."""
+        return array("q", self._read())
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """What is written in these rows."""
+        return {i: _row(self._found[i]) for i in ids if i in self._found}
+
+
+def _row(one: Deleted) -> Row:
+    return log_words.kind(one.table), one.name, one.went_in_words, one.at, one.who, one.note
+
+
+class RecycleBin(Dialog):
+    """Newest first; what is chosen comes back with everything that hung on it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, _("Recycle bin"), "recycle_bin", QSize(980, 600))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.notice = Notice()
+        self.content.addWidget(self.notice)
+        self._source = BinSource()
+        self.list = ListView(self._source, "recycle_bin", _("Recycle bin"))
+        self.list.set_empty(Empty("trash", _("The bin is empty. What is deleted can be brought back here.")))
+        self.list.fill_menu = self._fill_menu
+        self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._offer())
+        self.content.addWidget(self.list, 1)
+        self.empty_button = self.add_button(_("Empty…"), self.ask_to_empty)
+        self.add_button(_("Close"), self.accept)
+        self.restore_button = self.add_button(_("Restore"), self.restore, primary=True)
+        self.list.counted.connect(lambda number: self.empty_button.setEnabled(number > 0))
+        self._offer()
+        refresh.signal.changed.connect(self._changed)
+        self.list.reload()
+
+    @override
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.list.setFocus()
+
+    def _changed(self, _changed: object) -> None:
+        self.list.reload()
+
+    def _fill_menu(self, menu: QMenu, ids: array[int]) -> None:
+        if ids:
+            menu.addAction(theme.icon("arrow-back-up"), _("Restore"), self.restore)
+
+    def _offer(self) -> None:
+        self.restore_button.setEnabled(bool(self.list.selectionModel().hasSelection()))
+
+    def restore(self) -> None:
+        """Bring back what is selected, each as a change of its own; customers first: others hang on them."""
+        chosen = self._source.found(self.list.selected_ids())
+        chosen.sort(key=lambda one: KINDS.index(one.table))
+        if chosen:
+            tasks.run(self, partial(_restore, desk.user(), chosen), self._restored)
+
+    def _restored(self, answer: tuple[list[int], list[str]]) -> None:
+        changes, troubles = answer
+        said = ngettext(
+            "{n} record is back, with all that went with it.",
+            "{n} records are back, with all that went with them.",
+            len(changes),
+        ).format(n=f"{len(changes):,}")
+        for number in changes:
+            desk.done(self, number, said)
+        if troubles:
+            self.message_bar.error(troubles[0])
+        self.list.reload()
+
+    def ask_to_empty(self) -> None:
+        """Ask what may be forgotten for good."""
+        self.notice.say(
+            _("Forget for good what was deleted long ago? It cannot be brought back then, not even by Undo."),
+            (
+                (_("Forget what is older than 90 days"), partial(self._empty, log.LEAST_DAYS)),
+                (_("Forget what is older than a year"), partial(self._empty, YEAR)),
+                (_("Keep everything"), self.notice.hide),
+            ),
+            "overdue",
+        )
+
+    def _empty(self, days: int) -> None:
+        self.notice.hide()
+        who = desk.user()
+        tasks.run(self, lambda: recycle_bin.empty(who, days), self._emptied)
+
+    def _emptied(self, number: int) -> None:
+        said = ngettext("{n} record was forgotten for good.", "{n} records were forgotten for good.", number)
+        self.message_bar.say(said.format(n=f"{number:,}") if number else _("Nothing in the bin is that old."))
+        self.list.reload()
+
+
+def _restore(who: desk.AtDesk | None, chosen: Sequence[Deleted]) -> tuple[list[int], list[str]]:
+    """Restore in the store thread: the changes made, and what could not come back."""
+    changes: list[int] = []
+    troubles: list[str] = []
+    for one in chosen:
+        try:
+            changes.append(recycle_bin.restore(who, one).change)
+        except UserError as trouble:
+            troubles.append(str(trouble))
+    return changes, troubles
