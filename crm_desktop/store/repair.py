@@ -94,7 +94,7 @@ def _rolled_back(damaged: Path) -> Iterator[Path]:
                 copied = Path(folder) / damaged.name
                 shutil.copyfile(damaged, copied)
                 shutil.copyfile(journal, copied.with_name(journal.name))
-                with suppress(sqlite3.DatabaseError), closing(restore.connect(copied)) as raw:
+                with suppress(sqlite3.DatabaseError, UnicodeDecodeError), closing(restore.connect(copied)) as raw:
                     raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 yield copied
             return
@@ -111,7 +111,7 @@ def _copy_sound(path: Path, target: Path, progress: Progress | None) -> Salvage 
             file.close()
             with closing(restore.connect(target)) as new:
                 backup.copy_pages(raw, new, progress, _("Copying the file"))
-    except (sqlite3.DatabaseError, UserError):
+    except (sqlite3.DatabaseError, UserError, UnicodeDecodeError):  # the last: a damaged name in SQLite's own words
         return None
     try:
         file.open_file(target)
@@ -250,7 +250,7 @@ def _losses(result: Salvage) -> Iterator[str]:
                 part.lost,
             ).format(table=title, n=part.lost, read=part.read)
         if part.torn and not part.lost:
-            yield _("{table}: {read} rows were saved; parts of the file that belong to it could not be read.").format(
+            yield _("{table}: saved {read}; parts of the file that belong to it could not be read.").format(
                 table=title, read=part.read
             )
         if part.astray:

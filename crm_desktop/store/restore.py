@@ -132,7 +132,7 @@ def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[boo
         if not (file.is_open() and file.path() == current):
             file.open_file(current)
         return True, backup.make(folder, "restore", progress=progress).path
-    except backup.Unsound:
+    except (backup.Unsound, ValueError, sqlite3.DatabaseError):  # texts that are none, in rows or in SQLite's own words
         file.close()
     except UserError as error:
         if not _is_damaged(error, current):
@@ -230,6 +230,8 @@ def _write_over(part: Path, current: Path, progress: Progress | None) -> bool:
         if (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGED):
             return False
         raise
+    except UnicodeDecodeError:
+        return False
     return True
 
 

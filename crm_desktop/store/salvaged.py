@@ -62,8 +62,8 @@ def _shape(raw: sqlite3.Connection, name: str) -> Shape:
     kinds: list[type | tuple[type, ...]] = []
     for _number, _name, declared, *_rest in columns:
         upper = declared.upper()
-        number = (int, float)
-        kinds.append(number if any(k in upper for k in ("INT", "REAL", "NUM", "FLOA", "DOUB", "DEC")) else str)
+        broken = any(k in upper for k in ("REAL", "NUM", "FLOA", "DOUB", "DEC"))
+        kinds.append(int if "INT" in upper else (int, float) if broken else str)
     keys = [n for n, _name, declared, _need, _default, key in columns if key and declared.upper() == "INTEGER"]
     key = keys[0] if keys else -1
     return Shape(
@@ -117,8 +117,8 @@ class Wreck:
                     made = _shape(raw, name)
                 except (sqlite3.Error, TypeError, ValueError):
                     continue
-            if set(made.columns) & set(today[name].columns) and made.key == today[name].key:
-                self.shapes[name] = made
+            if set(made.columns) < set(today[name].columns) and made.key == today[name].key:
+                self.shapes[name] = made  # of an older version
         self.torn.schema = len(torn)
 
     def rows(self, table: str) -> Iterator[Row]:
@@ -156,11 +156,17 @@ class Wreck:
         return found
 
     def _owners(self, rows: list[Values]) -> list[str]:
-        """The tables that most rows of a page fit, whole rows only; of search texts nothing is needed."""
-        fitting = {
-            table: sum(len(values) == len(shape.columns) and shape.fits(values) for values in rows)
-            for table, shape in self.shapes.items()
-            if not table.endswith("_hay")
-        }
-        most = max(fitting.values(), default=0)
-        return [table for table, number in fitting.items() if number == most] if most else []
+        """The tables that most rows of a page fit: with all their columns, or else those of an older version.
+
+        Search texts are left out: they are made anew.
+        """
+        for least in (1.0, 0.6):
+            fitting = {
+                table: sum(len(values) >= least * len(shape.columns) and shape.fits(values) for values in rows)
+                for table, shape in self.shapes.items()
+                if not table.endswith("_hay")
+            }
+            most = max(fitting.values(), default=0)
+            if most:
+                return [table for table, number in fitting.items() if number == most]
+        return []
