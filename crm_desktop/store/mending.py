@@ -178,9 +178,9 @@ class Mending:
 
     @staticmethod
     def _called(table: str, record: int) -> dict[str, str]:
-        if "name" not in tables()[table].columns():
-            return {}
-        return {"name": _("Lost record {number}").format(number=record)}
+        """What a lost record is called, and a number that no other one has."""
+        said = {"name": _("Lost record {number}").format(number=record), "code": f"?{record}"}
+        return {column: text for column, text in said.items() if column in tables()[table].columns()}
 
     def _links(self) -> Iterator[str]:
         """Owners that are lost get a stand-in, so that what belongs to them stays; other links are emptied."""
@@ -212,8 +212,6 @@ class Mending:
 
     def _stand_in(self, model: type[Stored], record: int) -> None:
         row = {**model.blank(), "id": record, **self._called(model.table(), record)}
-        if "code" in row:
-            row["code"] = f"?{record}"
         for column, value in needed(model.table()).items():
             if row.get(column) is None:
                 row[column] = value

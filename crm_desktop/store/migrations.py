@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST = 1
@@ -28,6 +31,12 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
     copy = sqlite3.connect(target)
     try:
         connection.backup(copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise UserError(
+                _("{file} was not upgraded: the copy that is made first is not sound. Repair the file first.").format(
+                    file=path
+                )
+            )
     except BaseException:
         copy.close()
         target.unlink()

@@ -119,7 +119,8 @@ def test_colleagues_who_save_all_the_time_do_not_make_it_endless_and_the_counts_
         assert len(rows(one.path)["user"]) == one.counts["user"]
 
 
-def test_a_backup_that_is_stopped_leaves_nothing_behind(li_ming, place):
+def test_a_backup_that_is_stopped_leaves_nothing_behind(li_ming, place, monkeypatch):
+    monkeypatch.setattr(backup, "STEP", 40)
     for last in (1, 2, 3):
         calls = []
 

@@ -169,3 +169,17 @@ def test_the_comparison_of_files_sees_a_missing_column_and_a_missing_index(offic
 
 def test_with_the_first_step_the_oldest_files_structure_is_written_down_and_compared(office):
     assert migrations.STEPS == [], "upgrade a file of version 1 here and compare its structure with a new file's"
+
+
+def test_a_damaged_file_is_not_upgraded_before_it_is_repaired(old_file, newer):
+    plain = sqlite3.connect(old_file)
+    (page,) = plain.execute("SELECT rootpage FROM sqlite_master WHERE name = 'choice'").fetchone()
+    plain.close()
+    with old_file.open("r+b") as stream:
+        stream.seek((page - 1) * 16384)
+        stream.write(b"\0" * 16384)
+    before = old_file.read_bytes()
+    with pytest.raises(UserError, match="Repair the file first"):
+        file.open_file(old_file)
+    assert copies(old_file) == []
+    assert old_file.read_bytes() == before

@@ -303,3 +303,20 @@ def test_the_backup_of_a_repaired_file_is_sound(damaged, whole, tmp_path):
     assert backup.verify(backup.make(tmp_path / "backups").path) == []
     assert file.one("SELECT count(*) FROM interaction WHERE contact IS NOT NULL") > 0
     assert Interaction.table() == "interaction"
+
+
+def test_undoing_the_repair_brings_stand_ins_for_what_was_lost(damaged, whole, tmp_path):
+    raw = sqlite3.connect(damaged)
+    (number,) = raw.execute(
+        "SELECT pageno FROM dbstat WHERE name = 'complaint' AND pagetype = 'leaf' LIMIT 1"
+    ).fetchone()
+    raw.close()
+    strike(damaged, number)
+    told = repair.salvage(damaged, tmp_path / "new.crm")
+    lost = told.tables["complaint"].lost
+    assert lost > 1
+    before = file.one("SELECT count(*) FROM complaint")
+    (change_id,) = file.ask("SELECT id FROM \"change\" WHERE action = 'Repair'")[0]
+    history.undo(None, change_id)
+    assert file.one("SELECT count(*) FROM complaint") in (before, before + lost)
+    assert checking.problems() == []
