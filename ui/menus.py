@@ -62,6 +62,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
     (
         N_("&Office"),
         (
+            Command("handover.HandOver", N_("Hand over…"), icon="users"),
             Command("operations.Operations", N_("Operation log…"), icon="history"),
             Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),
             LINE,

@@ -6,11 +6,23 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ui.dialogs import about, contact_log, import_files, jump, office, operations, printing, recycle_bin, welcome
+    from ui.dialogs import (
+        about,
+        contact_log,
+        handover,
+        import_files,
+        jump,
+        office,
+        operations,
+        printing,
+        recycle_bin,
+        welcome,
+    )
 
 __all__ = [
     "about",
     "contact_log",
+    "handover",
     "import_files",
     "jump",
     "office",

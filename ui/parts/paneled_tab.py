@@ -90,6 +90,8 @@ class PaneledTab(RecordTab):
         if len(ids) == 1:
             menu.addAction(theme.icon("external-link"), _("Open in its own window"), lambda: self.open_record(ids[0]))
         menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
+        text = ngettext("Change {n} record…", "Change {n} records…", len(ids)).format(n=len(ids))
+        menu.addAction(theme.icon("edit"), text, lambda: self.change_many(list(ids)))
         menu.addSeparator()
         text = ngettext("Delete {n} record…", "Delete {n} records…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("trash"), text, lambda: self.delete(list(ids)))

@@ -196,6 +196,12 @@ class RecordTab(Tab):
     def fill_list_menu(self, menu: QMenu, ids: Any) -> None:
         """What can be done with the selected rows."""
 
+    def change_many(self, ids: Sequence[int]) -> None:
+        """Change one field of records."""
+        from ui.parts.bulk_edit import BulkEdit  # lazily: the editors are a tenth of the start-up time
+
+        BulkEdit(self, self.MODEL, ids).open()
+
     @override
     def is_dirty(self) -> bool:
         return self.typing_panel().is_dirty()

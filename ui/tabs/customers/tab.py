@@ -185,6 +185,8 @@ class CustomersTab(RecordTab):
             menu.addAction(theme.icon("message"), _("Write down a contact"), lambda: self.contact_asked.emit(ids[0]))
             menu.addAction(theme.icon("external-link"), _("Open in its own window"), lambda: self.open_record(ids[0]))
         menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
+        text = ngettext("Change {n} customer…", "Change {n} customers…", len(ids)).format(n=len(ids))
+        menu.addAction(theme.icon("edit"), text, lambda: self.change_many(list(ids)))
         menu.addSeparator()
         text = ngettext("Delete {n} customer…", "Delete {n} customers…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("trash"), text, lambda: self.page.ask_to_delete(list(ids)))
