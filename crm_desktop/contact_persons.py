@@ -77,3 +77,15 @@ def save(c: Change, person: Person | None, customer: int, typed: Values, seen: V
     if place.get("primary"):
         make_main(c, at)
     return written
+
+
+def add_known(c: Change, contact: int, customer: int, place: Mapping[str, Any]) -> Position:
+    """Give somebody who is known already a place at another customer; who serves there already keeps that place."""
+    there = file.one("SELECT id FROM position WHERE contact = ? AND customer = ?", (contact, customer))
+    if there is None:
+        position = c.save(Position, {**place, "contact": contact, "customer": customer})
+    else:
+        position = c.save(Position.get_row(there), {**place, "left": False})
+    if place.get("primary"):
+        make_main(c, position)
+    return position

@@ -57,7 +57,7 @@ def mine(column: str, owner: int | None) -> tuple[str, list[Any]]:
 
 
 _Due = tuple[str, int, int]
-"""When, the customer, and the contact that agreed on it (0: written on the customer)."""
+"""When, the customer, and the contact that agreed on it (0: written on the customer, negative: on that person)."""
 
 
 def next_contacts(
@@ -65,8 +65,9 @@ def next_contacts(
 ) -> tuple[list[Item], int]:
     """Contacts agreed on until that day (from `since` on) which nothing has followed, and how many there are.
 
-    They are written on the customer or in a contact; a contact at that moment or later does them, on a day without a
-    time any contact of the day. A colleague's are those of the customers owned, and the next steps that are hers.
+    They are written on the customer, on a contact person or in a contact; a contact at that moment or later does them,
+    on a day without a time any contact of the day. A colleague's are those of the customers owned, and the next steps
+    that are hers.
     """
     after, start = (until + timedelta(days=1)).isoformat(), since.isoformat() if since else ""
     own, whose = mine("owner", owner)
@@ -85,6 +86,15 @@ def next_contacts(
         [after, start, after, *whose],
     )
     found += [step for step in steps if (step[1], step[0][:10]) not in told]
+    own, whose = mine("k.owner", owner)
+    persons: list[_Due] = file.ask(
+        "SELECT c.next_contact_at, min(k.id), -c.id FROM contact c JOIN position p ON p.contact = c.id"
+        " JOIN customer k ON k.id = p.customer WHERE c.next_contact_at >= ? AND c.next_contact_at < ?"
+        " AND k.archived = 0 AND (c.last_contact_at IS NULL OR c.next_contact_at > c.last_contact_at)"
+        f"{own} GROUP BY c.id",
+        [start, after, *whose],
+    )
+    found += [person for person in persons if (person[1], person[0][:10]) not in told]
     shown = sorted(found) if limit is None else nsmallest(limit, found)
     return _contacts(shown, today), len(found)
 
@@ -93,16 +103,19 @@ def _contacts(found: Sequence[_Due], today: date) -> list[Item]:
     customers = rows_of("SELECT id, name, next_contact_what, main_contact FROM customer", [k for _at, k, _i in found])
     steps = rows_of(
         "SELECT i.id, i.next_what, p.name FROM interaction i LEFT JOIN contact p ON p.id = i.contact",
-        [i for _at, _k, i in found if i],
+        [i for _at, _k, i in found if i > 0],
         "i.id",
     )
+    persons = rows_of("SELECT id, name FROM contact", [-i for _at, _k, i in found if i < 0])
     items = []
     for at, customer, step in found:
         _id, name, what, person = customers[customer]
-        if step:
+        if step > 0:
             _id, what, person = steps[step]
+        elif step < 0:
+            what, person = "", persons[-step][1]
         what = what or _("Contact the customer")
-        table, i = ("interaction", step) if step else ("customer", customer)
+        table, i = ("interaction", step) if step > 0 else ("customer", customer)
         items.append(Item(table, i, customer, name, what, person or "", at, tone(at, today)))
     return items
 

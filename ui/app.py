@@ -148,6 +148,7 @@ class App(QObject):
         self.window.file_chosen.connect(self.open)
         self.window.new_file_asked.connect(lambda path: self.open(path, create=True))
         self.window.user_switch_asked.connect(self.ask_who)
+        self.window.info_changed.connect(self._take_info)
         if state is not None:
             self.window.restore(state)
         self.window.show()
@@ -156,6 +157,9 @@ class App(QObject):
                 gone.hide()
                 gone.deleteLater()
         self.welcome = None
+
+    def _take_info(self, info: FileInfo) -> None:
+        self.info = info
 
     def switch_language(self, name: str) -> None:
         """Show everything in another language, in place; what is being typed is kept as a draft."""

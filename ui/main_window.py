@@ -15,7 +15,7 @@ from typing_extensions import override
 from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
-from ui import dialogs, menus, refresh, theme
+from ui import dialogs, menus, refresh, tasks, theme
 from ui.parts import desk, geometry, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
@@ -33,11 +33,14 @@ class MainWindow(QMainWindow):
     file_chosen = Signal(Path)
     new_file_asked = Signal(Path)
     user_switch_asked = Signal()
+    info_changed = Signal(object)
+    """The FileInfo was read again."""
 
     def __init__(self, info: FileInfo) -> None:
         super().__init__()
         self.info = info
-        self.setWindowTitle(f"{info.office or info.path.stem} · {_('Customers')}")
+        self._tell_info(info)
+        self.info_changed.connect(self._tell_info)
         self.message_bar = MessageBar()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -64,6 +67,10 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self.tab)
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
+
+    def _tell_info(self, info: FileInfo) -> None:
+        self.info = info
+        self.setWindowTitle(f"{info.office or info.path.stem} · {_('Customers')}")
 
     def _corner(self) -> QWidget:
         find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")
@@ -144,7 +151,14 @@ class MainWindow(QMainWindow):
         dialogs.printing.print_card(self, self.tab().current_customer())
 
     def edit_office(self) -> None:
-        dialogs.office.OfficeDialog(self, self.info).open()
+        dialog = dialogs.office.OfficeDialog(self, self.info)
+        dialog.settings.saved.connect(self._reread)
+        dialog.open()
+
+    def _reread(self) -> None:
+        """The office has another name or other thresholds."""
+        user = self.info.user
+        tasks.run(self, lambda: FileInfo.read(user), self.info_changed.emit)
 
     def switch_user(self) -> None:
         self.user_switch_asked.emit()

@@ -92,7 +92,7 @@ class Contact(Record):
             "how": Text(N_("How we know"), width=16),
         },
     )
-    next_contact_at = DateTime(N_("Next contact"), future=True, headings="下次联系时间 下次联系")
+    next_contact_at = DateTime(N_("Next contact"), future=True, index=True, headings="下次联系时间 下次联系")
     starred = YesNo(N_("Starred"), headings="标星")
     tags = Texts(N_("Tags"), search="text", headings="标签")
     remarks = LongText(N_("Remarks"), search="text", headings="备注 说明 remark note notes")

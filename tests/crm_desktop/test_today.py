@@ -261,3 +261,10 @@ def test_the_most_neglected_come_first_and_only_so_many_are_told(wang_fang):
 
 def test_an_empty_office_has_nothing_due(office):
     assert [section.count for section in today.due(DAY).sections] == [0, 0, 0, 0, 0]
+
+
+def test_a_day_agreed_with_a_contact_person_is_due_at_their_customer(wang_fang, li_ming, ming):
+    saved(wang_fang, ming, next_contact_at=f"{DAY}T10:00:00")
+    section = due("contacts")
+    assert [(item.customer, item.who, item.tone) for item in section.items] == [(li_ming.id, ming.name, "due")]
+    assert section.count == 1

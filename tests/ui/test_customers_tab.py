@@ -15,6 +15,7 @@ from crm_desktop.store.change import change
 from ui.parts import desk, record_window
 from ui.parts.essentials import CopyButton
 from ui.parts.record_window import RecordWindow
+from ui.tabs.customers.known_person import KnownPersonDialog
 from ui.tabs.customers.person import PersonDialog
 
 
@@ -481,3 +482,44 @@ def test_a_double_click_on_save_writes_one_person(program, tab, lily):
     program.tidy()
     assert rows(program, "SELECT count(*) FROM contact WHERE name = '只要一个'") == [(1,)]
     assert program.window.findChildren(PersonDialog) == []
+
+
+def test_somebody_known_becomes_a_contact_person_of_another_customer_too(program, tab, lily):
+    choose(program, tab, lily)
+    known, name = program.ask(
+        lambda: file.ask(
+            "SELECT id, name FROM contact WHERE id NOT IN (SELECT contact FROM position WHERE customer = ?) LIMIT 1",
+            (lily,),
+        )[0]
+    )
+    before = program.ask(lambda: file.one("SELECT count(*) FROM contact"))
+    tab.page.tabs.setCurrentWidget(tab.page.persons)
+    tab.page.persons.add_known()
+    dialog = tab.page.persons.findChild(KnownPersonDialog)
+    dialog.picker.set_value(known, name)
+    dialog.picker.picked.emit(known)
+    dialog.save()
+    program.idle()
+    assert known in tab.page.persons._cards
+    assert program.ask(lambda: file.one("SELECT count(*) FROM contact")) == before
+
+
+def test_a_contact_person_typed_and_not_saved_is_offered_again(program, tab, lily):
+    choose(program, tab, lily)
+    tab.page.persons.add()
+    dialog = tab.page.persons.findChild(PersonDialog)
+    dialog.contact.editor("name").set_raw("没写完")
+    dialog.contact.edited.emit()
+    dialog._keeper.write()
+    program.idle()
+    dialog.done(0)
+    program.idle()
+    tab.page.persons.add()
+    again = [d for d in tab.page.persons.findChildren(PersonDialog) if d.isVisible()][-1]
+    program.idle()
+    assert again.draft.isVisible()
+    again.draft.buttons[0].click()
+    assert again.contact.editor("name").value() == "没写完"
+    again._keeper.drop()
+    again.done(0)
+    program.idle()

@@ -18,7 +18,9 @@ from crm_desktop.store.change import Conflict
 from ui.parts import desk
 from ui.parts.conflict import ConflictDialog
 from ui.parts.dialog import Dialog
+from ui.parts.drafts import Keeper
 from ui.parts.form import Form
+from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 
 _Values = dict[str, dict[str, Any]]
@@ -43,7 +45,13 @@ class PersonDialog(Dialog):
         column.addWidget(self.place)
         column.addWidget(self.contact)
         column.addStretch()
+        self.draft = Notice()
+        self.content.addWidget(self.draft)
         self.content.addWidget(scrolled(page), 1)
+        self._keeper = Keeper(self, f"person-{customer}", person.contact.id if person else None, self._raw)
+        for form in (self.contact, self.place):
+            form.edited.connect(self._keeper.touch)
+        self._keeper.offer(self.draft, self._set_raw)
         self.add_button(_("Cancel"), self.reject)
         self.save_button = self.add_button(_("Save"), self.save, primary=True)
         self.save_button.setShortcut("Ctrl+S")
@@ -52,6 +60,20 @@ class PersonDialog(Dialog):
     @override
     def is_dirty(self) -> bool:
         return self.contact.is_dirty() or self.place.is_dirty()
+
+    @override
+    def ask_to_discard(self) -> bool:
+        if not super().ask_to_discard():
+            return False
+        self._keeper.drop()
+        return True
+
+    def _raw(self) -> dict[str, Any]:
+        return {"contact": self.contact.raw(), "place": self.place.raw()} if self.is_dirty() else {}
+
+    def _set_raw(self, raw: dict[str, Any]) -> None:
+        self.contact.set_raw(raw.get("contact", {}))
+        self.place.set_raw(raw.get("place", {}))
 
     def save(self) -> None:
         """Write the person and their place as one change."""
@@ -80,6 +102,7 @@ class PersonDialog(Dialog):
 
     def _saved(self, _name: Any) -> None:
         if shiboken6.isValid(self):
+            self._keeper.drop()
             self.accept()
 
     def _ended(self) -> None:

@@ -27,6 +27,7 @@ from ui.parts import desk
 from ui.parts.empty import Empty
 from ui.parts.essentials import CopyButton
 from ui.parts.flow import Flow
+from ui.tabs.customers.known_person import KnownPersonDialog
 from ui.tabs.customers.person import PersonDialog
 
 
@@ -58,6 +59,10 @@ class Persons(QWidget):
         self.new_button = QPushButton(theme.icon("user-plus"), _("New contact person"))
         self.new_button.clicked.connect(self.add)
         line.addWidget(self.new_button)
+        self.known_button = QPushButton(theme.icon("users"), _("Known person…"))
+        self.known_button.setToolTip(_("Somebody who serves another customer already"))
+        self.known_button.clicked.connect(self.add_known)
+        line.addWidget(self.known_button)
         line.addStretch()
         column.addLayout(line)
 
@@ -94,6 +99,11 @@ class Persons(QWidget):
         """Type a new contact person of this customer."""
         if self._customer is not None:
             PersonDialog(self, self._customer, None).open()
+
+    def add_known(self) -> None:
+        """Take somebody who is known already as a contact person of this customer, too."""
+        if self._customer is not None:
+            KnownPersonDialog(self, self._customer).open()
 
     def change(self, person: Person) -> None:
         """Change a contact person and their place here."""
