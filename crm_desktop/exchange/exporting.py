@@ -117,11 +117,6 @@ class Column:
         return f'{alias}."{self.field}"'
 
 
-def model_of(kind: str) -> type[Record]:
-    """The records of a kind of list: customers, contacts, interactions or complaints."""
-    return _MODELS[kind]
-
-
 def all_columns(model: type[Record]) -> list[Column]:
     """Every column a sheet can have, in the order of the forms."""
     own = [name for _title, names in model.sections for name in names]

@@ -8,10 +8,8 @@ from crm_desktop.values.numbers import read_integer, read_money, read_number
 from crm_desktop.values.phones import phone_digits, read_phone, read_phones, show_phone
 from crm_desktop.values.regions import read_region
 from crm_desktop.values.showing import (
-    age_of_moment,
     show_date,
     show_datetime,
-    show_minutes,
     show_money,
     show_number,
     show_when,
@@ -22,7 +20,6 @@ from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain, re
 __all__ = [
     "Reading",
     "age",
-    "age_of_moment",
     "as_text",
     "birthday_key",
     "check_credit_code",
@@ -51,7 +48,6 @@ __all__ = [
     "show_birthday",
     "show_date",
     "show_datetime",
-    "show_minutes",
     "show_money",
     "show_number",
     "show_phone",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from crm_desktop.i18n import N_, _, ngettext
@@ -47,33 +47,9 @@ def show_number(number: float | None) -> str:
     return f"{int(number):,}" if float(number).is_integer() else f"{number:,.15g}"
 
 
-def show_minutes(minutes: int | None) -> str:
-    """A length of time: 45 min, 2 h, 1 h 30 min."""
-    if minutes is None:
-        return ""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{minutes} min").format(minutes=rest)
-    if not rest:
-        return _("{hours} h").format(hours=hours)
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
-
-
 def weekday(day: date) -> str:
     """The short name of the day of the week."""
     return _(_WEEKDAYS[day.weekday()])
-
-
-def age_of_moment(iso: str, now: datetime) -> str:
-    """How long ago a moment was, for "saved 5 minutes ago"; older than a day as the day."""
-    minutes = int((now - datetime.fromisoformat(iso)).total_seconds() // 60)
-    if minutes < 1:
-        return _("just now")
-    if minutes < 60:
-        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
-    if minutes < 24 * 60:
-        return ngettext("{n} hour ago", "{n} hours ago", minutes // 60).format(n=minutes // 60)
-    return show_date(iso, now.date(), near=True)
 
 
 def _near(day: date, today: date) -> str:

@@ -143,5 +143,4 @@ def test_days_nearby_are_shown_as_people_say_them() -> None:
     shown = [values.show_date(day, TODAY, near=True) for day in days]
     assert shown == ["today", "yesterday", "3 days ago", "11-25 Tue", "2023-01-02"]
     assert values.show_datetime("2025-11-20T09:05:00") == "2025-11-20 09:05"
-    assert [values.show_minutes(n) for n in (45, 120, 90)] == ["45 min", "2 h", "1 h 30 min"]
     assert [values.show_number(n) for n in (1234567, 0.5, None)] == ["1,234,567", "0.5", ""]

@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
 from ui import tasks, theme
-from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of, tier_badge
+from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
@@ -218,10 +218,6 @@ def test_every_shape_of_a_badge_is_drawn_differently(qtbot, dressed):
         label.resize(label.sizeHint())
         pictures.append(bytes(label.grab().toImage().constBits()))
     assert len(set(pictures)) == len(SHAPES)
-
-
-def test_tiers_below_the_fourth_share_the_last_shape():
-    assert [tier_badge(rank, "x").shape for rank in (0, 1, 2, 3, 9)] == ["◆", "●", "◐", "○", "○"]
 
 
 class Typed(Dialog):

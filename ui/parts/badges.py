@@ -27,11 +27,6 @@ OVERDUE, DUE, GOOD = ("▲", "overdue"), ("●", "due"), ("✓", "good")
 """Shape and colour of what is late, due today and fine: `Badge(OVERDUE[0], _("Overdue"), OVERDUE[1])`."""
 
 
-def tier_badge(rank: int, word: str, colour: str = "") -> Badge:
-    """The badge of a tier: rank 0 is the highest; the colour is that of its list entry."""
-    return Badge(TIER_SHAPES[max(0, min(rank, len(TIER_SHAPES) - 1))], word, colour or "muted")
-
-
 def colour_of(badge: Badge, ground: QColor | None = None) -> QColor:
     """The badge's colour, readable on the ground (the surface where none is given)."""
     named = theme.DARK if theme.is_dark() else theme.LIGHT
