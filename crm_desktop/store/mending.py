@@ -65,8 +65,10 @@ def rebuild_texts(progress: Progress | None = None) -> None:
 
 
 def readable(model: type[Stored], row: Row) -> bool:
-    """Empty the values of a row that no field can make sense of; whether all made sense."""
-    return _emptied(model, row, [c for c, v in row.items() if v is not None and not _makes_sense(model, c, v, False)])
+    """Empty the values of a row that no field can make sense of; whether all made sense and no letter was lost."""
+    torn = any(isinstance(v, str) and ("\ufffd" in v or "\0" in v) for v in row.values())
+    empty = [c for c, v in row.items() if v is not None and not _makes_sense(model, c, v, False)]
+    return _emptied(model, row, empty) and not torn
 
 
 def _makes_sense(model: type[Stored], column: str, value: object, strictly: bool) -> bool:
@@ -151,6 +153,7 @@ class Mending:
     def __init__(self, parts: Mapping[str, Part]) -> None:
         self.parts, self.change = parts, ids.new_id()
         self.entries: list[tuple[str, int, str, str | None]] = []
+        self.stand_ins: set[tuple[str, int]] = set()
 
     def run(self) -> list[str]:
         """The sentences about what was mended."""
@@ -220,6 +223,7 @@ class Mending:
             f'INSERT INTO "{model.table()}" ({names}) VALUES ({",".join("?" * len(row))})', list(row.values())
         )
         self.entries.append((model.table(), record, "+", None))
+        self.stand_ins.add((model.table(), record))
 
     def _log(self) -> None:
         """The log says what was lost and what it did not know; lines without their action get one."""

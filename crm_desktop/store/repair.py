@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -115,12 +116,15 @@ def _copy_sound(path: Path, target: Path, progress: Progress | None) -> Salvage 
         return None
     try:
         file.open_file(target)
-        wrong = mending.stale_texts() if version == migrations.version() else []
+        for table in shapes(file.connection()):  # a text that is none is only noticed when it is read
+            deque(file.connection().execute(f'SELECT * FROM "{table}"'), maxlen=0)
+        wrong: list[tuple[str, int]] = []
         problems = checking.problems()
         if problems:
+            wrong = mending.stale_texts() if version == migrations.version() else []
             mending.rebuild_texts()
-        if checking.problems():
-            return None
+            if checking.problems():
+                return None
     except Exception:  # a damaged value may break anything: then it is read piece by piece
         return None
     counted = {t: Part(read=file.one(f'SELECT count(*) FROM "{t}"')) for t in shapes(file.connection())}
@@ -146,11 +150,13 @@ def _rescue(path: Path, progress: Progress | None) -> Salvage:
         wreck = Wreck(pages, today, tick)
         with file.transaction():
             wrong = _read_all(wreck, today, result)
-            broken = mending.Mending(result.tables).run()
+            mended = mending.Mending(result.tables)
+            broken = mended.run()
             wrong += mending.make_findable(progress) + _changed_texts(wreck)
+            wrong = [one for one in dict.fromkeys(wrong) if one not in mended.stand_ins]
         if wreck.torn.schema:
             result.sentences.append(_("The list of tables was damaged; what it led to was looked for page by page."))
-    result.sentences = [*_losses(result), *result.sentences, *broken, *_doubts(list(dict.fromkeys(wrong)))]
+    result.sentences = [*_losses(result), *result.sentences, *broken, *_doubts(wrong)]
     result.sentences.append(_("Compare the new file with the last backup before you work in it."))
     return result
 

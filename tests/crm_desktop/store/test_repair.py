@@ -208,6 +208,7 @@ def test_a_lost_customer_has_a_stand_in_that_keeps_what_belongs_to_it(damaged, w
     assert missing == told.tables["customer"].lost > 0
     assert content(tmp_path / "new.crm")["interaction"].keys() == before["interaction"].keys()
     file.open_file(tmp_path / "new.crm")
+    assert not any("altered" in sentence and "Lost record" in sentence for sentence in told.sentences)
     assert any(name.startswith("Lost record ") for (name,) in file.ask("SELECT name FROM customer"))
 
 
@@ -237,6 +238,20 @@ def test_a_name_with_a_flipped_bit_is_named_as_doubtful(damaged, whole, tmp_path
     assert not told.sound
     assert any("altered" in sentence for sentence in told.sentences)
     assert checking.problems() == []
+
+
+def test_a_text_that_is_none_any_more_is_saved_with_a_hole_and_named(damaged, whole, tmp_path):
+    raw = sqlite3.connect(damaged)
+    (number,) = raw.execute(
+        "SELECT pageno FROM dbstat WHERE name = 'position' AND pagetype = 'leaf' LIMIT 1"
+    ).fetchone()
+    raw.close()
+    at = damaged.read_bytes().index("经理".encode(), (number - 1) * PAGE)
+    assert at < number * PAGE
+    strike(damaged, number, b"\xff", at - (number - 1) * PAGE)
+    missing, altered, told = prove(damaged, tmp_path / "new.crm", content(whole))
+    assert (missing, altered) == (0, 2)  # the position, and the job title of its person
+    assert any("altered" in sentence for sentence in told.sentences)
 
 
 def test_a_save_that_was_broken_off_is_taken_back_first(damaged, whole, tmp_path):
