@@ -1,8 +1,10 @@
 """The history of a record in the window: seen at the customer, in every record, and taken back by the value."""
 
 import pytest
+from PySide6.QtWidgets import QToolButton
 
 from crm_desktop.models import Customer
+from crm_desktop.store import file
 from ui import tasks
 from ui.parts.changes import Changes, ChangesDialog
 from ui.parts.record_panel import RecordPanel
@@ -81,4 +83,18 @@ def test_every_record_has_its_changes_at_hand(qtbot, edited):
     dialog = panel.findChild(ChangesDialog)
     qtbot.waitUntil(lambda: dialog.changes.list.list_model.rowCount() > 2)
     assert dialog.windowTitle() == "Changes of 杭州长荣机电有限公司"
+    dialog.close()
+
+
+def test_a_contact_person_has_changes_too(program):
+    tab = program.tab("customers")
+    customer = program.ask(lambda: file.one("SELECT customer FROM position LIMIT 1"))
+    tab.show_one(customer)
+    program.idle()
+    card = next(iter(tab.page.persons._cards.values()))
+    menu = next(b for b in card.findChildren(QToolButton) if b.menu() is not None).menu()
+    next(a for a in menu.actions() if a.text() == "Changes").trigger()
+    program.idle()
+    dialog = program.window.findChild(ChangesDialog)
+    assert dialog.changes.list.list_model.rowCount() > 0
     dialog.close()

@@ -1,6 +1,7 @@
 """The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
 
 import openpyxl
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -10,6 +11,7 @@ from crm_desktop.models import Customer
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.dialogs.operations import Operations
+from ui.dialogs.printing import LogDialog
 from ui.dialogs.recycle_bin import RecycleBin
 
 
@@ -120,6 +122,23 @@ def test_the_log_is_exported_to_excel_as_it_is_filtered(program, log, tmp_path, 
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
     assert rows[0][:4] == ("Change", "Done at", "Who", "Action")
     assert rows[1][2:6] == ("李强", "Edit customer", "1 changed", "wish of the boss")
+
+
+def test_the_log_is_printed_as_it_is_filtered(program, log):
+    log.who.setCurrentIndex(log.who.findData("李强"))
+    program.idle()
+    log.print_button.click()
+    program.idle()
+    paper = log.findChild(LogDialog)
+    program.qtbot.waitUntil(paper.print_button.isEnabled)
+    assert paper.view.page_count() == 1
+    document = pypdfium2.PdfDocument(paper._pdf)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "李强" in text
+    assert "wish of the boss" in text
+    assert "Invented office" not in text
+    paper.close()
 
 
 @pytest.fixture

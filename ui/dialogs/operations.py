@@ -17,6 +17,7 @@ from crm_desktop.exchange import exporting_log
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.store import log
 from ui import refresh, tasks, theme
+from ui.dialogs import printing
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
@@ -134,6 +135,7 @@ class Operations(Dialog):
         splitter.setStretchFactor(1, 2)
         self.content.addWidget(splitter, 1)
         self.export_button = self.add_button(_("Export…"), self.export)
+        self.print_button = self.add_button(_("Print…"), self.print)
         self.add_button(_("Close"), self.accept)
         self.again_button = self.add_button(_("Do it again"), self.again)
         self.undo_button = self.add_button(_("Undo this"), self.undo, primary=True)
@@ -213,6 +215,13 @@ class Operations(Dialog):
         chosen = self._source.operation(self.list.current_id())
         if chosen is not None and chosen.undone_by is not None:
             desk.redo(self, chosen.undone_by)
+
+    def print(self) -> None:
+        """Show the pages of what the list shows."""
+        boxes = (self.period, self.who, self.kind)
+        words = [box.currentText() for box in boxes if box.currentIndex() > 0 or box is self.period]
+        text = self.text.text().strip()
+        printing.LogDialog(self, self._source.asked, " · ".join([*words, text] if text else words)).open()
 
     def export(self) -> None:
         """Write what the list shows to an Excel file."""

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import people
+from crm_desktop.store import log
 from ui import tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -247,6 +248,21 @@ class CardDialog(ReportDialog):
     def file_name(self) -> str:
         name = re.sub(r'[\\/:*?"<>|]', " ", self._name)
         return f"{_('Customer card')} {name}".strip() + ".pdf"
+
+
+class LogDialog(ReportDialog):
+    """The operation log, as it was found."""
+
+    def __init__(self, parent: QWidget, asked: log.Operations, period: str) -> None:
+        super().__init__(parent, _("Operation log"), "log")
+        from crm_desktop.reports import operation_log  # as above
+
+        self.add_zoom()
+        self.make(lambda: operation_log.collect(asked, period), operation_log.draw)
+
+    @override
+    def file_name(self) -> str:
+        return f"{_('Operation log')} {date.today().isoformat()}.pdf"
 
 
 def print_card(parent: QWidget, customer: int | None) -> None:

@@ -24,6 +24,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import Contact
 from ui import theme
 from ui.parts import desk
+from ui.parts.changes import ChangesDialog
 from ui.parts.empty import Empty
 from ui.parts.essentials import CopyButton
 from ui.parts.flow import Flow
@@ -80,6 +81,7 @@ class Persons(QWidget):
             card = self._cards[person.contact.id] = _Card(person)
             card.edit_asked.connect(self.change)
             card.remove_asked.connect(self.remove)
+            card.changes_asked.connect(self.show_changes)
             card.main_asked.connect(self.make_main)
             self._column.addWidget(card)
         self._column.addStretch()
@@ -110,6 +112,10 @@ class Persons(QWidget):
         if self._customer is not None:
             PersonDialog(self, self._customer, person).open()
 
+    def show_changes(self, person: Person) -> None:
+        """Show who changed what of a contact person."""
+        ChangesDialog(self.window(), "contact", person.contact.id, str(person.contact.name)).open()
+
     def remove(self, person: Person) -> None:
         """Take a person away from this customer; who serves nobody else goes altogether. Undo brings them back."""
         said = _("{name} was removed.").format(name=person.contact.name)
@@ -127,6 +133,7 @@ class _Card(QFrame):
 
     edit_asked = Signal(object)
     remove_asked = Signal(object)
+    changes_asked = Signal(object)
     main_asked = Signal(object)
 
     def __init__(self, person: Person) -> None:
@@ -176,6 +183,7 @@ class _Card(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.addAction(theme.icon("star"), _("Make main contact person"), lambda: self.main_asked.emit(self._person))
+        menu.addAction(theme.icon("history"), _("Changes"), lambda: self.changes_asked.emit(self._person))
         menu.addAction(theme.icon("trash"), _("Remove"), lambda: self.remove_asked.emit(self._person))
         button.setMenu(menu)
         return button
