@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import demo, listing, log_words, paths, safekeeping, values
+from crm_desktop import demo, doubles, listing, log_words, paths, safekeeping, values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
 from crm_desktop.exchange.headings import UNKNOWN
@@ -166,9 +166,7 @@ def _report(parsed: argparse.Namespace) -> Answer:
 
         pages = monthly.make(parsed.out, parsed.month)
     else:
-        found = file.one("SELECT id FROM customer WHERE code = ?", (parsed.customer,))
-        if found is None:
-            raise UserError(_("There is no customer with the number “{code}”.").format(code=parsed.customer))
+        found = doubles.numbered(parsed.customer)
         from crm_desktop.reports import customer_card  # as above
 
         pages = customer_card.make(parsed.out, found)
@@ -211,10 +209,18 @@ def _log(parsed: argparse.Namespace) -> Answer:
 def _undo(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     history.action_of(parsed.change)  # before a new colleague is written down for nothing
-    undone = history.undo(_caller(parsed), parsed.change)
-    kept = [kept._asdict() for kept in undone.kept]
-    answer = {"change": undone.change or None, "restored": undone.restored, "kept": kept}
-    return Answer(answer, undone.in_words(), "" if undone.change else _("Nothing could be taken back."))
+    return Answer(*doubles.undo(_caller(parsed), parsed.change))
+
+
+def _duplicates(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    return Answer(*doubles.groups(parsed.limit))
+
+
+def _merge(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    both = doubles.numbered(parsed.keep), doubles.numbered(parsed.other)
+    return Answer(*doubles.merge(_caller(parsed), *both))
 
 
 def _check(parsed: argparse.Namespace) -> Answer:
@@ -255,6 +261,8 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "history": _history,
     "log": _log,
     "undo": _undo,
+    "duplicates": _duplicates,
+    "merge": _merge,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
+
+from typing_extensions import override
 
 from crm_desktop import values as reading
 from crm_desktop.errors import UserError
@@ -44,18 +47,19 @@ class Merged(NamedTuple):
     """Details (labels, msgids) that differed where only one can stay: the other one's stand in the remarks."""
 
 
-class Unmerged(NamedTuple):
+@dataclasses.dataclass
+class Unmerged(history.Undone):
     """What taking a merge back did."""
 
-    undone: history.Undone
-    stays: list[tuple[str, int]]
+    stays: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     """What was added to the survivor since the merge and stays with it (table, id)."""
-    name: str
+    name: str = ""
     """The survivor."""
 
+    @override
     def in_words(self) -> str:
         """What was restored, what was kept because of whom, and what stays with the survivor."""
-        text = self.undone.in_words()
+        text = super().in_words()
         if self.stays:
             text += " " + ngettext(
                 "{n} record added since stays with {name}.",
@@ -90,22 +94,31 @@ def merge(
     return Merged(keep, survivor.name, moved, [model.described()[name].label for name in noted])
 
 
+def undo(user: Person | None, change_id: int, progress: Progress | None = None) -> history.Undone:
+    """Take any change back as history.undo does; of a merge it is said what stays with the survivor."""
+    survivor = survivor_of(change_id)
+    undone = history.undo(user, change_id, progress)
+    if survivor is None:
+        return undone
+    row = file.rows(Customer.table(), [survivor], ["name"]).get(survivor)
+    stays = _added_since(change_id, survivor)
+    return Unmerged(undone.change, undone.restored, undone.kept, stays, row["name"] if row else "")
+
+
 def unmerge(user: Person | None, change_id: int, progress: Progress | None = None) -> Unmerged:
     """Take a merge back: both are there again, and what was added or changed since stays with the survivor, named.
 
     UserError when this change is no merge, or was taken back already.
     """
-    survivor = survivor_of(change_id)
-    if survivor is None:
+    undone = undo(user, change_id, progress) if survivor_of(change_id) is not None else None
+    if not isinstance(undone, Unmerged):
         raise UserError(_("Change {number} is no merge.").format(number=change_id))
-    undone = history.undo(user, change_id, progress)
-    row = file.rows(Customer.table(), [survivor], ["name"]).get(survivor)
-    return Unmerged(undone, _added_since(change_id, survivor), row["name"] if row else "")
+    return undone
 
 
 def survivor_of(change_id: int) -> int | None:
     """The customer a merge kept; None when this change is no merge."""
-    if history.action_of(change_id) != ACTION:
+    if file.one('SELECT action FROM "change" WHERE id = ?', (change_id,)) != ACTION:
         return None
     written = 'SELECT record, before, after FROM change_entry WHERE change = ? AND "table" = ? AND op = ?'
     of = (change_id, Customer.table())

@@ -81,7 +81,8 @@ def test_the_program_has_one_version_and_the_changelog_speaks_of_it():
 
 
 def test_the_core_starts_without_qt_and_without_the_libraries_that_cost_time():
-    slow = ("PySide6", "shiboken6", "openpyxl", "reportlab", "python_calamine", "lunar_python", "vobject", "pypdfium2")
+    slow = ("PySide6", "shiboken6", "openpyxl", "reportlab", "python_calamine", "lunar_python", "vobject", "pypdfium2",
+            "rapidfuzz")  # fmt: skip
     # papers are drawn with reportlab: who needs one imports its module then, not at the start
     code = (
         "import importlib, pkgutil, sys, crm_desktop\n"

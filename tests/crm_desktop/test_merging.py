@@ -181,7 +181,7 @@ def test_what_was_added_since_stays_with_the_survivor_and_is_said(li_ming, twin,
     done = merging.unmerge(wang_fang, number)
     assert done.stays == [("interaction", later.id)]
     assert again(later).customer == li_ming.id
-    assert [(kept.record, kept.who) for kept in done.undone.kept] == [(li_ming.id, "李强")]
+    assert [(kept.record, kept.who) for kept in done.kept] == [(li_ming.id, "李强")]
     assert again(li_ming).tags == ["老客户", "大单"]
     assert again(twin).values() == twin.values()
     assert "李强" in done.in_words()
@@ -193,7 +193,7 @@ def test_a_merge_can_be_done_again_after_it_was_taken_back(li_ming, twin, ming, 
     number, _merged = merge(wang_fang, li_ming, twin)
     merged = content()
     back = merging.unmerge(wang_fang, number)
-    history.undo(wang_fang, back.undone.change)
+    history.undo(wang_fang, back.change)
     assert content() == merged
 
 
@@ -296,9 +296,9 @@ def test_a_merge_taken_back_leaves_all_tables_as_they_were(wang_fang, values, pe
     assert file.ask("PRAGMA foreign_key_check") == []
     merged = content()
     done = merging.unmerge(wang_fang, number)
-    assert done.undone.kept == done.stays == []
+    assert done.kept == done.stays == []
     assert content() == before
-    history.undo(wang_fang, done.undone.change)
+    history.undo(wang_fang, done.change)
     assert content() == merged
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 
+from crm_desktop import merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
@@ -161,7 +162,7 @@ def _take_back(
 
     tasks.run(
         host,
-        lambda: told.append(history.undo(who, number, progress)),
+        lambda: told.append(merging.undo(who, number, progress)),
         failed=failed,
         ended=ended,
         progress=progress,
