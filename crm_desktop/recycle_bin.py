@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from crm_desktop import log_words
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.models import office
 from crm_desktop.store import file, history, log
 from crm_desktop.store.change import Person, change
 from crm_desktop.store.record import chunks
@@ -88,7 +89,7 @@ def _not_there(tops: list[tuple[int, _Gone, dict[str, int]]]) -> list[tuple[int,
 
 
 def _changes() -> list[int]:
-    """The changes that deleted something, newest first; taking back something new is no deleting."""
+    """The changes that deleted something, newest first; neither taking back something new nor merging is deleting."""
     undoes = dict(file.ask('SELECT id, undoes FROM "change" WHERE undoes IS NOT NULL'))
 
     def takes_back(number: int) -> bool:
@@ -97,7 +98,10 @@ def _changes() -> list[int]:
             number, odd = undoes[number], not odd
         return odd
 
-    found = file.ask("SELECT DISTINCT change FROM change_entry WHERE op = '-' ORDER BY change DESC")
+    found = file.ask(
+        'SELECT DISTINCT e.change FROM change_entry e JOIN "change" c ON c.id = e.change'
+        " WHERE e.op = '-' AND c.action NOT LIKE 'Merge %' ORDER BY e.change DESC"
+    )
     return [number for (number,) in found if not takes_back(number)]
 
 
@@ -198,3 +202,9 @@ def empty(user: Person | None, days: int, today: date | None = None) -> int:
             count,
         ).format(n=f"{count:,}", days=kept)
     return count
+
+
+def tidy(user: Person | None, today: date | None = None) -> int:
+    """Forget what the office does not want to keep any longer; how many records that were."""
+    days, day = int(office.setting("keep_deleted_days")), today or date.today()
+    return empty(user, days, day) if days and log.is_thick(days, day.isoformat()) else 0

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop import paths
+from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
@@ -124,6 +124,7 @@ class App(QObject):
         desk.sit_down(info.user, info.user_name)
         if before != info.path:
             desk.forget()
+            tasks.run(self, lambda: recycle_bin.tidy(desk.user()), background=True)
         self.rebuild(before == info.path)
 
     def ask_who(self) -> None:

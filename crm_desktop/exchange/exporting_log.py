@@ -15,10 +15,10 @@ from crm_desktop.store.record import chunks
 Row = tuple[Any, ...]
 """The cells of one action."""
 HEADINGS = (
-    (N_("Change"), 22),
+    (N_("Change no."), 22),
     (N_("Done at"), 18),
     (N_("Who"), 12),
-    (N_("Action"), 28),
+    (N_("What was done"), 28),
     (N_("Records"), 30),
     (N_("Why"), 30),
     (N_("Taken back by change"), 22),

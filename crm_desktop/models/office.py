@@ -68,6 +68,8 @@ SETTINGS: dict[str, Any] = {
     "office_name": "",
     "birthday_days": 7,
     "due_days": 7,
+    # how long the recycle bin remembers: 0 for ever, else never less than 90 days
+    "keep_deleted_days": 0,
     # product.md 4.10: contact every so many days, at most so many times in 30 days; 0 for no rule
     "contact_every_diamond": 14,
     "contact_every_gold": 30,

@@ -57,7 +57,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     columns = (
         Column(_("Done at"), whole=True),
         Column(_("Who"), whole=True),
-        Column(_("Action")),
+        Column(_("What was done")),
         Column(_("Records")),
         Column(_("Why")),
         Column(_("Taken back"), whole=True),

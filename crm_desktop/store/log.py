@@ -25,6 +25,7 @@ KINDS: Final = {
 _MADE: Final = frozenset({"created_at", "created_by", *BOOKKEEPING})
 LEAST_DAYS: Final = 90
 """So long everything that was deleted can be brought back, whatever the office decides."""
+_OLD: Final = "op = '-' AND before IS NOT NULL AND change IN (SELECT id FROM \"change\" WHERE at < date(?, ?))"
 _FEW: Final = 500
 """Up to so many records found by their name are looked for in the log."""
 
@@ -271,11 +272,14 @@ def thin(days: int, today: str) -> int:
     What an undo within 90 days needs stays, whatever is asked for. Inside a change, and not to be undone.
     """
     cursor = file.connection().execute(
-        "UPDATE change_entry SET before = NULL WHERE op = '-' AND before IS NOT NULL AND change IN"
-        ' (SELECT id FROM "change" WHERE at < date(?, ?))',
-        (today, f"-{max(days, LEAST_DAYS)} days"),
+        f"UPDATE change_entry SET before = NULL WHERE {_OLD}", (today, f"-{max(days, LEAST_DAYS)} days")
     )
     return cursor.rowcount
+
+
+def is_thick(days: int, today: str) -> bool:
+    """Whether `thin` would find anything."""
+    return bool(file.ask(f"SELECT 1 FROM change_entry WHERE {_OLD} LIMIT 1", (today, f"-{max(days, LEAST_DAYS)} days")))
 
 
 def when_deleted(table: str, records: Sequence[int]) -> dict[int, Row]:

@@ -8,6 +8,7 @@ from crm_desktop import log_words, recycle_bin, removal
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, Position
+from crm_desktop.models import office as offices
 from crm_desktop.store import file, history, log
 from crm_desktop.store.change import change
 from crm_desktop.store.record import tables
@@ -106,6 +107,12 @@ def test_taking_back_something_new_is_no_deleting_but_deleting_again_is(li_ming,
     assert [f.record for f in recycle_bin.deleted()] == [li_ming.id]
 
 
+def test_who_went_in_a_merge_comes_back_by_taking_the_merge_back_and_not_from_the_bin(li_ming, wang_fang):
+    with change(wang_fang, N_("Merge customers")) as c:
+        c.delete(li_ming)
+    assert recycle_bin.deleted() == []
+
+
 def test_emptying_forgets_for_good_what_is_old_and_the_log_remembers_who_did_it(li_ming, wang_fang):
     delete(wang_fang, li_ming)
     assert recycle_bin.empty(wang_fang, 0) == 0
@@ -115,6 +122,19 @@ def test_emptying_forgets_for_good_what_is_old_and_the_log_remembers_who_did_it(
     assert recycle_bin.deleted() == []
     last = log.Operations().first(1)
     assert log.Operations().rows(last)[last[0]].action == recycle_bin.EMPTYING
+
+
+def test_the_office_decides_how_long_the_bin_remembers_and_for_ever_is_the_standard(li_ming, wang_fang):
+    delete(wang_fang, li_ming)
+    next_year = date.today() + timedelta(365)
+    assert recycle_bin.tidy(wang_fang, next_year) == 0
+    offices.save_settings(wang_fang, {"keep_deleted_days": 400})
+    assert recycle_bin.tidy(wang_fang, next_year) == 0
+    offices.save_settings(wang_fang, {"keep_deleted_days": 10})
+    assert recycle_bin.tidy(wang_fang, date.today() + timedelta(80)) == 0
+    assert recycle_bin.tidy(wang_fang, next_year) == 3
+    assert recycle_bin.tidy(wang_fang, next_year) == 0
+    assert recycle_bin.deleted() == []
 
 
 def test_history_is_told_in_words_and_links_by_name_also_of_what_is_gone(li_ming, hengda, wang_fang, li_qiang):

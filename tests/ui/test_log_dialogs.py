@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop import removal
+from crm_desktop import recycle_bin, removal
 from crm_desktop.models import Customer
+from crm_desktop.models import office as offices
 from crm_desktop.store import file
 from crm_desktop.store.change import change
+from ui import preferences
 from ui.dialogs.operations import Operations
 from ui.dialogs.printing import LogDialog
 from ui.dialogs.recycle_bin import RecycleBin
@@ -120,7 +122,7 @@ def test_the_log_is_exported_to_excel_as_it_is_filtered(program, log, tmp_path, 
     program.idle()
     assert log.message_bar.label.text() == "Exported 1 row to log.xlsx."
     rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
-    assert rows[0][:4] == ("Change", "Done at", "Who", "Action")
+    assert rows[0][:4] == ("Change no.", "Done at", "Who", "What was done")
     assert rows[1][2:6] == ("李强", "Edit customer", "1 changed", "wish of the boss")
 
 
@@ -206,3 +208,20 @@ def test_emptying_asks_first_and_spares_what_is_younger_than_90_days(program, bi
     program.idle()
     assert bin.message_bar.label.text().endswith("forgotten for good.")
     assert bin.list.list_model.rowCount() == 0
+
+
+def test_what_the_office_does_not_want_to_keep_is_forgotten_when_the_file_is_opened(newcomer):
+    def age():
+        file.open_file(newcomer.path)
+        offices.save_settings(None, {"keep_deleted_days": 100})
+        with change(None, "Delete customers") as c:
+            removal.delete_customers(c, [file.one("SELECT id FROM customer LIMIT 1")])
+        with file.transaction():
+            file.connection().execute("UPDATE \"change\" SET at = '2020-01-01T10:00:00' WHERE id = ?", (c.id,))
+        file.close()
+
+    age()
+    preferences.USER.set("王芳")
+    newcomer.begin(newcomer.path)
+    newcomer.idle()
+    assert newcomer.ask(recycle_bin.deleted) == []

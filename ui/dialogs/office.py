@@ -33,6 +33,7 @@ from ui.parts.fileinfo import FileInfo
 DAYS = (
     ("birthday_days", N_("Remind of birthdays so many days before")),
     ("due_days", N_("Show what is due within so many days")),
+    ("keep_deleted_days", N_("Keep what was deleted so many days, at least 90 (0: for ever)")),
 )
 BY_TIER = (
     ("contact_every", N_("At least one contact every … days")),

@@ -40,7 +40,7 @@ class OperationsSource:
     columns: Sequence[Column] = (
         Column("at", N_("Done at"), 16, show=lambda at: values.show_datetime(at, near=True), sortable=False),
         Column("who", N_("Who"), 10, sortable=False),
-        Column("action", N_("Action"), 22, sortable=False),
+        Column("action", N_("What was done"), 22, sortable=False),
         Column("did", N_("Records"), 24, sortable=False),
         Column("note", N_("Why"), 18, sortable=False),
         Column("undone", N_("Taken back"), 18, sortable=False),
