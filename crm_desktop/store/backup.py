@@ -82,6 +82,8 @@ def make(target: Path, reason: str = "manual", note: str = "", progress: Progres
 def copy(target: Path, reason: str = "manual", note: str = "", progress: Progress | None = None) -> Path:
     """The first half of `make`, for the thread that owns the file: the copy under a temporary name."""
     target = Path(target).absolute()
+    if file.connection().in_transaction:
+        raise RuntimeError("a backup inside a change would hold what may still be taken back")
     _refuse_folder(target)
     _sweep(target)
     part = target / f"{file.path().stem} {os.getpid()}-{time.time_ns()}{_PART}"

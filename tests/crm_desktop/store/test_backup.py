@@ -199,6 +199,12 @@ def test_copies_that_a_crash_left_are_swept_away_after_a_day(office, place):
     assert left == ["mine.part", "office 13-1700000000000000001.part"]
 
 
+def test_a_backup_in_the_middle_of_a_change_is_a_bug(li_ming, place):
+    with change(None, "Import"), pytest.raises(RuntimeError):
+        backup.make(place)
+    assert not place.exists()
+
+
 # growing old
 
 TODAY = date(2026, 11, 22)
