@@ -9,12 +9,11 @@ from typing import Any, Final, NamedTuple
 
 from typing_extensions import override
 
+from crm_desktop import joined_fields
 from crm_desktop import values as reading
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.models import Contact, Customer, Position, Record
-from crm_desktop.models.fields import Field, Link, LongText, YesNo
-from crm_desktop.models.manifold import Choices, People, Rows, Texts
+from crm_desktop.models import Contact, Customer, Position, Record, people
 from crm_desktop.store import file, history
 from crm_desktop.store.change import Change, Gone, Person
 from crm_desktop.store.deriving import Progress
@@ -23,17 +22,6 @@ from crm_desktop.store.record import Row, children
 ACTION: Final = N_("Merge customers")
 """What such a change is called in the log (msgid)."""
 _NOTHING: Final[Mapping[str, Any]] = {}
-_NOTES: Final = {"pinned": " · ", "next_contact_what": "; "}
-"""Short notes that both stay, and what stands between them."""
-_EARLIER: Final = ("since", "next_contact_at")
-"""Days of which the earlier one stays: nothing that is due is put off by a merge."""
-_FOLLOWS: Final = {
-    "owner_since": "owner",
-    "source_detail": "source",
-    "bill_tax_no": "bill_name",
-    "bill_account": "bill_bank",
-}
-"""Fields that say nothing apart from another one: the account of one bank is not joined with the name of another."""
 
 
 class Merged(NamedTuple):
@@ -45,6 +33,35 @@ class Merged(NamedTuple):
     """How many records moved to the survivor, by table."""
     noted: list[str]
     """Details (labels, msgids) that differed where only one can stay: the other one's stand in the remarks."""
+
+
+class Side(NamedTuple):
+    """One of two customers side by side, and how much hangs on it."""
+
+    id: int
+    code: str
+    name: str
+    owner: str
+    persons: int
+    interactions: int
+    complaints: int
+
+
+class Sides(NamedTuple):
+    """Two customers side by side."""
+
+    keep: Side
+    other: Side
+    fields: list[Shown]
+
+
+class Shown(NamedTuple):
+    """One field of both, in words."""
+
+    compared: joined_fields.Compared
+    left: str
+    right: str
+    both: str
 
 
 @dataclasses.dataclass
@@ -82,16 +99,41 @@ def merge(
         raise UserError(_("Choose two different customers."))
     rows = file.rows(model.table(), [keep, other])
     if len(rows) < 2:
-        raise Gone(_("One of the two was deleted in the meantime. Look again."))
+        raise _gone()
     twins = _twins(keep, other) if model is Customer else []
     moved = _move(c, model, keep, other)
     mine, theirs = model.get_row(keep), model.from_row(rows[other])
-    found, noted = _joined(model, mine, theirs, choice)
+    found, noted = joined_fields.joined(mine, theirs, choice)
     survivor = c.save(mine, found)
     c.delete(theirs)
     for person, twin in twins:
         merge(c, person, twin, model=Contact)
     return Merged(keep, survivor.name, moved, [model.described()[name].label for name in noted])
+
+
+def side_by_side(keep: int, other: int) -> Sides:
+    """Two customers for a choice; Gone when one of them is no longer there."""
+    mine, theirs = Customer.get_row(keep), Customer.get_row(other)
+    if mine is None or theirs is None:
+        raise _gone()
+    known = Customer.described()
+    fields = [
+        Shown(it, *(joined_fields.in_words(known[it.name], value) for value in (it.left, it.right, it.both)))
+        for it in joined_fields.compare(mine, theirs)
+    ]
+    return Sides(_side(mine), _side(theirs), fields)
+
+
+def _side(customer: Any) -> Side:
+    counts = [
+        int(file.one(f"SELECT count(*) FROM {table} WHERE customer = ?", (customer.id,)))
+        for table in ("position", "interaction", "complaint")
+    ]
+    return Side(customer.id, customer.code, customer.name, people.name(customer.owner), *counts)
+
+
+def _gone() -> Gone:
+    return Gone(_("One of the two was deleted in the meantime. Look again."))
 
 
 def undo(user: Person | None, change_id: int, progress: Progress | None = None) -> history.Undone:
@@ -181,81 +223,6 @@ def _place(c: Change, row: Row, column: str, keep: int) -> None:
         'SELECT 1 FROM position WHERE customer = ? AND "primary" = 1 AND "left" = 0', (keep,)
     )
     c.write(Position, row, {column: keep} | ({"primary": 0} if has_main and row["primary"] else {}))
-
-
-def _joined(model: type[Record], mine: Any, theirs: Any, choice: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The fields of the survivor that change, and those in which only one of two different values could stay."""
-    found: dict[str, Any] = {}
-    noted: list[str] = []
-    for name, field in model.typed().items():
-        a, b = getattr(mine, name), getattr(theirs, name)
-        if (isinstance(field, Link) and b == mine.id) or field.is_empty(b) or a == b or name in choice:
-            continue
-        both = _both(name, field, a, b)
-        leader = _FOLLOWS.get(name)
-        if both is not None:
-            found[name] = both
-        elif field.is_empty(a) and (leader is None or getattr(mine, leader) in ("", None, getattr(theirs, leader))):
-            found[name] = b
-        elif name not in ("name", "short_name"):
-            noted.append(name)
-    if "archived" in model.typed():
-        found["archived"] = bool(mine.archived and theirs.archived)
-    found |= choice
-    _remember(model, mine, theirs, found, noted)
-    return found, noted
-
-
-def _both(name: str, field: Field[Any], a: Any, b: Any) -> Any:
-    """Two different values as one, where the field can hold both; else None."""
-    if isinstance(field, Texts | Choices | People):
-        return list(dict.fromkeys([*(a or ()), *b]))
-    if isinstance(field, Rows):
-        return _rows(a or (), b)
-    if isinstance(field, YesNo):
-        return True
-    if not field.is_empty(a):
-        if name in _EARLIER:
-            return min(a, b)
-        if isinstance(field, LongText):
-            return _lines(a, b)
-        if name in _NOTES:
-            return _NOTES[name].join((a, b))
-    return None
-
-
-def _rows(mine: Any, theirs: Any) -> list[Row]:
-    """The small rows of both; of the same phone or address one, with what either knows of it."""
-    rows: dict[Any, Row] = {}
-    for row in (*mine, *theirs):
-        key: Any = json.dumps(row, sort_keys=True)
-        if row.get("number"):
-            key = reading.phone_digits(row["number"])
-        elif row.get("street") and not row.get("consignee"):
-            key = reading.name_key(row["street"])
-        rows[key] = {**row, **rows.get(key, {})}
-    return list(rows.values())
-
-
-def _lines(a: str, b: str) -> str:
-    """Two notes, one below the other; what one holds already is not said twice."""
-    return a if b in a else b if a in b else f"{a}\n{b}"
-
-
-def _remember(model: type[Record], mine: Any, theirs: Any, found: dict[str, Any], noted: list[str]) -> None:
-    """Keep the customer findable by the other's names and number, and note what had no room."""
-    told = "; ".join(f"{_(model.described()[name].label)}: {theirs.shown(name)}" for name in noted)
-    if "aliases" in model.typed():
-        names = [mine.name, mine.short_name, theirs.name, theirs.short_name]
-        still = {found.get(name, getattr(mine, name)) for name in ("name", "short_name")}
-        known = [*found.get("aliases", mine.aliases or ()), *(n for n in names if n and n not in still), theirs.code]
-        found["aliases"] = list(dict.fromkeys(known))
-    elif theirs.name != mine.name and not told:
-        told = theirs.name
-    if told:
-        line = _("From {name}: {details}").format(name=theirs.name, details=told) if noted else told
-        remarks = found.get("remarks", mine.remarks)
-        found["remarks"] = _lines(remarks, line) if remarks else line
 
 
 def _twins(keep: int, other: int) -> list[tuple[int, int]]:

@@ -80,6 +80,23 @@ def test_what_has_no_room_is_named_and_stands_in_the_remarks(li_ming, twin, wang
     assert again(li_ming).remarks.splitlines()[1] == "From 长荣机电（杭州）: Tier: Silver; Owner: 李强"
 
 
+def test_two_customers_stand_side_by_side_in_words(li_ming, twin, visit, wang_fang):
+    friends = [add(wang_fang, Customer, {"name": name}) for name in ("甲甲", "乙乙")]
+    with change(wang_fang, N_("Edit customer")) as c:
+        c.save(again(li_ming), {"referrer": friends[0].id})
+        c.save(again(twin), {"referrer": friends[1].id, "parent": li_ming.id})
+    sides = merging.side_by_side(li_ming.id, twin.id)
+    told = {it.compared.name: (it.left, it.right, it.both, it.compared.usual) for it in sides.fields}
+    assert told["tier"] == ("Gold", "Silver", "", "left")
+    assert told["wechat"] == ("", "changrong", "", "right")
+    assert told["phones"][2:] == ("0571-8888 6666, 139 0000 2222", "both")
+    assert told["referrer"] == ("甲甲", "乙乙", "", "left")
+    assert "parent" not in told
+    assert (sides.keep.owner, sides.keep.persons, sides.keep.interactions) == ("王芳", 1, 1)
+    merge(wang_fang, li_ming, twin)
+    assert "Referred by: 乙乙" in again(li_ming).remarks
+
+
 def test_a_choice_decides_and_is_not_noted(li_ming, twin, wang_fang):
     _number, merged = merge(wang_fang, li_ming, twin, {"tier": "silver", "owner": twin.owner, "name": twin.name})
     one = again(li_ming)
