@@ -160,7 +160,8 @@ def _plain_copy(current: Path, folder: Path) -> Path:
     """A damaged file with its journal, byte for byte: nothing that SQLite could still mend is lost."""
     backups.needs_room(folder, current.stat().st_size)
     at = datetime.now().strftime("%Y-%m-%d %H%M%S")
-    target = folder / f"{current.stem} {at} {_('damaged')}{file.SUFFIX}"
+    name = _("{office} {at} damaged").format(office=current.stem, at=at)
+    target = folder / f"{name}{file.SUFFIX}"
     for source, copied in ((current, target), (_journal(current), _journal(target))):
         if source.exists():
             shutil.copy2(source, copied)
