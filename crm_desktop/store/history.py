@@ -171,7 +171,7 @@ class _Undo:
 
     def run(self) -> None:
         run: list[_Step] = []
-        steps = [wanted for step in _steps(self.change_id) if (wanted := self._wanted(step))]
+        steps = _steps(self.change_id) if self.only is None else self._chosen(_steps(self.change_id), self.only)
         self.total = len(steps)
         for step in steps:
             if run and (run[0].op, run[0].table) != (step.op, step.table):
@@ -181,13 +181,20 @@ class _Undo:
         if run:
             self._take_back(run)
 
-    def _wanted(self, step: _Step) -> _Step | None:
-        """What of a step is to be taken back: all, or a chosen record, or the links to chosen ones."""
-        if self.only is None or (step.op == "-" and (step.table, step.record) in self.only):
-            return step
-        links = self.models[step.table].links
-        back = {c: v for c, v in step.before.items() if c in links and (links[c][0], v) in self.only}
-        return step._replace(before=back) if step.op == "~" and back else None
+    def _chosen(self, steps: list[_Step], only: frozenset[tuple[str, int]]) -> list[_Step]:
+        """The steps on the chosen records, then links to these in what is there; others come with their own links."""
+        chosen, linking = [], []
+        for step in steps:
+            links = self.models[step.table].links
+            back = {c: v for c, v in step.before.items() if c in links and (links[c][0], v) in only}
+            if step.op == "-" and (step.table, step.record) in only:
+                chosen.append(step)
+            elif back:
+                linking.append(step._replace(op="~", before=back, after=dict.fromkeys(back)))
+        there: dict[str, set[int]] = defaultdict(set)
+        for table in {step.table for step in linking}:
+            there[table] = set(file.rows(table, [s.record for s in linking if s.table == table], ["id"]))
+        return chosen + [step for step in linking if step.record in there[step.table]]
 
     def _tick(self, count: int = 0) -> None:
         self.done += count

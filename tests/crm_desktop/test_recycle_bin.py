@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm_desktop import log_words, recycle_bin, removal
 from crm_desktop.errors import UserError
@@ -75,6 +77,36 @@ def test_one_of_two_customers_deleted_together_can_come_back_alone(li_ming, heng
     recycle_bin.restore(wang_fang, recycle_bin.deleted()[0])
     assert {t: len(rows) for t, rows in content().items()} == {t: len(rows) for t, rows in before.items()}
     assert Customer.get_row(hengda.id).referrer == li_ming.id
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    tied=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=4),
+    parts=st.permutations(range(3)).flatmap(lambda order: st.sampled_from([[order], [order[:1], order[1:]]])),
+    back=st.permutations(range(3)),
+)
+def test_what_was_deleted_together_comes_back_one_by_one_in_any_order(wang_fang, tied, parts, back):
+    """Three customers with persons, contacts and recommendations across them: the content is as it was.
+
+    What was deleted in two actions comes back from the later one first.
+    """
+    with change(wang_fang, N_("New customer")) as c:
+        ids = c.insert_many(Customer, [{"name": f"公司{n}"} for n in range(3)])
+        persons = c.insert_many(Contact, [{"name": f"人{n}"} for n in range(3)])
+        c.insert_many(Position, [{"contact": p, "customer": i} for p, i in zip(persons, ids, strict=True)])
+        for one, other in tied:
+            at = {"at": "2026-03-05T14:30:00", "channel": "visit", "content": "谈了"}
+            c.save(Interaction, {"customer": ids[one], "contact": persons[other], **at})
+            if one != other:
+                c.save(Customer.get_row(ids[one]), {"referrer": ids[other]})
+    before = content()
+    for part in parts:
+        delete(wang_fang, *(Customer.get_row(ids[n]) for n in part))
+    for n in sorted(back, key=lambda n: n in parts[0]):
+        (found,) = [f for f in recycle_bin.deleted() if f.record == ids[n]]
+        recycle_bin.restore(wang_fang, found)
+    assert content() == before
+    assert not [f for f in recycle_bin.deleted() if f.record in ids]
 
 
 def test_a_contact_of_a_customer_that_is_gone_is_told_to_wait_for_it(li_ming, visit, wang_fang):
