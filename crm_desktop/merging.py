@@ -124,6 +124,16 @@ def side_by_side(keep: int, other: int) -> Sides:
     return Sides(_side(mine), _side(theirs), fields)
 
 
+def chosen(keep: int, other: int, picks: Mapping[str, str]) -> dict[str, Any]:
+    """What fields (by name) become of which a side was picked, by what the two say now: for `merge`, in its change."""
+    mine, theirs = Customer.get_row(keep), Customer.get_row(other)
+    if mine is None or theirs is None:
+        raise _gone()
+    compared = {it.name: it for it in joined_fields.compare(mine, theirs)}
+    taken = {name: compared[name].taken(side) for name, side in picks.items() if name in compared}
+    return {name: value for name, value in taken.items() if value is not None or picks[name] != joined_fields.BOTH}
+
+
 def _side(customer: Any) -> Side:
     counts = [
         int(file.one(f"SELECT count(*) FROM {table} WHERE customer = ?", (customer.id,)))

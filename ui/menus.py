@@ -32,6 +32,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
         (
             Command("new_file", N_("New customer file…"), icon="file-plus"),
             Command("open_file", N_("Open customer file…"), "Ctrl+O", "folder-open"),
+            Command("show_backups", N_("Backups…"), icon="device-floppy"),
             LINE,
             Command("import_files", N_("Import from Excel…"), "Ctrl+I", "upload"),
             Command("export_list", N_("Export this list…"), "Ctrl+E", "download"),
@@ -62,6 +63,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
     (
         N_("&Office"),
         (
+            Command("duplicates.Duplicates", N_("Duplicates…"), icon="copy"),
             Command("handover.HandOver", N_("Hand over…"), icon="users"),
             Command("operations.Operations", N_("Operation log…"), icon="history"),
             Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),

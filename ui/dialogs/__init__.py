@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.dialogs import (
         about,
+        backups,
         contact_log,
+        duplicates,
         handover,
         import_files,
         jump,
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "about",
+    "backups",
     "contact_log",
+    "duplicates",
     "handover",
     "import_files",
     "jump",

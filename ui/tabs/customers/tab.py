@@ -187,9 +187,16 @@ class CustomersTab(RecordTab):
         menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
         text = ngettext("Change {n} customer…", "Change {n} customers…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("edit"), text, lambda: self.change_many(list(ids)))
+        if len(ids) == 2:
+            menu.addAction(theme.icon("link"), _("Merge into one customer…"), lambda: self._merge(*ids))
         menu.addSeparator()
         text = ngettext("Delete {n} customer…", "Delete {n} customers…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("trash"), text, lambda: self.page.ask_to_delete(list(ids)))
+
+    def _merge(self, keep: int, other: int) -> None:
+        from ui.parts.merging import Merge  # lazily: nobody merges while the program starts
+
+        Merge(self, keep, other).open()
 
     @override
     def new(self) -> None:
