@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.dialogs import (
         about,
-        backups,
         contact_log,
         duplicates,
         handover,
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "about",
-    "backups",
     "contact_log",
     "duplicates",
     "handover",
