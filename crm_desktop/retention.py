@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup
+from crm_desktop.store import backup, file
 from crm_desktop.store.backup import Backup
 
 DAYS: Final = 7
@@ -20,6 +20,8 @@ MONTHS: Final = 12
 """All of today; then the last one of so many days, weeks and months that have any."""
 UPGRADE_DAYS: Final = 90
 """For so long a backup from before an upgrade is kept."""
+QUICK: Final = 200_000_000
+"""Bytes of a file whose backup is made in passing: within two seconds on an ordinary disk."""
 _OVERDUE: Final = 2
 
 
@@ -98,6 +100,21 @@ def due(folder: Path, today: date) -> Due | None:
         age,
     ).format(n=age, date=last.isoformat())
     return Due(last, age >= _OVERDUE, sentence)
+
+
+def is_quick() -> bool:
+    """Whether the open file is so small that its backup is made in passing."""
+    return int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size")) <= QUICK
+
+
+def is_behind(folder: Path) -> bool:
+    """Whether something was written into the open file since its last backup in this folder."""
+    origin = backup.origin()
+    if origin is None:
+        return False  # nobody ever wrote anything
+    made = [b.at for b in backup.found_in(folder) if b.verified and b.origin == origin]
+    last = str(file.one('SELECT at FROM "change" ORDER BY id DESC LIMIT 1'))
+    return not made or last >= max(made)
 
 
 def _day(one: Backup) -> date:

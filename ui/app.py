@@ -18,7 +18,7 @@ from crm_desktop.store import change, file
 from ui import errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
-from ui.parts import desk, geometry, unsaved
+from ui.parts import desk, geometry, safekeeping, unsaved
 from ui.parts.fileinfo import FileInfo
 
 log = logging.getLogger("crm_desktop.start")
@@ -43,6 +43,7 @@ class App(QObject):
         change.committed.append(lambda done: self._ear.heard.emit(done.records))
         self.other = single.Listener(self)
         self.other.asked.connect(self.show_request)
+        safekeeping.Clock(self)
         self.begin(wish)
 
     def begin(self, wish: Path | None) -> None:
@@ -124,6 +125,7 @@ class App(QObject):
         desk.sit_down(info.user, info.user_name)
         if before != info.path:
             desk.forget()
+            safekeeping.keeper.forget()
             tasks.run(self, lambda: recycle_bin.tidy(desk.user()), background=True)
         self.rebuild(before == info.path)
 
@@ -233,6 +235,8 @@ def run(wish: Path | None, lang: str | None) -> int:
     running = App(wish.absolute() if wish else None)
     log.info("started in %s", language())
     status = app.exec()
+    running.other.close()  # a start during the backup must not be handed over to a program that ends
+    tasks.run(running, safekeeping.on_exit)
     tasks.run(running, file.close)
     tasks.stop()
     return status

@@ -160,6 +160,11 @@ class MainWindow(QMainWindow):
         user = self.info.user
         tasks.run(self, lambda: FileInfo.read(user), self.info_changed.emit)
 
+    def show_backups(self) -> None:
+        dialog = dialogs.backups.Backups(self)
+        dialog.restored.connect(self.info_changed)
+        dialog.open()
+
     def switch_user(self) -> None:
         self.user_switch_asked.emit()
 

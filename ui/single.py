@@ -45,6 +45,10 @@ class Listener(QObject):
         self._server.newConnection.connect(self._hear)
         self._server.listen(_name())
 
+    def close(self) -> None:
+        """The program ends: who starts it again now gets a new one."""
+        self._server.close()
+
     def _hear(self) -> None:
         socket = self._server.nextPendingConnection()
         if socket is None:

@@ -37,6 +37,7 @@ __all__ = [
     "Backup",
     "Progress",
     "Unsound",
+    "also_in",
     "copy",
     "folder",
     "found_in",
@@ -111,6 +112,34 @@ def seal(part: Path, progress: Progress | None = None) -> Backup:
         path = _free_name(part.parent, part.name.rsplit(" ", 1)[0], made)
         os.replace(part, path)
         sync(part.parent)
+    return read(path)
+
+
+def also_in(made: Backup, target: Path, progress: Progress | None = None) -> Backup:
+    """Put a finished backup into a second folder, too, and prove it there; needs no open file, for any thread.
+
+    UserError when the folder cannot be reached (it is never made: a drive that is missing must not become a folder of
+    this computer), or when the copy is not sound there.
+    """
+    target = Path(target).absolute()
+    part = target / f"{made.path.stem[:40].strip()} {os.getpid()}-{time.time_ns()}{_PART}"
+    with _or_nothing(part):
+        needs_room(target, made.size)
+        with made.path.open("rb") as source, part.open("xb") as taken:
+            while piece := source.read(1 << 20):
+                taken.write(piece)
+                if progress:
+                    progress(taken.tell(), made.size, _("Copying the backup to {folder}").format(folder=target))
+            taken.flush()
+            os.fsync(taken.fileno())
+        if wrong := verify(part, progress):
+            raise Unsound(wrong[0])
+        path, number = target / made.path.name, 1
+        while path.exists():
+            number += 1
+            path = target / f"{made.path.stem} {number}{file.SUFFIX}"
+        os.replace(part, path)
+        sync(target)
     return read(path)
 
 

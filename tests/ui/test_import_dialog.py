@@ -9,10 +9,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from crm_desktop.errors import UserError
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
 from crm_desktop.exchange.words import Target
 from crm_desktop.models import Contact, Customer, office
-from crm_desktop.store import file
+from crm_desktop.store import backup, file
 from crm_desktop.store.change import change
 from ui.dialogs.import_files import SUMMARY, ImportDialog
 from ui.dialogs.import_judged import LOOK, SKIPPED
@@ -347,3 +348,25 @@ def test_a_file_mended_in_the_meantime_is_read_anew(importing, sheet):
     importing.settle()
     assert len(dialog.work.entries) == 1
     assert dialog.import_button.text() == "Import 2 rows"
+
+
+def test_the_file_is_backed_up_before_an_import(importing, desk_of):
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    dialog.import_button.click()
+    importing.settle()
+    assert dialog.pages.currentIndex() == SUMMARY
+    (made,) = backup.found_in(backup.folder())
+    assert (made.reason, made.counts["customer"]) == ("import", 0)
+    assert dialog.message_bar.label.text() == ""
+
+
+def test_an_import_whose_backup_fails_is_done_and_says_so(importing, desk_of, monkeypatch):
+    def full(*_arguments, **_named):
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(backup, "make", full)
+    dialog = importing(SAMPLES / "客户名单2025.xlsx")
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: Customer.select().count()) > 0
+    assert dialog.message_bar.label.text() == "No backup was made before this. The disk is full."

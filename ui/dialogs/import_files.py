@@ -100,6 +100,7 @@ class ImportDialog(Dialog):
         self.work.changed.connect(self.show_lists)
         self.work.judged.connect(self.show_judged)
         self.work.saved.connect(self.show_saved)
+        self.work.warned.connect(lambda text: self.message_bar.say(text, tone="due"))
         self.finished.connect(lambda _result: self.work.cancel())
         FileDrop(self).dropped.connect(self.add_files)
 

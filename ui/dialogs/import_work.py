@@ -20,7 +20,7 @@ from ui.dialogs import import_memory
 from ui.dialogs.import_judged import Judged, judged
 from ui.dialogs.import_lists import Entry
 from ui.dialogs.import_summary import Done
-from ui.parts import desk
+from ui.parts import desk, safekeeping
 from ui.tasks import Progress
 
 
@@ -35,6 +35,9 @@ class Work(QObject):
     """What becomes of every row is known."""
     saved = Signal(object)
     """The import is written (Done), or was not (None)."""
+
+    warned = Signal(str)
+    """What is to be known about the backup before the import."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -105,18 +108,20 @@ class Work(QObject):
         tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
 
     def save(self) -> None:
-        """Write everything as one change."""
+        """Write everything as one change; a backup is made before."""
         plan = self.plan
         if plan is None or self.saving:
             return
         self.saving = True
         progress, user, done = self._begin(_("Importing")), desk.user(), list[Done]()
+        told: list[str] = []
 
         def work() -> None:
+            told.append(safekeeping.before("import", progress))
             plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
             done.append(Done.of(plan, plan.save(user, progress)))
 
-        tasks.run(self, work, progress=progress, ended=lambda: self._saved(done))
+        tasks.run(self, work, progress=progress, ended=lambda: self._saved(done, "".join(told)))
 
     def cancel(self) -> None:
         """Stop what is under way: reading and judging at once, saving at its next step."""
@@ -171,13 +176,15 @@ class Work(QObject):
                 entry.judged = None
         self.judged.emit()
 
-    def _saved(self, done: list[Done]) -> None:
+    def _saved(self, done: list[Done], told: str) -> None:
         """The answer stands in `done`: a Cancel that came too late must not hide what was written."""
         self.saving, self._progress = False, None
         for entry in self.entries if done else ():
             if entry.plan is not None:
                 import_memory.remember(entry.plan)
         self.saved.emit(done[0] if done else None)
+        if done and told:
+            self.warned.emit(told)
 
     def _begin(self, text: str) -> Progress:
         self._progress = Progress(self)

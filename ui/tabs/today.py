@@ -12,10 +12,11 @@ from typing_extensions import override
 from crm_desktop import today, values
 from crm_desktop.i18n import _
 from ui import preferences, tasks, theme
-from ui.parts import desk
+from ui.parts import desk, safekeeping
 from ui.parts.due_list import DueList
 from ui.parts.fileinfo import FileInfo
 from ui.parts.fresh_tab import FreshTab
+from ui.parts.notice import Notice
 from ui.parts.tab import Show
 from ui.parts.tile import Tile
 
@@ -58,6 +59,9 @@ class TodayTab(FreshTab):
         write.clicked.connect(lambda: self.contact_asked.emit(None))
         top.addWidget(write)
         column.addLayout(top)
+        self.notice = Notice()
+        column.addWidget(self.notice)
+        safekeeping.keeper.changed.connect(self.look_at_backups)
         self._tiles = QHBoxLayout()
         self._tiles.setSpacing(12)
         column.addLayout(self._tiles)
@@ -78,6 +82,24 @@ class TodayTab(FreshTab):
         day = date.today()
         self.day.setText(f"{day.isoformat()}  {values.weekday(day)}")
         tasks.run(self, lambda: today.due(day, owner), self.show_due, place="due", reading=True)
+        self.look_at_backups()
+
+    def look_at_backups(self) -> None:
+        """Say when a backup failed, is missing or overdue."""
+        tasks.run(self, safekeeping.due_now, self._tell_backup, place="backup", background=True)
+
+    def _tell_backup(self, due: str) -> None:
+        trouble = safekeeping.keeper.trouble
+        if trouble or due:
+            tone: theme.Tone = "overdue" if trouble else "due"
+            self.notice.say(trouble or due, [(_("Back up now"), self._back_up)], tone)
+        else:
+            self.notice.hide()
+
+    def _back_up(self) -> None:
+        progress = safekeeping.keeper.back_up()
+        if (bar := desk.bar_near(self)) is not None:
+            bar.follow(progress, _("Making a backup"))
 
     def show_due(self, found: today.Today) -> None:
         """Show it."""

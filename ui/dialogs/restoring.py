@@ -1,0 +1,136 @@
+"""Restore: what is in a backup beside what is in the file now, one question, and then it is done or nothing was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from typing_extensions import override
+
+from crm_desktop import log_words, values
+from crm_desktop.i18n import _
+from crm_desktop.models import office, people
+from crm_desktop.store import file, restore
+from crm_desktop.store.restore import Preview, Restored, Side
+from ui import refresh, tasks, theme
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.fileinfo import FileInfo
+from ui.parts.notice import Notice
+
+TABLES = ("customer", "contact", "interaction", "complaint")
+
+
+class Restoring(Dialog):
+    """A look at one backup, and its way into the file."""
+
+    restored = Signal(object, str)
+    """The FileInfo read anew, and what was done."""
+
+    def __init__(self, parent: QWidget, path: Path) -> None:
+        super().__init__(parent, _("Restore a backup"), "restoring", QSize(720, 420))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._path = path
+        self._progress: tasks.Progress | None = None
+        name = QLabel(str(path))
+        name.setProperty("tone", "muted")
+        name.setWordWrap(True)
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.content.addWidget(name)
+        self.notice = Notice()
+        self.content.addWidget(self.notice)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(32)
+        self.grid.setVerticalSpacing(8)
+        self.content.addLayout(self.grid)
+        self.question = QLabel()
+        self.question.setWordWrap(True)
+        self.content.addSpacing(8)
+        self.content.addWidget(self.question)
+        self.content.addStretch()
+        self.close_button = self.add_button(_("Cancel"), self.reject)
+        self.restore_button = self.add_button(_("Restore this backup"), self.restore, primary=True)
+        self.restore_button.setEnabled(False)
+        tasks.run(self, lambda: restore.preview(path), self.show_preview)
+
+    def show_preview(self, shown: Preview) -> None:
+        """Show both sides, and ask."""
+        assert shown.ours is not None
+        if not shown.same_file:
+            self.notice.say(
+                _("This is the backup of another customer file ({office}): it replaces everything of this one.").format(
+                    office=shown.backup.office or shown.backup.path.stem
+                ),
+                tone="overdue",
+            )
+        self._line(0, "", _("In the backup"), _("In the file now"), heading=True)
+        self._line(1, _("Last change"), _last(shown.theirs), _last(shown.ours))
+        for number, table in enumerate(TABLES, 2):
+            sides = [f"{side.counts.get(table, 0):,}" for side in (shown.theirs, shown.ours)]
+            self._line(number, log_words.kind(table), *sides)
+        self.grid.setColumnStretch(3, 1)
+        self.question.setText(
+            _(
+                "Put the file back to how it was on {at}, for everybody? What was written since then leaves the file; "
+                "it is kept in a safety backup that is made first."
+            ).format(at=values.show_datetime(shown.backup.at))
+        )
+        self.restore_button.setEnabled(True)
+
+    def _line(self, row: int, *texts: str, heading: bool = False) -> None:
+        for column, text in enumerate(texts):
+            label = QLabel(text)
+            if heading:
+                label.setFont(theme.title_font(10))
+            elif not column:
+                label.setProperty("tone", "muted")
+            self.grid.addWidget(label, row, column)
+
+    def restore(self) -> None:
+        """Restore in the store thread; until that is decided the window stays."""
+        self.restore_button.setEnabled(False)
+        progress = self._progress = tasks.Progress(self)
+        path, who, done = self._path, desk.user(), list[tuple[Restored, FileInfo]]()
+
+        def work() -> None:
+            restored = restore.run(path, file.path(), who, progress)
+            name = who.name if who else ""
+            person = people.find(name) or (office.colleague(None, name).id if name else None)
+            done.append((restored, FileInfo.read(person)))
+
+        self.message_bar.follow(progress, _("Restoring"))
+        tasks.run(self, work, ended=lambda: self._end(done), progress=progress)
+
+    def _end(self, done: list[tuple[Restored, FileInfo]]) -> None:
+        """The answer stands in `done`: a Cancel that came too late must not hide what was done."""
+        cancelled = self._progress is not None and self._progress.was_cancelled
+        self._progress = None
+        if not done:
+            self.restore_button.setEnabled(True)
+            if cancelled:
+                self.message_bar.say(_("Nothing was restored."), tone="muted")
+            return
+        restored, info = done[0]
+        desk.forget()
+        if info.user is not None:
+            desk.sit_down(info.user, info.user_name)
+        refresh.tell()
+        said = _("The file is as it was on {at}.").format(at=values.show_datetime(restored.backup.at))
+        if restored.safety is not None:
+            said += " " + _("What it was before is kept in “{file}”.").format(file=restored.safety.name)
+        self.restored.emit(info, said)
+        self.accept()
+
+    @override
+    def reject(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+        else:
+            super().reject()
+
+
+def _last(side: Side) -> str:
+    """When somebody last wrote, and who."""
+    at = values.show_datetime(side.last_change) if side.last_change else ""
+    return " · ".join(part for part in (at, side.last_by) if part)
