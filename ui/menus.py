@@ -32,6 +32,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
         (
             Command("new_file", N_("New customer file…"), icon="file-plus"),
             Command("open_file", N_("Open customer file…"), "Ctrl+O", "folder-open"),
+            Command("show_backups", N_("Backups…"), icon="device-floppy"),
             LINE,
             Command("import_files", N_("Import from Excel…"), "Ctrl+I", "upload"),
             Command("export_list", N_("Export this list…"), "Ctrl+E", "download"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.dialogs import (
         about,
+        backups,
         contact_log,
         duplicates,
         handover,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "about",
+    "backups",
     "contact_log",
     "duplicates",
     "handover",
