@@ -1,6 +1,8 @@
 """Drafts: what was typed survives leaving, closing and being killed."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 
 from crm_desktop import paths
 from crm_desktop.models import Customer
-from ui import tasks
+from ui import preferences, tasks
 from ui.parts import drafts
 from ui.parts.record_panel import RecordPanel
 
@@ -92,7 +94,7 @@ KILLED = """
 import sys
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from ui import tasks
+from ui import preferences, tasks
 from ui.parts import drafts
 drafts.SOON = 10
 app = QApplication([])
@@ -115,3 +117,78 @@ def test_a_draft_survives_being_killed(own_home):
     finally:
         child.kill()
     assert drafts.read(kept()[0]).raw == {"name": "苏州恒达"}
+
+
+WINDOW = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from ui import app as apps
+from ui.main_window import TABS
+
+class Watched(apps.App):
+    def rebuild(self, same=True):
+        super().rebuild(same)
+        tab = self.window.tab([tab.name for tab in TABS].index("customers"))
+        self.window.tabs.setCurrentWidget(tab.parentWidget())
+        tab.new()
+        self.panel, self.clock = tab.page.panel, QTimer(self, interval=20)
+        self.clock.timeout.connect(self.type if sys.argv[2] == "type" else self.look)
+        self.clock.start()
+
+    def line(self):
+        return self.panel.form.editor("name").line
+
+    def type(self):
+        typed = QInputMethodEvent()
+        typed.setCommitString("宁")
+        QApplication.sendEvent(self.line(), typed)
+        if len(self.line().text()) > 3000:  # nobody killed us
+            QApplication.exit(1)
+
+    def look(self):
+        if self.panel.notice.text():
+            said = [self.line().text(), self.panel.notice.text()]
+            self.panel.notice.buttons[0].click()
+            print(json.dumps([*said, self.line().text()]), flush=True)
+            QApplication.exit(0)
+
+apps.App = Watched
+sys.exit(apps.run(Path(sys.argv[1]), "en"))
+"""
+
+
+def window(home, path, what):
+    """The real program in a process of its own, with 王芳 starting a new customer."""
+    env = {**os.environ, "PYTHONPATH": os.getcwd(), "CRM_DESKTOP_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen([sys.executable, "-c", WINDOW, path, what], env=env, stdout=subprocess.PIPE)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing kills like SIGKILL there")
+def test_a_window_killed_while_somebody_types_offers_it_after_the_next_start(own_home, invented, tmp_path):
+    path = shutil.copy(invented, tmp_path / "office.crm")
+    preferences.USER.set("王芳")
+    child = window(own_home, path, "type")
+    try:
+        deadline = time.monotonic() + 30
+        while not kept() and child.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        child.send_signal(signal.SIGKILL)
+        assert child.wait(10) == -signal.SIGKILL
+    finally:
+        child.kill()
+        child.stdout.close()
+    typed = drafts.read(kept()[0]).raw["name"]
+    assert len(typed) >= 10
+    assert set(typed) == {"宁"}
+    again = window(own_home, path, "look")
+    try:
+        said, _nothing = again.communicate(timeout=30)
+    finally:
+        again.kill()
+    empty, offer, taken = json.loads(said)
+    assert empty == ""
+    assert offer.startswith("Typed at ")
+    assert taken == typed
