@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import file, search
+from crm_desktop.store import backups, file, search
 from crm_desktop.store.record import chunks, tables
 
 Progress = Callable[[int, int, str], None]
@@ -28,6 +28,26 @@ def problems(progress: Progress | None = None) -> list[str]:
         if found and check is _pages:
             break  # the other answers would be guesses
     return found
+
+
+def compact() -> int:
+    """Write the open file anew without its empty pages; the bytes won. Takes seconds on a large file.
+
+    UserError when the disk has no room for it or others are using the file; an interrupted one changes nothing.
+    """
+    raw, before = file.connection(), _size()
+    with file.troubles():
+        backups.needs_room(file.path().parent, before)  # its journal may become as large as the file
+        try:
+            raw.execute(f"PRAGMA journal_size_limit={4 << 20}")  # and is not left lying beside it
+            raw.execute("VACUUM")
+        finally:
+            raw.execute("PRAGMA journal_size_limit=-1")
+    return before - _size()
+
+
+def _size() -> int:
+    return int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size"))
 
 
 def _pages() -> list[str]:

@@ -146,9 +146,7 @@ class Backups(Dialog):
         elif found.reached:
             text = second
         else:
-            text = _("{folder} cannot be reached just now. Connect the drive, or choose another folder.").format(
-                folder=second
-            )
+            text = safekeeping.unreached(second)
         self.second.setText(text)
         theme.set_property(self.second, "tone", "overdue" if second and not found.reached else "")
         self._source = BackupsSource(found)

@@ -124,6 +124,8 @@ def _finish(part: Path, second: str, progress: Progress) -> Made:
     folders = [made.path.parent]
     if second:
         try:
+            if not Path(second).is_dir():
+                raise UserError(unreached(second))
             backup.also_in(made, Path(second), progress)
             folders.append(Path(second))
         except UserError as error:
@@ -132,6 +134,11 @@ def _finish(part: Path, second: str, progress: Progress) -> Made:
         for folder in folders:
             retention.thin(folder, date.today())
     return Made(made, trouble)
+
+
+def unreached(folder: str) -> str:
+    """The second place is not there, in words."""
+    return _("{folder} cannot be reached just now. Connect the drive, or choose another folder.").format(folder=folder)
 
 
 def before(reason: str, progress: Progress) -> str:
