@@ -1,12 +1,15 @@
 """An older customer file is brought up to date, and nothing happens to it if that fails."""
 
+import gzip
+import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
-from crm_desktop.store import file, migrations
+from crm_desktop.store import checking, file, history, migrations
 from crm_desktop.store.change import change
 
 
@@ -167,8 +170,84 @@ def test_the_comparison_of_files_sees_a_missing_column_and_a_missing_index(offic
     other.close()
 
 
-def test_with_the_first_step_the_oldest_files_structure_is_written_down_and_compared(office):
-    assert migrations.STEPS == [], "upgrade a file of version 1 here and compare its structure with a new file's"
+def differences(old, new):
+    """What an upgraded file lacks or has too much beside a new one, as lines; empty when nothing."""
+    found = []
+    for kind, name in sorted(old.keys() | new.keys()):
+        was, wanted = old.get((kind, name)), new.get((kind, name))
+        if was is None or wanted is None:
+            found.append(f"{kind} {name}: {'is missing' if was is None else 'is not wanted any more'}")
+        elif was != wanted and kind == "table":
+            for what, there, due in zip(("columns", "links"), was, wanted, strict=True):
+                found += [f"table {name}: {what} lack {each}" for each in sorted(due - there, key=str)]
+                found += [f"table {name}: {what} still have {each}" for each in sorted(there - due, key=str)]
+        elif was != wanted:
+            found.append(f"{kind} {name}: {was} instead of {wanted}")
+    return found
+
+
+WITHOUT_STEP = """
+An office that comes from an earlier release would work in a file that differs from a new one.
+Append a step to STEPS in crm_desktop/store/migrations.py that brings such a file up to date; never edit a step that
+was released. See "When the customer file changes" in CONTRIBUTING.md.
+"""
+
+KEPT = sorted((Path(__file__).parents[2] / "files").glob("office-*.crm.gz"))
+
+
+@pytest.fixture(params=KEPT, ids=lambda path: path.name.split(".")[0])
+def kept(request, tmp_path):
+    """The customer file of an earlier release, opened by today's program, and what is known to be in it."""
+    path = tmp_path / "kept.crm"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    file.open_file(path)
+    yield json.loads(request.param.with_name(request.param.name.replace(".crm.gz", ".json")).read_text("utf-8"))
+    file.close()
+
+
+def test_the_file_of_the_first_release_is_kept():
+    assert KEPT[0].name == "office-1.crm.gz"
+
+
+def test_the_file_of_every_release_becomes_like_a_new_one(kept, tmp_path):
+    old = structure(file.connection())
+    assert file.one("PRAGMA user_version") == migrations.version()
+    file.create(tmp_path / "new.crm")
+    found = differences(old, structure(file.connection()))
+    assert found == [], "\n".join([WITHOUT_STEP, *found])
+
+
+def test_the_file_of_every_release_keeps_its_customers_and_its_log(kept):
+    assert sorted(name for (name,) in file.ask("SELECT name FROM customer")) == kept["customers"]
+    assert sorted(name for (name,) in file.ask("SELECT name FROM contact")) == kept["contacts"]
+    assert {table: file.one(f"SELECT count(*) FROM {table}") for table in kept["records"]} == kept["records"]
+    assert [list(row) for row in file.ask('SELECT user_name, action FROM "change" ORDER BY id')] == kept["log"]
+    assert checking.problems() == []
+
+
+def test_what_was_done_with_an_earlier_release_is_still_undone(kept):
+    taken_back = file.ask('SELECT undoes FROM "change" WHERE undoes IS NOT NULL')
+    for action in ("Delete customer", "Delete customer", "Merge customers"):
+        waiting = 'SELECT max(id) FROM "change" WHERE action = ? AND id NOT IN (SELECT value FROM json_each(?))'
+        change_id = file.one(waiting, (action, json.dumps([i for (i,) in taken_back])))
+        done = history.undo(None, change_id)
+        assert done.restored
+        assert done.kept == []
+        taken_back.append((change_id,))
+    assert file.one("SELECT count(*) FROM customer") == len(kept["customers"]) + 3
+    assert checking.problems() == []
+
+
+def test_who_adds_a_column_without_a_step_is_told_which_one(office):
+    old = structure(file.connection())
+    add_colour(file.connection())
+    file.connection().execute("DROP INDEX change_entry_deleted")
+    new = structure(file.connection())
+    assert differences(old, old) == []
+    assert differences(old, new) == [
+        "index change_entry_deleted: is not wanted any more",
+        "table customer: columns lack ('colour', 'TEXT', 1, \"''\", 0)",
+    ]
 
 
 def test_a_damaged_file_is_not_upgraded_before_it_is_repaired(old_file, newer):
