@@ -17,6 +17,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 
 KINDS = ("customers", "contacts", "interactions", "complaints")
+TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
 SUFFIX = ".crm"
 DONE, COULD_NOT, STOPPED = 0, 1, 130
 _INT64 = 2**63
@@ -99,6 +100,9 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     joined = add("merge", "make one customer of two")
     joined.add_argument("keep", type=_text, metavar="KEEP", help="the number of the customer that stays")
     joined.add_argument("other", type=_text, metavar="OTHER", help="the number of the one that goes into it")
+    tidied = add("clean", "what would be written better: names, phones, spaces; --apply changes it")
+    tidied.add_argument("--apply", action="store_true", help="change it, as one action that undo takes back")
+    tidied.add_argument("--rule", nargs="+", choices=TIDY, default=TIDY, metavar="NAME", help=", ".join(TIDY))
     add("check", "see whether the customer file is sound")
     kept = add("backup", "make a copy that is proved to be sound")
     kept.add_argument("--to", nargs="+", type=Path, metavar="FOLDER", help="where to; this computer's own without it")

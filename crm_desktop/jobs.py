@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import demo, doubles, listing, log_words, paths, safekeeping, values
+from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, safekeeping, values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
 from crm_desktop.exchange.headings import UNKNOWN
@@ -223,6 +223,11 @@ def _merge(parsed: argparse.Namespace) -> Answer:
     return Answer(*doubles.merge(_caller(parsed), *both))
 
 
+def _clean(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    return Answer(*clean_up.tidy(lambda: _caller(parsed), parsed.rule, parsed.apply))
+
+
 def _check(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     wrong = checking.problems()
@@ -263,6 +268,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "undo": _undo,
     "duplicates": _duplicates,
     "merge": _merge,
+    "clean": _clean,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

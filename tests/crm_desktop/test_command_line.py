@@ -881,3 +881,45 @@ def test_a_damaged_file_is_repaired_into_a_new_one(demo, run, answer, tmp_path):
 def test_half_a_command_about_backups_is_wrong_use(arguments, run):
     told = run(*arguments)
     assert (told.status, told.out) == (2, "")
+
+
+# cleaning
+
+
+def muddle(path):
+    """Write into a customer file what no form would let through."""
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE customer SET name = '长荣(杭州)（有限）公司 ' WHERE id = (SELECT min(id) FROM customer)"
+        )
+        connection.execute("UPDATE contact SET wechat = 'ｗｘ１' WHERE id = (SELECT min(id) FROM contact)")
+    connection.close()
+
+
+def test_cleaning_tells_what_it_would_change_and_changes_it_only_when_asked(demo, answer, run):
+    answer("clean", "--apply", "--file", demo)
+    assert run("clean", "--file", demo).out == "Everything is tidy.\n"
+    tidy = content(demo)
+    muddle(demo)
+    muddled = content(demo)
+    shown = answer("clean", "--file", demo)
+    assert (shown["rules"], shown["change"]) == ({"width": 1, "companies": 1}, None)
+    assert {p["after"] for p in shown["proposals"]} == {"wx1", "长荣（杭州）有限公司"}
+    words = run("clean", "--rule", "width", "--file", demo).out
+    assert "ｗｘ１ → wx1" in words
+    assert words.endswith("Nothing was written.\n")
+    assert content(demo)["customer"] == muddled["customer"]
+    told = answer("clean", "--apply", "--rule", "companies", "--file", demo)
+    assert (told["changed"], told["left"]) == (1, 0)
+    assert answer("search", "长荣（杭州）有限公司", "--file", demo)
+    assert answer("undo", told["change"], "--file", demo)["restored"] == 1
+    assert len(content(demo)["customer"]) == len(tidy["customer"])
+    assert answer("clean", "--file", demo)["rules"] == shown["rules"]
+
+
+def test_a_rule_of_cleaning_nobody_knows_is_wrong_use(run):
+    from crm_desktop import cleaning_rules, cli
+
+    assert tuple(cleaning_rules.RULES) == cli.TIDY
+    told = run("clean", "--rule", "everything")
+    assert (told.status, told.out) == (2, "")
