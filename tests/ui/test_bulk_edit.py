@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.models import Customer, people
-from crm_desktop.store import file
+from crm_desktop.store import backup, file
 from ui.dialogs.handover import HandOver
 from ui.parts.bulk_edit import BulkEdit
 
@@ -129,3 +129,11 @@ def test_nothing_is_handed_over_to_oneself_or_when_nothing_is_ticked(program, ha
     for tick in handing.ticks.values():
         tick.setChecked(False)
     assert not handing.button.isEnabled()
+
+
+def test_a_backup_is_made_before_many_records_change(program, dialog, ids):
+    choose(program, dialog, "tier", "silver")
+    dialog.button.click()
+    program.idle()
+    made = program.ask(lambda: backup.found_in(backup.folder()))
+    assert "bulk" in [each.reason for each in made]

@@ -11,7 +11,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import people
 from ui import errors, tasks
-from ui.parts import desk
+from ui.parts import desk, safekeeping
 from ui.parts.dialog import Dialog
 from ui.parts.ticks import Tick
 
@@ -95,8 +95,9 @@ class HandOver(Dialog):
             self.message_bar.error(str(trouble))
             self._offer()
 
-        desk.write(
+        safekeeping.write(
             self._near,
+            "bulk",
             N_("Hand over"),
             lambda c: handover.hand_over(c, giver, taker, parts),
             lambda _items: self.accept() if shiboken6.isValid(self) else None,

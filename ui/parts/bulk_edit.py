@@ -14,7 +14,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Record
 from ui import errors, tasks
-from ui.parts import desk
+from ui.parts import safekeeping
 from ui.parts.dialog import Dialog
 from ui.parts.editors import Editor, editor_for
 
@@ -139,8 +139,9 @@ class BulkEdit(Dialog):
             self.message_bar.error(str(trouble))
             self.button.setEnabled(True)
 
-        desk.write(
+        safekeeping.write(
             self._near,
+            "bulk",
             N_("Change many records"),
             lambda c: bulk_edit.apply(c, model, edit, ids),
             lambda _number: self.accept() if shiboken6.isValid(self) else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,9 +14,12 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import backup, file
 from crm_desktop.store.backup import Backup
+from crm_desktop.store.change import Change
 from ui import errors, preferences, tasks
 from ui.parts import desk
 from ui.tasks import Progress
+
+R = TypeVar("R")
 
 SECOND: Final = preferences.Preference("second_backup_folder", "")
 """The folder on another drive that every backup goes to, too; "" for none."""
@@ -151,6 +155,28 @@ def before(reason: str, progress: Progress) -> str:
         return _("No backup was made before this. {reason}").format(reason=error)
     retention.thin(backup.folder(), date.today())
     return ""
+
+
+def write(
+    parent: QObject,
+    reason: str,
+    action: str,
+    work: Callable[[Change], R],
+    then: Callable[[R], object] | None = None,
+    *,
+    said: Callable[[R], str] | str = "",
+    failed: Callable[[Exception], object] | None = None,
+) -> None:
+    """As desk.write, with a backup made just before; where none could be made, that is said and the work goes on."""
+    progress = Progress()
+
+    def backed(told: str) -> None:
+        bar = desk.bar_near(parent)
+        if told and bar is not None:
+            bar.say(told, tone="due")
+        desk.write(parent, action, work, then, said=said, failed=failed)
+
+    tasks.run(parent, lambda: before(reason, progress), backed, failed=failed)
 
 
 def on_exit() -> None:

@@ -15,7 +15,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.joined_fields import BOTH, LEFT, RIGHT
 from ui import errors, tasks, theme
-from ui.parts import desk
+from ui.parts import safekeeping
 from ui.parts.ticks import Dot
 
 _LONG = 160
@@ -88,8 +88,9 @@ class SideBySide(QScrollArea):
             if shiboken6.isValid(self):
                 self.loaded.emit()  # it may be tried again
 
-        desk.write(
+        safekeeping.write(
             self._near,
+            "merge",
             merging.ACTION,
             lambda c: merging.merge(c, keep.id, other.id, merging.chosen(keep.id, other.id, picks)),
             lambda _merged: then() if shiboken6.isValid(self) else None,
