@@ -85,6 +85,8 @@ class App(QObject):
                     office.found_office(office_name)
                 else:
                     file.open_file(path)
+                    if not office.is_founded():
+                        office.found_office()
                 person = people.find(who) if who else None
                 if person is None and who:
                     person = office.colleague(None, who).id

@@ -153,6 +153,11 @@ def found_office(name: str = "") -> None:
             c.save(Setting, {Setting.name: "office_name", Setting.value: json.dumps(name, ensure_ascii=False)})
 
 
+def is_founded() -> bool:
+    """Whether the open file has its lists: a computer that died right after creating it left it without."""
+    return file.one("SELECT 1 FROM choice LIMIT 1") is not None
+
+
 def _remember(done: Committed) -> None:
     """Colleagues and lists kept in memory follow what was really written: after the commit, not before."""
     kinds = None if done.records is None else {table for table, _id in done.records}

@@ -56,6 +56,7 @@ def open_file(target: Path) -> None:
         _connect(target)
         try:
             _refuse_wal()
+            _refuse_unfinished()
             migrations.upgrade(connection(), target, version)
             reread()
         except BaseException:
@@ -72,6 +73,12 @@ def _refuse_wal() -> None:
                 "then open the file again."
             ).format(file=path())
         )
+
+
+def _refuse_unfinished() -> None:
+    """A computer that died while it created the file left an empty one: connecting took the half of it back."""
+    if not one("SELECT count(*) FROM sqlite_master"):
+        raise UserError(wrong_files.empty(path()))
 
 
 def create(target: Path) -> None:

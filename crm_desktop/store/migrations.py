@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from crm_desktop.errors import UserError
@@ -22,13 +26,17 @@ def version() -> int:
 
 
 def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
-    """A copy of the file beside it, made through the connection, before the upgrade from version `old`."""
+    """A copy of the file beside it, made through the connection, before the upgrade from version `old`.
+
+    It gets its name when it is whole: a computer that dies meanwhile leaves nothing that looks like a copy.
+    """
     target = path.with_name(f"{path.stem}.before-upgrade-{old}{path.suffix}")
     number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.stem}.before-upgrade-{old}-{number}{path.suffix}")
-    copy = sqlite3.connect(target)
+    part = target.with_name(f"{target.stem} {os.getpid()}-{time.time_ns()}.part")
+    copy = sqlite3.connect(part)
     try:
         connection.backup(copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -39,10 +47,18 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
             )
     except BaseException:
         copy.close()
-        target.unlink()
+        part.unlink()
         raise
     copy.close()
+    os.replace(part, target)
     return target
+
+
+def _sweep(path: Path) -> None:
+    """Remove copies that a computer which died in an upgrade left unfinished."""
+    for part in path.parent.glob(f"{glob.escape(path.stem)}.before-upgrade-*.part*"):
+        with suppress(OSError):  # on Windows, where another computer is still writing it
+            part.unlink()
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None:
@@ -67,4 +83,5 @@ def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None
         raise
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+    _sweep(path)
     return copy

@@ -46,11 +46,7 @@ def _refuse_what_is_no_file(target: Path) -> bytes:
             )
         ) from error
     if not header:
-        raise UserError(
-            _(
-                "{file} is empty (0 bytes), so it is not a customer file. Look for a backup, or create a new file."
-            ).format(file=target)
-        )
+        raise UserError(empty(target))
     if not header.startswith(b"SQLite format 3\0"):
         raise UserError(
             _("{file} is not a customer file ({kind}). To bring in a list, use Import instead.").format(
@@ -111,6 +107,13 @@ def _refuse_read_only(target: Path) -> None:
 def version_of(target: Path) -> int:
     """The version of a customer file that may be read-only; UserError with its own sentence for everything else."""
     return _refuse_strangers(target, _refuse_what_is_no_file(target))
+
+
+def empty(target: Path) -> str:
+    """The sentence for a customer file with nothing in it."""
+    return _(
+        "{file} is empty (0 bytes), so it is not a customer file. Look for a backup, or create a new file."
+    ).format(file=target)
 
 
 def damaged(target: Path) -> str:

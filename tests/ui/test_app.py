@@ -16,6 +16,16 @@ from ui import preferences, tasks, theme
 from ui.parts import desk, drafts
 
 
+def test_a_file_that_a_computer_left_without_its_lists_when_it_died_gets_them(newcomer, tmp_path):
+    preferences.USER.set("王芳")
+    path = tmp_path / "begun.crm"
+    file.create(path)
+    file.close()
+    newcomer.begin(path)
+    assert newcomer.ask(office.is_founded)
+    assert newcomer.ask(lambda: file.one("SELECT count(*) FROM choice")) > 50
+
+
 def test_the_last_file_is_opened(newcomer):
     preferences.USER.set("王芳")
     preferences.LAST_FILE.set(str(newcomer.path))

@@ -56,6 +56,31 @@ def test_the_deaths_come_at_the_worst_moments_too(found):
     assert found["unsaid_whole"] + found["unsaid_absent"] >= KILLS // 20, "too few died near a commit"
 
 
+def opened(what, folder, count):
+    """What was left of so many files whose creation or upgrade was killed."""
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("killed_openers.py"), what, folder, str(count), SEED],
+        stdout=subprocess.PIPE, text=True, check=True, timeout=60 + count,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+@needs_fork
+def test_a_file_whose_creation_was_killed_is_sound_or_empty_and_can_be_created_again(tmp_path):
+    found = opened("create", tmp_path, 40)
+    assert found["killed"] >= 15
+    assert {"empty", "whole"} < found.keys()
+
+
+@needs_fork
+def test_an_upgrade_killed_at_any_moment_leaves_the_old_file_or_the_new_one_and_no_half_copy(tmp_path):
+    demo.make(tmp_path / "office.crm", customers=40, interactions=400)
+    file.close()
+    found = opened("upgrade", tmp_path, 30)
+    assert found["killed"] >= 10
+    assert {"old", "new"} < found.keys()
+
+
 FULL = """
 import sys
 from pathlib import Path
