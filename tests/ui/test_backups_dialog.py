@@ -88,6 +88,19 @@ def test_a_backup_is_made_proved_and_listed(program, dialog):
     assert dialog.make_button.isEnabled()
 
 
+def test_the_chosen_backup_stays_chosen_when_a_newer_one_comes(program, dialog):
+    dialog.make_button.click()
+    program.idle()
+    dialog.list.selectRow(0)
+    chosen = made()[0].path
+    with_reason = program.ask(lambda: backup.make(backup.folder(), "merge"))
+    dialog.reload()
+    program.idle()
+    assert len(texts(dialog)) == 2
+    (number,) = dialog.list.selected_ids()
+    assert dialog._source.backups[number][0].path == chosen != with_reason.path
+
+
 def test_a_second_place_gets_every_backup_too_and_is_remembered(program, dialog, monkeypatch, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 class BackupsSource:
-    """What was found, newest first; a row's id is its number."""
+    """What was found, newest first; `numbers` keeps a backup's row the same when the folders are read again."""
 
     columns: Sequence[Column] = (
         Column("at", N_("Made at"), 16, show=lambda at: values.show_datetime(at, near=True), sortable=False),
@@ -47,22 +47,23 @@ class BackupsSource:
         Column("place", N_("Where it lies"), 16, sortable=False),
     )
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, numbers: dict[Path, int]) -> None:
         both = [(one, _("This computer")) for one in found.here] + [(one, _("Second place")) for one in found.second]
-        self.backups = sorted(both, key=lambda pair: pair[0].at, reverse=True)
+        newest = sorted(both, key=lambda pair: pair[0].at, reverse=True)
+        self.backups = {numbers.setdefault(one.path, len(numbers)): (one, place) for one, place in newest}
 
     def first(self, n: int) -> Page:
         """The newest ones."""
-        ids = range(min(n, len(self.backups)))
+        ids = list(self.backups)[:n]
         return Page(ids, [self._row(i) for i in ids], len(self.backups))
 
     def ids(self) -> array[int]:
         """All of them."""
-        return array("q", range(len(self.backups)))
+        return array("q", self.backups)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """What is written in these rows."""
-        return {i: self._row(i) for i in ids if i < len(self.backups)}
+        return {i: self._row(i) for i in ids if i in self.backups}
 
     def _row(self, number: int) -> Row:
         one, place = self.backups[number]
@@ -86,7 +87,8 @@ class Backups(Dialog):
         self.content.addLayout(self._places())
         self.notice = Notice()
         self.content.addWidget(self.notice)
-        self._source = BackupsSource(Found([], [], True))
+        self._numbers: dict[Path, int] = {}
+        self._source = BackupsSource(Found([], [], True), self._numbers)
         self.list = ListView(self._source, "backups", _("Backups"))
         self.list.set_empty(Empty("device-floppy", _("There is no backup yet. Make one now.")))
         self.list.fill_menu = self._fill_menu
@@ -149,7 +151,7 @@ class Backups(Dialog):
             text = safekeeping.unreached(second)
         self.second.setText(text)
         theme.set_property(self.second, "tone", "overdue" if second and not found.reached else "")
-        self._source = BackupsSource(found)
+        self._source = BackupsSource(found, self._numbers)
         self.list.show_source(self._source)
         self._offer()
 
@@ -183,7 +185,7 @@ class Backups(Dialog):
     def restore(self) -> None:
         """Look at the chosen backup before anything is restored."""
         ids = self.list.selected_ids()
-        if len(ids) == 1 and ids[0] < len(self._source.backups):
+        if len(ids) == 1 and ids[0] in self._source.backups:
             self._look_at(self._source.backups[ids[0]][0].path)
 
     def restore_other(self) -> None:
