@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import platform
 import sqlite3
 import time
 from collections.abc import Callable
@@ -30,12 +31,7 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
 
     It gets its name when it is whole: a computer that dies meanwhile leaves nothing that looks like a copy.
     """
-    target = path.with_name(f"{path.stem}.before-upgrade-{old}{path.suffix}")
-    number = 1
-    while target.exists():
-        number += 1
-        target = path.with_name(f"{path.stem}.before-upgrade-{old}-{number}{path.suffix}")
-    part = target.with_name(f"{target.stem} {os.getpid()}-{time.time_ns()}.part")
+    part = path.with_name(f"{path.stem}.before-upgrade-{old} {platform.node()} {os.getpid()}-{time.time_ns()}.part")
     copy = sqlite3.connect(part)
     try:
         connection.backup(copy)
@@ -50,14 +46,26 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
         part.unlink()
         raise
     copy.close()
-    os.replace(part, target)
+    target = _free_name(path, old)
+    part.rename(target)
+    return target
+
+
+def _free_name(path: Path, old: int) -> Path:
+    """A name for the copy; asked for at the end, because another computer may have finished its own meanwhile."""
+    target, number = path.with_name(f"{path.stem}.before-upgrade-{old}{path.suffix}"), 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.stem}.before-upgrade-{old}-{number}{path.suffix}")
     return target
 
 
 def _sweep(path: Path) -> None:
-    """Remove copies that a computer which died in an upgrade left unfinished."""
-    for part in path.parent.glob(f"{glob.escape(path.stem)}.before-upgrade-*.part*"):
-        with suppress(OSError):  # on Windows, where another computer is still writing it
+    """Remove copies that this computer left unfinished when it died in an upgrade; others may be at theirs."""
+    for part in path.parent.glob(
+        f"{glob.escape(f'{path.stem}.before-upgrade-')}*{glob.escape(platform.node())} *.part*"
+    ):
+        with suppress(OSError):
             part.unlink()
 
 
@@ -71,6 +79,10 @@ def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None
         connection.execute("BEGIN IMMEDIATE")
         # another computer may have been quicker while we copied
         (old,) = connection.execute("PRAGMA user_version").fetchone()
+        if old > version():  # and newer than we are: the next try says so
+            raise UserError(
+                _("{file} is being saved by somebody else. Nothing is lost; try again in a moment.").format(file=path)
+            )
         for step in STEPS[old - FIRST :]:
             step(connection)
         if torn := connection.execute("PRAGMA foreign_key_check").fetchall():

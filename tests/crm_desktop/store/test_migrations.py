@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import platform
 import sqlite3
 from pathlib import Path
 
@@ -111,6 +112,32 @@ def test_an_older_copy_is_never_overwritten(old_file, newer):
     assert len(copies(old_file)) == 2
 
 
+def test_the_copy_of_another_computer_that_was_quicker_is_not_overwritten(old_file, newer, monkeypatch):
+    theirs = old_file.with_name("office.before-upgrade-1.crm")
+
+    class Slow(sqlite3.Connection):
+        def backup(self, copy):
+            theirs.write_text("precious")
+            super().backup(copy)
+
+    slow = sqlite3.connect(old_file, factory=Slow)
+    mine = migrations.copy_before(slow, old_file, 1)
+    slow.close()
+    assert theirs.read_text() == "precious"
+    assert dump(mine) == dump(old_file)
+
+
+def test_a_copy_that_another_computer_is_still_writing_is_left_alone(old_file, newer, monkeypatch):
+    theirs = old_file.with_name("office.before-upgrade-1 PC-2 4711-1795312629591601819.part")
+    mine = old_file.with_name("office.before-upgrade-1 PC-1 4711-1795312629591601819.part")
+    for part in (theirs, mine):
+        part.write_text("half")
+    monkeypatch.setattr(platform, "node", lambda: "PC-1")
+    file.open_file(old_file)
+    assert theirs.exists()
+    assert not mine.exists()
+
+
 @pytest.mark.parametrize(("step", "error"), [(fails, ZeroDivisionError), (leaves_links_to_nothing, RuntimeError)])
 def test_an_upgrade_that_fails_changes_nothing(old_file, monkeypatch, step, error):
     before = dump(old_file)
@@ -149,6 +176,22 @@ def test_two_computers_that_upgrade_at_once_run_each_step_once(old_file, newer, 
     monkeypatch.setattr(migrations, "copy_before", slowly)
     file.open_file(old_file)
     assert file.ask("SELECT name, colour FROM customer") == [("宁波大榭石化", "red")]
+
+
+def test_a_newer_program_that_upgrades_while_we_copy_keeps_its_version(old_file, newer, monkeypatch):
+    copy_before = migrations.copy_before
+
+    def slowly(connection, path, old):
+        newest = sqlite3.connect(path, isolation_level=None)
+        newest.execute(f"PRAGMA user_version={newer + 1}")
+        newest.close()
+        return copy_before(connection, path, old)
+
+    monkeypatch.setattr(migrations, "copy_before", slowly)
+    with pytest.raises(UserError, match="try again"):
+        file.open_file(old_file)
+    with pytest.raises(UserError, match="newer version of this program"):
+        file.open_file(old_file)
 
 
 def test_links_are_not_enforced_while_a_step_rebuilds_a_table(old_file, monkeypatch):
