@@ -64,6 +64,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
         N_("&Office"),
         (
             Command("duplicates.Duplicates", N_("Duplicates…"), icon="copy"),
+            Command("cleaning.CleanUp", N_("Clean up…"), icon="adjustments-horizontal"),
             Command("handover.HandOver", N_("Hand over…"), icon="users"),
             Command("operations.Operations", N_("Operation log…"), icon="history"),
             Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ui.dialogs import (
         about,
         backups,
+        cleaning,
         contact_log,
         duplicates,
         handover,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "about",
     "backups",
+    "cleaning",
     "contact_log",
     "duplicates",
     "handover",
