@@ -2,8 +2,9 @@
 
 `python killed_writers.py FOLDER COUNT SEED` wants office.crm in the folder; prints one JSON value. Each round is a
 process of its own that edits, deletes, imports, undoes and merges, and says before each commit what the file will
-then hold ("about") and after it that it was done ("done"). A third dies at any moment, a third near a commit, a third
-in a large import whose half is already on the disk; some files are then opened by a process that is killed, too.
+then hold ("about") and after it that it was done ("done"). A quarter dies at any moment, a quarter near a commit, a
+quarter in a large import whose half is already on the disk (some of these files are then opened by a process that is
+killed, too), and a quarter while a colleague writes who goes on.
 """
 
 import hashlib
@@ -16,12 +17,13 @@ import signal
 import statistics
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from crm_desktop import merging
+from crm_desktop.errors import UserError
 from crm_desktop.exchange import importing
 from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.store import checking, file, history, ids
@@ -80,7 +82,8 @@ class Writer:
             self.text = f"{self.text.split('-')[0]}-{number}"
             what = self.rng.choice((self.new, self.edit, self.edit, self.person, self.delete, self.merge, self.undo))
             what = self.bring_in if number == 7 else what
-            what()
+            with suppress(UserError):  # a colleague deleted it, or saves for long
+                what()
 
     def done(self, number, **wrote):
         """Acknowledge a change, as the window does."""
@@ -89,7 +92,8 @@ class Writer:
 
     def some(self, count=1):
         known = [i for (i,) in file.ask("SELECT id FROM customer ORDER BY id")]
-        return [Customer.get_row(i) for i in self.rng.sample(known, count)]
+        found = [Customer.get_row(i) for i in self.rng.sample(known, count)]
+        return self.some(count) if None in found else found
 
     def new(self):
         with change(None, "New customer") as c:
@@ -116,7 +120,8 @@ class Writer:
         [customer] = self.some()
         with change(None, "Delete customer") as c:
             c.delete(customer)
-        self.done(c.id, deleted=customer.id)
+        if history.is_written(c.id):  # no colleague was quicker
+            self.done(c.id, deleted=customer.id)
 
     def merge(self):
         keep, other = self.some(2)
@@ -194,7 +199,18 @@ class Rounds:
         self.rng, self.seed, self.folder = random.Random(seed), seed, folder
         self.path = folder / "work" / "office.crm"
         self.found = dict.fromkeys(
-            ("kills", "acknowledged", "lost", "doubled", "unsaid_whole", "unsaid_absent", "hot", "killed_again"), 0
+            (
+                "kills",
+                "acknowledged",
+                "lost",
+                "doubled",
+                "unsaid_whole",
+                "unsaid_absent",
+                "hot",
+                "killed_again",
+                "went_on",
+            ),
+            0,
         )
         self.found["wrong"] = []
         self.commit_takes, self.large_takes = 0.01, 0.5
@@ -229,11 +245,27 @@ class Rounds:
         for number in range(count):
             if number % FRESH_AFTER == 0:
                 self.begin()
-            one = self.writing(number + 1, large=number % 3 == 2)
-            (self.anywhere, self.near_a_commit, self.in_a_large_import)[number % 3](one)
+            one = self.writing(number + 1, large=number % 4 == 2)
+            if number % 4 == 3:
+                self.in_company(number, one)
+                continue
+            (self.anywhere, self.near_a_commit, self.in_a_large_import)[number % 4](one)
             self.found["kills"] += one.kill()
             self.look_at_the_journal()
             self.judge(number, one.said)
+
+    def in_company(self, number, one):
+        """Two write at once; one is killed, and the other goes on for a while."""
+        two = self.writing(-number, large=False)
+        one.listen(time.monotonic() + self.rng.random() * 0.3)
+        self.found["kills"] += one.kill()
+        two.listen(time.monotonic())
+        before = len(two.said)
+        two.listen(time.monotonic() + 5, lambda said: sum("done" in each for each in said[before:]) > 1)
+        went_on = two.said[before:]
+        two.kill()
+        self.found["went_on"] += any("done" in each for each in went_on)
+        self.judge(number, one.said + two.said, alone=False)
 
     def anywhere(self, one):
         one.listen(time.monotonic() + self.rng.random() * 0.4)
@@ -258,8 +290,8 @@ class Rounds:
             time.sleep(self.rng.random() * 0.01)
             self.found["killed_again"] += again.kill()
 
-    def judge(self, number, said):
-        """Open the file as after every start, and compare it with what was said."""
+    def judge(self, number, said, alone=True):
+        """Open the file as after every start, and compare it with what was said; of two, only what the log says."""
         wrong = [each for each in said if "broke" in each]
         certain, possible = self.holds, []
         for each in said:
@@ -271,11 +303,11 @@ class Rounds:
         try:
             wrong += checking.problems()
             self.holds = digest(file.connection())
-            if self.holds not in (certain, *possible):
+            if alone and self.holds not in (certain, *possible):
                 wrong.append("the file holds neither what was acknowledged nor that and the next change")
-            if possible:
+            if alone and possible:
                 self.found["unsaid_whole" if self.holds in possible else "unsaid_absent"] += 1
-            wrong += self.count([each for each in said if "done" in each], len(possible))
+            wrong += self.count([each for each in said if "done" in each], len(possible) if alone else 2)
         finally:
             file.close()
         if wrong:

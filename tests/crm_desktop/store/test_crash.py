@@ -81,6 +81,11 @@ def test_an_upgrade_killed_at_any_moment_leaves_the_old_file_or_the_new_one_and_
     assert {"old", "new"} < found.keys()
 
 
+@needs_fork
+def test_a_colleague_goes_on_when_another_computer_dies_while_saving(found):
+    assert found["went_on"] == KILLS // 4
+
+
 FULL = """
 import sys
 from pathlib import Path
