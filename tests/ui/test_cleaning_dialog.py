@@ -8,6 +8,7 @@ from crm_desktop import cleaning
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.dialogs.cleaning import CleanUp
+from ui.parts import safekeeping
 
 
 def tidy():
@@ -104,6 +105,42 @@ def test_afterwards_everything_is_tidy_and_undo_stands_in_the_bar(program, muddl
     program.idle()
     assert stored(program, "name", muddled) == ["长荣(杭州)有限公司", "恒达(苏州)有限公司"]
     assert dialog.button.text() == "Change 3 values"
+
+
+def test_a_backup_comes_before_and_is_told_of_where_there_could_be_none(program, muddled, opened, monkeypatch):
+    before = []
+
+    def none(reason, _progress):
+        before.append((reason, file.one("SELECT count(*) FROM customer WHERE name = '长荣(杭州)有限公司'")))
+        return "No backup was made before this."
+
+    monkeypatch.setattr(safekeeping, "before", none)
+    dialog = opened()
+    said = []
+    monkeypatch.setattr(dialog.message_bar, "say", lambda text, **_more: said.append(text))
+    dialog.button.click()
+    program.idle()
+    assert before == [("bulk", 1)]
+    assert said == ["No backup was made before this.", "3 values changed."]
+
+
+def test_changing_can_be_cancelled_and_nothing_is_changed(program, muddled, opened, monkeypatch):
+    dialog = opened()
+    monkeypatch.setattr(safekeeping, "before", lambda _reason, progress: progress.cancel() or "")
+    dialog.button.click()
+    program.idle()
+    assert stored(program, "name", muddled) == ["长荣(杭州)有限公司", "恒达(苏州)有限公司"]
+    assert dialog.button.text() == "Change 3 values"
+    assert dialog.button.isEnabled()
+
+
+def test_what_is_written_goes_on_when_the_window_is_closed(program, muddled, opened):
+    dialog = opened()
+    dialog.button.click()
+    dialog.accept()
+    program.idle()
+    assert stored(program, "name", muddled) == ["长荣（杭州）有限公司", "恒达（苏州）有限公司"]
+    assert program.bar == "3 values changed."
 
 
 def test_looking_can_be_stopped_and_begun_again(program, muddled, monkeypatch):

@@ -19,7 +19,7 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.store import history
 from crm_desktop.store.change import change
 from ui import errors, refresh, tasks
-from ui.parts import desk
+from ui.parts import desk, safekeeping
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
@@ -240,14 +240,16 @@ class CleanUp(Dialog):
         )
 
     def apply(self) -> None:
-        """Change what is chosen, as one action; a large one shows how far it is and can be cancelled."""
-        chosen, who, told = self.chosen(), desk.user(), list[tuple[Applied, int | None]]()
+        """Change what is chosen, as one action, after a backup; it shows how far it is and can be cancelled."""
+        chosen, who = self.chosen(), desk.user()
+        told, warned = list[tuple[Applied, int | None]](), list[str]()
         self._writing = True
         self._offer()
         progress = tasks.Progress(self._near)  # closing the window does not stop what is being written
         self.message_bar.follow(progress, _("Changing"))
 
         def in_store() -> None:
+            warned.append(safekeeping.before("bulk", progress))
             with change(who, clean_up.ACTION, progress=progress) as c:
                 applied = cleaning.apply(c, chosen, progress)
             told.append((applied, c.id if history.is_written(c.id) else None))
@@ -255,11 +257,14 @@ class CleanUp(Dialog):
         def ended() -> None:
             # the answer stands in `told`: a Cancel that came too late must not hide what was done
             progress.deleteLater()
-            open = shiboken6.isValid(self)
+            here = self if shiboken6.isValid(self) else self._near
+            bar = desk.bar_near(here)
+            if bar is not None and any(warned):
+                bar.say("".join(warned), tone="due")
             if told:
                 applied, number = told[0]
-                desk.done(self if open else self._near, number, clean_up.said(applied))
-            if open:
+                desk.done(here, number, clean_up.said(applied))
+            if here is self:
                 self._writing = False
                 self._offer()
 
