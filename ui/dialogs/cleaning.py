@@ -30,7 +30,7 @@ Key = tuple[str, int, str]
 
 
 def _taken(taken: bool) -> str:
-    return "✓" if taken else _("stays as it is")
+    return "✓" if taken else _("stays")
 
 
 class ProposalsSource:
