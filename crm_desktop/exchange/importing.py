@@ -16,7 +16,7 @@ from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pen
 from crm_desktop.exchange.judging_customers import Contacts, Customers
 from crm_desktop.exchange.judging_history import JUDGES
 from crm_desktop.exchange.linking import resolve
-from crm_desktop.exchange.matching import Draft, Office
+from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.words import KINDS
@@ -93,7 +93,18 @@ class Plan:
     def judge(self, progress: Progress | None = None) -> None:
         """Judge all rows (again), after a mapping was corrected or the file was changed by somebody else."""
         with _without_collecting():
+            while not self._judged(progress):
+                pass
+
+    def _judged(self, progress: Progress | None) -> bool:
+        """Whether all rows are judged; not if a colleague deleted meanwhile what a row was found to be about."""
+        try:
             self._judge_all(progress)
+        except Vanished:
+            if last_change() == self.seen_change:
+                raise
+            return False
+        return True
 
     def _judge_all(self, progress: Progress | None) -> None:
         order = [*KINDS, UNKNOWN]

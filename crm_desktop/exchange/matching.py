@@ -38,6 +38,10 @@ class Found:
     others: list[int] = field(default_factory=list)
 
 
+class Vanished(Exception):
+    """A colleague deleted a record since the import read which ones there are."""
+
+
 class Office:
     """What the open file knows and what the import has added so far; asked, never written."""
 
@@ -181,7 +185,9 @@ class Office:
         known = self.drafts.get((model.table(), record))
         if known is None or not (known.new or known.before):
             self.load(model, [record], model.columns())
-        return self.drafts[model.table(), record]
+        if (found := self.drafts.get((model.table(), record))) is None:
+            raise Vanished(model.table(), record)
+        return found
 
     def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
         """Have the contact persons of these customers at hand: (contact, position) ids."""

@@ -8,6 +8,7 @@ import pytest
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import headings, importing
+from crm_desktop.exchange.matching import Office, Vanished
 from crm_desktop.exchange.words import Target
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
@@ -322,6 +323,29 @@ def test_a_change_by_a_colleague_before_the_save_makes_no_double(add, sheet):
     done = plan.save(None).as_json()["files"][0]
     assert (done["created"]["customers"], done["updated"]["customers"]) == (0, 1)
     assert file.one("SELECT count(*) FROM customer") == 1
+
+
+def test_what_a_colleague_deletes_while_the_rows_are_checked_is_new_again(add, sheet, monkeypatch):
+    gone, load = [add(Customer, name="南京天诚")], Office.load
+
+    def slowly(office, *asked):
+        while gone:
+            with change(None, "Delete customer") as c:
+                c.delete(gone.pop())
+        load(office, *asked)
+
+    monkeypatch.setattr(Office, "load", slowly)
+    plan = importing.read(sheet([["客户名称", "等级"], ["南京天诚", "金"]]))
+    assert plan.counts()["new"] == 1
+    plan.save(None)
+    assert file.one("SELECT tier FROM customer") == "gold"
+
+
+def test_a_record_that_is_not_there_though_nobody_deleted_it_is_a_bug(add, sheet, monkeypatch):
+    add(Customer, name="南京天诚")
+    monkeypatch.setattr(Office, "load", lambda office, *asked: None)
+    with pytest.raises(Vanished):
+        importing.read(sheet([["客户名称", "等级"], ["南京天诚", "金"]]))
 
 
 @pytest.mark.parametrize("when", ["Checking rows", "Saving", "Making everything findable"])
