@@ -303,7 +303,7 @@ def test_dialogs_cut_nothing_off(program, language):
     program.app.switch_language(language)
     program.tidy()
     program.idle()
-    for command in ("show_keys", "about", "jump", "print_month"):
+    for command in ("show_keys", "about", "jump", "print_month", "show_backups", "health.Health"):
         program.command(command)
         (dialog,) = dialogs()
         dialog.grab()

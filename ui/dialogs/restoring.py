@@ -118,7 +118,7 @@ class Restoring(Dialog):
         refresh.tell()
         said = _("The file is as it was on {at}.").format(at=values.show_datetime(restored.backup.at))
         if restored.safety is not None:
-            said += " " + _("What it was before is kept in “{file}”.").format(file=restored.safety.name)
+            said += "\n" + _("What it was before is kept in “{file}”.").format(file=restored.safety.name)
         self.restored.emit(info, said)
         self.accept()
 
