@@ -144,7 +144,7 @@ def search_text(
         elif field.search == "digits":
             digits += [row.get("number", "") for row in value] if isinstance(value, list) else [value]
         else:
-            texts.append(field.show(value))
+            texts += field.words(value)
     return search.hay(texts, names, digits)
 
 

@@ -72,6 +72,10 @@ class Field(_Base[V]):
         """The value as people read it, in the current language."""
         return "" if self.is_empty(value) else str(value)
 
+    def words(self, value: Any) -> list[str]:
+        """What the value is found by: the same in every language, because the search texts are stored."""
+        return [str(value)]
+
     def read(self, written: object) -> Reading:
         """What people write, as a value; UserError with the reason when it cannot be one."""
         return Reading(values.clean(values.as_text(written)), None)

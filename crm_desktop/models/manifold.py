@@ -36,6 +36,9 @@ class _Json(Field[V]):
             return value
         return _written(value) if value else "[]"
 
+    def words(self, value: Any) -> list[str]:
+        return [str(part) for part in value or ()]
+
     def python_value(self, value: Any) -> Any:
         if not isinstance(value, str) or not value:
             return value or []
@@ -106,6 +109,16 @@ class Rows(_Json[list[dict[str, Any]]]):
 
     def show(self, value: Any) -> str:
         return _("; ").join(self.show_row(row) for row in value or ())
+
+    def words(self, value: Any) -> list[str]:
+        return [
+            " ".join(
+                str(row[name])
+                for name, column in self.columns.items()
+                if isinstance(column, Text) and not isinstance(column, Choice) and row.get(name)
+            )
+            for row in value or ()
+        ]
 
     def show_row(self, row: dict[str, Any]) -> str:
         """One row as people read it, empty cells left out."""

@@ -3,7 +3,9 @@
 import pytest
 
 from crm_desktop import demo
+from crm_desktop.i18n import set_language
 from crm_desktop.store import checking, file
+from crm_desktop.store.change import change
 
 
 def damage(*statements):
@@ -86,3 +88,14 @@ def test_a_damaged_page_is_said_first_and_alone(tmp_path):
         assert all("damaged" in p for p in found)
     finally:
         file.close()
+
+
+def test_a_file_written_in_one_language_is_sound_in_the_other(office, li_ming, wang_fang):
+    set_language("en")
+    with change(wang_fang, "Edit") as c:
+        c.save(li_ming, {"addresses": [{"street": "文三路1号", "type": "office"}], "tags": ["电机", "老客户"]})
+    set_language("zh_CN")
+    try:
+        assert checking.problems() == []
+    finally:
+        set_language("en")
