@@ -265,7 +265,8 @@ def test_the_file_of_every_release_keeps_its_customers_and_its_log(kept):
     assert sorted(name for (name,) in file.ask("SELECT name FROM contact")) == kept["contacts"]
     assert {table: file.one(f"SELECT count(*) FROM {table}") for table in kept["records"]} == kept["records"]
     assert [list(row) for row in file.ask('SELECT user_name, action FROM "change" ORDER BY id')] == kept["log"]
-    assert checking.problems() == []
+    found = checking.problems()
+    assert found == [], "\n".join([WITHOUT_STEP, *found])
 
 
 def test_what_was_done_with_an_earlier_release_is_still_undone(kept):
