@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
             tab.setAccessibleName(_(TABS[number].title))
             tab.asked.connect(self.show_wish)
             tab.contact_asked.connect(self.write_contact)
+            tab.import_asked.connect(self.import_files)
             tab.asked_for.connect(partial(self.tabs.setCurrentIndex, number))
             tab.month_asked.connect(lambda month, owner: dialogs.printing.MonthlyDialog(self, month, owner).open())
             self._pages[number].addWidget(tab)

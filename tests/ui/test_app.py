@@ -13,6 +13,7 @@ from crm_desktop import paths
 from crm_desktop.models import Customer, office
 from crm_desktop.store import file
 from ui import preferences, tasks, theme
+from ui.dialogs.import_files import ImportDialog
 from ui.parts import desk, drafts
 
 
@@ -58,7 +59,7 @@ def test_a_newcomer_is_asked_for_name_and_office_and_gets_the_office(newcomer):
     assert preferences.USER.get() == "王芳"
     assert newcomer.ask(lambda: office.setting("office_name")) == "华东商贸"
     assert newcomer.tab("customers").list.list_model.rowCount() == 0
-    assert "Import from Excel" in newcomer.tab("customers").empty.sentence.text()
+    assert "Import from Excel" in newcomer.tab("customers").empty.button.text()
 
 
 def test_clicking_twice_makes_one_office(newcomer):
@@ -390,3 +391,16 @@ def no_own_windows_left():
 
     yield
     record_window._open.clear()
+
+
+def test_an_empty_office_offers_to_bring_in_the_list_from_excel(newcomer):
+    newcomer.begin()
+    newcomer.app.welcome.name.setCurrentText("王芳")
+    newcomer.app.welcome.create_button.click()
+    newcomer.idle()
+    tab = newcomer.tab("customers")
+    assert tab.empty.button.text() == "Import from Excel…"
+    tab.empty.button.click()
+    dialog = newcomer.window.findChild(ImportDialog)
+    assert dialog.isVisible()
+    dialog.close()

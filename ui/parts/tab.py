@@ -40,6 +40,8 @@ class Tab(QWidget):
     """Write down a contact with this customer (id), or with one yet to be picked (None)."""
     asked_for = Signal()
     """Something here needs an answer: come to this tab."""
+    import_asked = Signal()
+    """Bring in lists from Excel."""
     month_asked = Signal(str, object)
     """Print the report of this month (YYYY-MM), of this colleague's customers (id) or everybody's (None)."""
 

@@ -112,11 +112,12 @@ class CustomersTab(RecordTab):
         if searching:
             super().say_empty(searching)
             return
+        # who comes from Excel has a list already
         self.empty.say(
-            "users",
-            _("No customers yet. Bring in the Excel list you have (File, Import from Excel), or write down the first."),
-            _("New customer"),
-            self.new,
+            "file-spreadsheet",
+            _("No customers yet. Bring in the Excel list you have, or write down the first with New."),
+            _("Import from Excel…"),
+            self.import_asked.emit,
         )
 
     @override
