@@ -71,7 +71,7 @@ def next_contacts(
     """
     after, start = (until + timedelta(days=1)).isoformat(), since.isoformat() if since else ""
     own, whose = mine("owner", owner)
-    # the plus keeps the database from reading all that is not archived instead of the few that are due
+    # a plus keeps the database from reading all that is not archived (or all persons) instead of the few that are due
     found: list[_Due] = file.ask(
         "SELECT next_contact_at, id, 0 FROM customer WHERE next_contact_at >= ? AND next_contact_at < ?"
         f" AND +archived = 0 AND (last_contact_at IS NULL OR next_contact_at > last_contact_at){own}",
@@ -88,10 +88,10 @@ def next_contacts(
     found += [step for step in steps if (step[1], step[0][:10]) not in told]
     own, whose = mine("k.owner", owner)
     persons: list[_Due] = file.ask(
-        "SELECT c.next_contact_at, min(k.id), -c.id FROM contact c JOIN position p ON p.contact = c.id"
-        " JOIN customer k ON k.id = p.customer WHERE c.next_contact_at >= ? AND c.next_contact_at < ?"
-        " AND k.archived = 0 AND (c.last_contact_at IS NULL OR c.next_contact_at > c.last_contact_at)"
-        f"{own} GROUP BY c.id",
+        "SELECT c.next_contact_at, min(k.id), -c.id FROM contact c CROSS JOIN position p ON p.contact = c.id"
+        " CROSS JOIN customer k ON k.id = p.customer WHERE c.next_contact_at >= ? AND c.next_contact_at < ?"
+        " AND +k.archived = 0 AND (c.last_contact_at IS NULL OR c.next_contact_at > c.last_contact_at)"
+        f"{own} GROUP BY +c.id",
         [start, after, *whose],
     )
     found += [person for person in persons if (person[1], person[0][:10]) not in told]
