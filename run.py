@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from ctypes.util import find_library
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -83,6 +84,12 @@ def missing_packages(libraries: Mapping[str, str]) -> list[str]:
     if not PYTHON.exists() and find_spec("ensurepip") is None:
         wanted.insert(0, "python3-venv")
     return wanted
+
+
+def missing_for_drives() -> list[str]:
+    """The Debian packages that the tests on misbehaving drives lack, where they could run at all."""
+    could = sys.platform.startswith("linux") and os.path.exists("/dev/fuse") and os.geteuid() == 0
+    return ["fuse3"] if could and not (find_library("fuse3") or find_library("fuse")) else []
 
 
 def install_packages(packages: list[str]) -> None:
@@ -189,7 +196,7 @@ def without_a_display() -> int:
 def main(arguments: list[str]) -> int:
     """Set up what is missing, then do what was asked."""
     if arguments[:1] == ["test"]:
-        install_packages(missing_packages(OFFSCREEN))
+        install_packages(missing_packages(OFFSCREEN) + missing_for_drives())
         return test(arguments[1:])
     install_packages(missing_packages({**OFFSCREEN, **SCREEN} if has_display() else {}))
     set_up()
