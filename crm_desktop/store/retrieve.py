@@ -1,33 +1,29 @@
-"""Take one customer, or any record, from a backup into the open file: as a change that can be undone, ids kept."""
+"""Take one customer, or any record, from a backup into the open file: as a change that can be undone, ids kept.
+
+What was read from the backup (see `taken`) is compared with the file, and written into it, where the file is owned.
+"""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.i18n import N_
-from crm_desktop.store import backup, backups, file, migrations, restore
+from crm_desktop.store import file
+from crm_desktop.store import taken as reading
 from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
-from crm_desktop.store.history import Kept
-from crm_desktop.store.record import Row, Stored, children, tables
+from crm_desktop.store.history import Kept, Undone
+from crm_desktop.store.record import Row, Stored, tables
+from crm_desktop.store.taken import Key, Rows, Taken
 
-_Rows = dict[str, dict[int, Row]]  # by table and id
+Choice = Mapping[Key, Collection[str]]
+"""What is to come back: records with the columns to set back; what is not here any more comes whole."""
 
 
-@dataclass
-class Retrieved:
-    """What came back from a backup."""
-
-    change: int = 0
-    """0 when nothing was written."""
-    restored: int = 0
-    kept: list[Kept] = field(default_factory=list)
-    """Records that were left as they are: somebody worked on them since, or something else has their number."""
+class Retrieved(Undone):
+    """What came back from a backup; `change` is 0 when nothing was written."""
 
 
 class Difference(NamedTuple):
@@ -36,109 +32,110 @@ class Difference(NamedTuple):
     table: str
     record: int
     fields: dict[str, tuple[object, object]]
-    """Column to its values in the backup and here; empty when the record is not here at all."""
+    """Column to its values in the backup and here."""
+    missing: bool
+    """The record is not here at all; then the values here are all None."""
 
 
-def differences(path: Path, table: str, ids: Sequence[int]) -> list[Difference]:
-    """What retrieving these records with all that belongs to them would bring."""
-    with _as_today(path) as raw:
-        wanted = _belonging(raw, table, ids)
+def differences(taken: Taken) -> list[Difference]:
+    """What of these records, and of those they hang on, is not the same in the open file; what is missing first."""
     found: list[Difference] = []
-    for name, rows in wanted.items():
-        here = file.rows(name, list(rows))
-        for i, row in rows.items():
-            fields = _differing(tables()[name], row, here[i]) if i in here else {}
-            if fields or i not in here:
-                found.append(Difference(name, i, {c: (row[c], here[i][c]) for c in fields}))
-    return found
+    for rows in (taken.rows, taken.owners):
+        for table, theirs in rows.items():
+            model, here = tables()[table], file.rows(table, list(theirs))
+            for i, row in theirs.items():
+                if i not in here:
+                    found.append(Difference(table, i, {c: (row[c], None) for c in _content(model, row)}, True))
+                elif fields := _differing(model, row, here[i]):
+                    found.append(Difference(table, i, {c: (row[c], here[i][c]) for c in fields}, False))
+    return sorted(found, key=lambda one: not one.missing)
+
+
+def everything(found: Iterable[Difference]) -> Choice:
+    """The choice of all differences."""
+    return {(one.table, one.record): tuple(one.fields) for one in found}
+
+
+def bring(user: Person | None, taken: Taken, choice: Choice | None = None, overwrite: bool = False) -> Retrieved:
+    """Write what was read from a backup into the open file, as one change: what was chosen, with the owners it needs.
+
+    Without a choice, everything that is not here any more comes; what is here and was changed since is kept and named,
+    or set back to the backup with `overwrite`.
+    """
+    result = Retrieved()
+    wanted = choice if choice is not None else {(table, i): () for table, rows in taken.rows.items() for i in rows}
+    with change(user, N_("Restore from backup")) as c:
+        missing: Rows = defaultdict(dict)
+        here = {table: file.rows(table, [i for t, i in wanted if t == table]) for table in {t for t, _i in wanted}}
+        for (table, i), _columns in wanted.items():
+            row = taken.row((table, i))
+            if row is not None and i not in here[table]:
+                missing[table][i] = dict(row)
+        _put(c, _with_owners(missing, taken), result)
+        for (table, i), columns in wanted.items():
+            row = taken.row((table, i))
+            if row is not None and i in here[table]:
+                only = None if choice is None else columns
+                _set_back(c, tables()[table], here[table][i], row, overwrite or choice is not None, only, result)
+        result.change = c.id if result.restored else 0
+    return result
 
 
 def retrieve(
     user: Person | None, path: Path, table: str, ids: Sequence[int], overwrite: bool = False, alone: bool = False
 ) -> Retrieved:
-    """Bring records back from a backup, with all that belongs to them (unless `alone`) and the owners they need.
-
-    What is still here and was changed since is kept and named, or set back to the backup with `overwrite`.
-    UserError when the backup cannot be read.
-    """
-    with _as_today(path) as raw:
-        wanted = _belonging(raw, table, ids, alone)
-    result = Retrieved()
-    with change(user, N_("Restore from backup")) as c:
-        missing: _Rows = {}
-        for name, rows in wanted.items():
-            here = file.rows(name, list(rows))
-            missing[name] = {i: row for i, row in rows.items() if i not in here}
-            for i, row in here.items():
-                _set_back(c, tables()[name], row, rows[i], overwrite, result)
-        _put(c, missing, result)
-        result.change = c.id if result.restored else 0
-    return result
+    """Bring records back from a backup, with all that belongs to them (unless `alone`) and the owners they need."""
+    return bring(user, reading.read(path, table, ids, alone), overwrite=overwrite)
 
 
-@contextmanager
-def _as_today(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to a backup in today's format: an older one is brought up to date in a copy first."""
-    path = Path(path).absolute()
-    if backup.read(path).version == migrations.version():
-        with file.troubles(path), closing(backups.reader(path)) as raw:
-            yield raw
-    else:
-        with restore.ready(path, backup.folder()) as part, file.troubles(path), closing(backups.reader(part)) as raw:
-            yield raw
-
-
-def _belonging(raw: sqlite3.Connection, table: str, ids: Sequence[int], alone: bool = False) -> _Rows:
-    """The records of a backup with what hangs on them, and the owners without which that cannot be."""
-    found: _Rows = {}
-    waiting = [(table, list(ids))]
+def _with_owners(missing: Rows, taken: Taken) -> Rows:
+    """What comes, and what of the backup it cannot be without and is not here."""
+    waiting = [(name, row) for name, rows in missing.items() for row in rows.values()]
     while waiting:
-        name, some = waiting.pop()
-        rows = _rows(raw, name, "id", [i for i in some if i not in found.get(name, {})])
-        found.setdefault(name, {}).update(rows)
-        for child, column, end in children(name) if rows and not alone else ():
-            if end == "cascade":
-                waiting.append((child.table(), list(_rows(raw, child.table(), column, list(rows)))))
-    owners = [(name, row) for name, rows in found.items() for row in rows.values()]
-    while owners:
-        name, row = owners.pop()
+        name, row = waiting.pop()
         for column, (target, end) in tables()[name].links.items():
-            if end == "cascade" and row.get(column) is not None and row[column] not in found.get(target, {}):
-                for i, owner in _rows(raw, target, "id", [row[column]]).items():
-                    if i not in file.rows(target, [i], ["id"]):
-                        found.setdefault(target, {})[i] = owner
-                        owners.append((target, owner))
-    return found
+            if end == "cascade" and _points_nowhere(tables()[name], column, row, missing):
+                owner = taken.row((target, row[column]))
+                if owner is not None:
+                    missing.setdefault(target, {})[row[column]] = dict(owner)
+                    waiting.append((target, owner))
+    return missing
 
 
-def _rows(raw: sqlite3.Connection, table: str, column: str, values: Sequence[int]) -> dict[int, Row]:
-    cursor = raw.execute(
-        f'SELECT * FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))', (json.dumps(list(values)),)
-    )
-    names = [described[0] for described in cursor.description]
-    rows = (dict(zip(names, values, strict=True)) for values in cursor)
-    return {row["id"]: row for row in rows}
+def _content(model: type[Stored], row: Row) -> list[str]:
+    quiet = model.derived | BOOKKEEPING | {"id"}
+    return [c for c in model.columns() if c in row and c not in quiet]
 
 
 def _differing(model: type[Stored], theirs: Row, here: Row) -> list[str]:
-    quiet = model.derived | BOOKKEEPING
-    return [c for c in here if c in theirs and c not in quiet and theirs[c] != here[c]]
+    return [c for c in _content(model, theirs) if c in here and theirs[c] != here[c]]
 
 
-def _set_back(c: Change, model: type[Stored], here: Row, theirs: Row, overwrite: bool, result: Retrieved) -> None:
-    fields = _differing(model, theirs, here)
+def _set_back(
+    c: Change,
+    model: type[Stored],
+    here: Row,
+    theirs: Row,
+    overwrite: bool,
+    only: Collection[str] | None,
+    result: Retrieved,
+) -> None:
+    differing = _differing(model, theirs, here)
+    fields = [column for column in differing if only is None or column in only]
     if not fields:
         return
     dead = {column for column in model.links if column in fields and _points_nowhere(model, column, theirs, ())}
     changes = {column: theirs[column] for column in fields if column not in dead}
-    if not overwrite or dead or _taken(model, {**theirs, **changes}):
+    if not overwrite or dead or _taken(model, {**here, **changes}):
         result.kept.append(_kept(model, here["id"]))
         return
-    c.write(model, here, changes | {b: theirs[b] for b in BOOKKEEPING if b in here and b in theirs})
+    # a record that is wholly as it was has its dates of then; one that is half so was changed now
+    then = theirs if fields == differing else {"updated_at": c.at, "updated_by": c.user}
+    c.write(model, here, changes | {b: then[b] for b in BOOKKEEPING if b in here and b in then})
     result.restored += 1
 
 
-def _put(c: Change, missing: _Rows, result: Retrieved) -> None:
+def _put(c: Change, missing: Rows, result: Retrieved) -> None:
     """Insert what is not here; what would hang on nothing, or whose number is taken, stays away and is named."""
     for name, rows in missing.items():
         for i in [i for i, row in rows.items() if _taken(tables()[name], row)]:
@@ -165,7 +162,7 @@ def _put(c: Change, missing: _Rows, result: Retrieved) -> None:
         result.restored += len(rows)
 
 
-def _points_nowhere(model: type[Stored], column: str, row: Row, coming: _Rows | Collection[str]) -> bool:
+def _points_nowhere(model: type[Stored], column: str, row: Row, coming: Rows | Collection[str]) -> bool:
     """Whether a link points to a record that is neither here nor about to come."""
     target = model.links[column][0]
     if row.get(column) is None or (isinstance(coming, dict) and row[column] in coming.get(target, {})):
