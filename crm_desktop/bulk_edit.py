@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from crm_desktop import log_words
-from crm_desktop.i18n import N_
+from crm_desktop.i18n import N_, _
 from crm_desktop.models import Record
 from crm_desktop.models.fields import Choice, Field, Person, YesNo
 from crm_desktop.models.manifold import Choices, People, Texts
@@ -82,6 +82,7 @@ def apply(c: Change, model: type[Record], edit: Edit, ids: Sequence[int]) -> int
 def write(c: Change, model: type[Record], ids: Sequence[int], changes: Callable[[Row], Row]) -> int:
     """Write what `changes` says of each stored row; rows that are as they should be stay untouched."""
     written = 0
+    c.expect(len(ids), _("Changing"))
     for part in chunks(ids):
         for row in file.rows(model.table(), part).values():
             wanted = {column: value for column, value in changes(row).items() if value != row[column]}

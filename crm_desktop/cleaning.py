@@ -78,11 +78,8 @@ def counts(found: Iterable[Proposal]) -> dict[str, int]:
     return {rule: number[rule] for rule in RULES if number[rule]}
 
 
-def apply(c: Change, chosen: Iterable[Proposal], progress: Progress | None = None) -> Applied:
-    """Write these proposals; a value that is another one by now is left alone and counted.
-
-    `progress` is told (values done, all, what is done) and may raise to stop: nothing is written then.
-    """
+def apply(c: Change, chosen: Iterable[Proposal]) -> Applied:
+    """Write these proposals; a value that is another one by now is left alone and counted."""
     wanted: dict[str, dict[int, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
     for proposal in chosen:
         wanted[proposal.table][proposal.id].append(proposal)
@@ -95,8 +92,6 @@ def apply(c: Change, chosen: Iterable[Proposal], progress: Progress | None = Non
             nonlocal written
             fresh = {p.field: p.after for p in by_id[row["id"]] if row[p.field] == p.before}
             written += len(fresh)
-            if progress is not None:
-                progress(written, asked, _("Changing"))
             return fresh
 
         records += bulk_edit.write(c, model, list(by_id), changes)

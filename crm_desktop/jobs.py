@@ -11,14 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, safekeeping, values
+from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, retrieving, safekeeping, values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import exporting, importing
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, office
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
 from crm_desktop.models.base import Record
-from crm_desktop.store import checking, file, history, log
+from crm_desktop.store import checking, file, history, log, traces
 
 KINDS: Final[dict[str, type[Record]]] = {
     "customers": Customer,
@@ -52,6 +52,13 @@ def do(parsed: argparse.Namespace) -> Answer:
         return JOBS[parsed.command](parsed)
     finally:
         file.close()
+
+
+def _trace(parsed: argparse.Namespace, action: str, note: str) -> None:
+    """Remember an export or a report in the log; a file that cannot be written just now keeps nobody from it."""
+    known = people.find(parsed.user) if parsed.user else None
+    with suppress(UserError):
+        traces.leave(_Caller(known, parsed.user) if parsed.user else _caller(parsed), action, note)
 
 
 def _open(parsed: argparse.Namespace) -> None:
@@ -135,6 +142,8 @@ def _export(parsed: argparse.Namespace) -> Answer:
     wanted = listing.Listing(model, text=parsed.search, sort=default_sort(model), archived=True)
     ids = wanted.ids()
     exporting.export(parsed.out, model, ids)
+    rows = ngettext("{n} row", "{n} rows", len(ids)).format(n=f"{len(ids):,}")
+    _trace(parsed, traces.EXPORTED, f"{parsed.out.name} · {_(model.title)}: {rows}")
     words = ngettext("{n} record written to {file}.", "{n} records written to {file}.", len(ids)).format(
         n=len(ids), file=parsed.out
     )
@@ -170,6 +179,7 @@ def _report(parsed: argparse.Namespace) -> Answer:
         from crm_desktop.reports import customer_card  # as above
 
         pages = customer_card.make(parsed.out, found)
+    _trace(parsed, traces.PRINTED, parsed.out.name)
     words = ngettext("{n} page written to {file}.", "{n} pages written to {file}.", pages).format(
         n=pages, file=parsed.out
     )
@@ -253,6 +263,18 @@ def _restore(parsed: argparse.Namespace) -> Answer:
     return Answer(*safekeeping.bring_back(parsed.backup, current, caller))
 
 
+def _retrieve(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    if not parsed.customers and not parsed.apply:
+        return Answer(*retrieving.outside(parsed.backup))
+    if not parsed.customers:
+        raise UserError(_("Say which customers are to come back, by their number or name."))
+    chosen = [retrieving.customer_in(parsed.backup, one) for one in dict.fromkeys(parsed.customers)]
+    if not parsed.apply:
+        return Answer(*retrieving.compared(parsed.backup, chosen))
+    return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.overwrite))
+
+
 def _repair(parsed: argparse.Namespace) -> Answer:
     return Answer(*safekeeping.mend(parsed.damaged, parsed.out))
 
@@ -272,5 +294,6 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "retrieve": _retrieve,
     "repair": _repair,
 }

@@ -11,8 +11,9 @@ from crm_desktop import log_words
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import office
-from crm_desktop.store import file, history, log
+from crm_desktop.store import file, history, log, thinning
 from crm_desktop.store.change import Person, change
+from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import chunks
 
 KINDS: Final = ("customer", "contact", "interaction", "complaint")
@@ -190,12 +191,15 @@ def _there(records: set[tuple[str, int]]) -> set[tuple[str, int]]:
     return {(table, i) for table, ids in by_table.items() for i in file.rows(table, ids, ["id"])}
 
 
-def empty(user: Person | None, days: int, today: date | None = None) -> int:
-    """Forget for good what was deleted more than so many days ago, never less than 90; how many records that were."""
+def empty(user: Person | None, days: int, today: date | None = None, progress: Progress | None = None) -> int:
+    """Forget for good what was deleted more than so many days ago, never less than 90; how many records that were.
+
+    `progress` may raise to stop: nothing is forgotten then.
+    """
     with change(user, EMPTYING) as c:
-        count = log.thin(days, (today or date.today()).isoformat())
+        count = thinning.thin(days, (today or date.today()).isoformat(), progress)
         c.traced = count > 0
-        kept = max(days, log.LEAST_DAYS)
+        kept = max(days, thinning.LEAST_DAYS)
         c.note = ngettext(
             "{n} record that was deleted over {days} days ago",
             "{n} records that were deleted over {days} days ago",
@@ -207,4 +211,4 @@ def empty(user: Person | None, days: int, today: date | None = None) -> int:
 def tidy(user: Person | None, today: date | None = None) -> int:
     """Forget what the office does not want to keep any longer; how many records that were."""
     days, day = int(office.setting("keep_deleted_days")), today or date.today()
-    return empty(user, days, day) if days and log.is_thick(days, day.isoformat()) else 0
+    return empty(user, days, day) if days and thinning.is_thick(days, day.isoformat()) else 0

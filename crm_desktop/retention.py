@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup, file
+from crm_desktop.store import backup, file, traces
 from crm_desktop.store.backup import Backup
 
 DAYS: Final = 7
@@ -113,8 +113,7 @@ def is_behind(folder: Path) -> bool:
     if origin is None:
         return False  # nobody ever wrote anything
     made = [b.at for b in backup.found_in(folder) if b.verified and b.origin == origin]
-    last = str(file.one('SELECT at FROM "change" ORDER BY id DESC LIMIT 1'))
-    return not made or last >= max(made)
+    return not made or traces.last_written(file.connection())[0] >= max(made)
 
 
 def _day(one: Backup) -> date:

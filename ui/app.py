@@ -14,7 +14,7 @@ from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
-from crm_desktop.store import change, file
+from crm_desktop.store import change, file, traces
 from ui import errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
@@ -119,7 +119,7 @@ class App(QObject):
 
     def show(self, info: FileInfo) -> None:
         """Show the open file; a file opened for the first time on this computer asks who is there."""
-        before, self.info = self.info.path, info
+        before, who, self.info = self.info.path, desk.user(), info
         preferences.LAST_FILE.set(str(info.path))
         if info.user is None:
             self.ask_who()
@@ -130,6 +130,8 @@ class App(QObject):
             safekeeping.keeper.forget()
             tasks.run(self, lambda: recycle_bin.tidy(desk.user()), background=True)
         self.rebuild(before == info.path)
+        if before != info.path or desk.user() != who:  # after the window: the start does not wait for it
+            desk.trace(traces.OPENED, "")
 
     def ask_who(self) -> None:
         """Ask for the name of whoever is at the keyboard, in a file that is open already."""

@@ -243,8 +243,8 @@ def tables_of(
 
 
 def last_change() -> int:
-    """The newest change of the open file: as long as it stays, the judgement holds."""
-    return int(file.one('SELECT max(id) FROM "change"') or 0)
+    """The newest change of a record in the open file: as long as it stays, the judgement holds."""
+    return int(file.one("SELECT max(id) FROM change_entry") or 0)
 
 
 def _outcomes(outcomes: dict[Draft, str]) -> Iterator[tuple[str, str]]:

@@ -138,6 +138,7 @@ class Change:
         self._who = user.name if user else ""
         self._undoes = undoes
         self._progress = progress
+        self._expected, self._doing = 0, ""
         self._logged = 0
         self._entries: list[_Entry] = []
         self._touched: dict[str, set[int]] = defaultdict(set)
@@ -156,6 +157,10 @@ class Change:
         model = type(target)
         return model.from_row(self._update(model, target.id, model.stored(values), seen))  # type: ignore[no-any-return]
 
+    def expect(self, records: int, doing: str) -> None:
+        """Say that so many more records are going to be written: `progress` is told of each, and may raise to stop."""
+        self._expected, self._doing = self._expected + records, doing
+
     def insert_many(self, model: type[Stored], records: Sequence[Values]) -> list[int]:
         """Write many new records at once; their ids in the same order."""
         return [row["id"] for row in self._insert(model, [model.stored(values) for values in records])]
@@ -168,6 +173,7 @@ class Change:
         """Delete records of one kind with their children."""
         table = model.table()
         rows = file.rows(table, ids)
+        self.expect(len(rows), _("Deleting"))
         for child, column, end in children(table):
             self._let_go(table, child, column, end, list(rows))
         self.remove(model, rows)
@@ -177,7 +183,7 @@ class Change:
         table = model.table()
         for part in chunks(list(rows)):
             file.connection().execute(f'DELETE FROM "{table}" WHERE id IN ({",".join("?" * len(part))})', part)
-        self._log([(self.id, table, i, "-", _json(_logged(model, row)), None) for i, row in rows.items()])
+            self._log([(self.id, table, i, "-", _json(_logged(model, rows[i])), None) for i in part])
         self._note(model, list(rows.values()))
 
     def put(self, model: type[Stored], rows: Sequence[Row]) -> None:
@@ -265,6 +271,8 @@ class Change:
 
     def _log(self, entries: list[_Entry]) -> None:
         self._entries += entries
+        if self._progress and self._expected:
+            self._progress(min(self._logged + len(self._entries), self._expected), self._expected, self._doing)
         if len(self._entries) >= MANY:
             self._write_log()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import file, history, search
+from crm_desktop.store import file, history, search, traces
 from crm_desktop.store.change import BOOKKEEPING
 from crm_desktop.store.record import Row, chunks, tables
 
@@ -19,13 +19,17 @@ KINDS: Final = {
     "changed": N_("Changed"),
     "deleted": N_("Deleted"),
     "imported": N_("Imported"),
+    "merged": N_("Merged"),
     "undone": N_("Undone or done again"),
+    "tier": N_("Tier changed"),
+    "office": N_("Settings, lists, colleagues"),
+    "kept safe": N_("Restored or repaired from a backup"),
+    "exported": N_("Exported"),
+    "printed": N_("Printed"),
+    "opened": N_("File opened"),
 }
 """What a change can be, to choose from (msgids)."""
 _MADE: Final = frozenset({"created_at", "created_by", *BOOKKEEPING})
-LEAST_DAYS: Final = 90
-"""So long everything that was deleted can be brought back, whatever the office decides."""
-_OLD: Final = "op = '-' AND before IS NOT NULL AND change IN (SELECT id FROM \"change\" WHERE at < date(?, ?))"
 _FEW: Final = 500
 """Up to so many records found by their name are looked for in the log."""
 
@@ -233,7 +237,16 @@ _OF_KIND: Final = {
     "changed": f"c.undoes IS NULL AND c.action <> 'Import' AND {_HAS.format(op='~')}",
     "deleted": f"c.undoes IS NULL AND {_HAS.format(op='-')}",
     "imported": "c.undoes IS NULL AND c.action = 'Import'",
+    "merged": "c.action LIKE 'Merge %'",
     "undone": "c.undoes IS NOT NULL",
+    "tier": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.\"table\" = 'customer' AND e.op = '~'"
+    " AND json_type(e.after, '$.tier') IS NOT NULL)",
+    "office": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id"
+    " AND e.\"table\" IN ('setting', 'choice', 'user'))",
+    "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair')",
+    "exported": f"c.action = '{traces.EXPORTED}'",
+    "printed": f"c.action = '{traces.PRINTED}'",
+    "opened": f"c.action = '{traces.OPENED}'",
 }
 
 
@@ -264,22 +277,6 @@ def _tell_undone(operation: Operation) -> None:
 def people() -> list[str]:
     """Everybody who is named in the log, by name."""
     return sorted(name for (name,) in file.ask('SELECT DISTINCT user_name FROM "change"') if name)
-
-
-def thin(days: int, today: str) -> int:
-    """Forget what records held that were deleted more than so many days before today (ISO); how many there were.
-
-    What an undo within 90 days needs stays, whatever is asked for. Inside a change, and not to be undone.
-    """
-    cursor = file.connection().execute(
-        f"UPDATE change_entry SET before = NULL WHERE {_OLD}", (today, f"-{max(days, LEAST_DAYS)} days")
-    )
-    return cursor.rowcount
-
-
-def is_thick(days: int, today: str) -> bool:
-    """Whether `thin` would find anything."""
-    return bool(file.ask(f"SELECT 1 FROM change_entry WHERE {_OLD} LIMIT 1", (today, f"-{max(days, LEAST_DAYS)} days")))
 
 
 def when_deleted(table: str, records: Sequence[int]) -> dict[int, Row]:

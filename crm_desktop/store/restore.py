@@ -23,7 +23,7 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import backup, backups, file, migrations, wrong_files
+from crm_desktop.store import backup, backups, file, migrations, traces, wrong_files
 from crm_desktop.store.backup import Backup, Progress
 from crm_desktop.store.change import Person, now
 from crm_desktop.store.ids import new_id
@@ -82,8 +82,7 @@ def preview(path: Path) -> Preview:
 def _side(raw: sqlite3.Connection) -> Side:
     there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     counts = {t: raw.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables() if t in there}
-    last = raw.execute('SELECT at, user_name FROM "change" ORDER BY id DESC LIMIT 1').fetchone()
-    return Side(counts, *(last or ("", "")))
+    return Side(counts, *traces.last_written(raw))
 
 
 def run(

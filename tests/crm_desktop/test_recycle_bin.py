@@ -11,7 +11,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, Position
 from crm_desktop.models import office as offices
-from crm_desktop.store import file, history, log
+from crm_desktop.store import file, history, log, thinning
 from crm_desktop.store.change import change
 from crm_desktop.store.record import tables
 
@@ -149,7 +149,7 @@ def test_emptying_forgets_for_good_what_is_old_and_the_log_remembers_who_did_it(
     delete(wang_fang, li_ming)
     assert recycle_bin.empty(wang_fang, 0) == 0
     assert len(recycle_bin.deleted()) == 1
-    future = date.today() + timedelta(log.LEAST_DAYS + 1)
+    future = date.today() + timedelta(thinning.LEAST_DAYS + 1)
     assert recycle_bin.empty(wang_fang, 0, future) == 3
     assert recycle_bin.deleted() == []
     last = log.Operations().first(1)

@@ -3,10 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop import bulk_edit
+from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
-from crm_desktop.store import file, history
+from crm_desktop.store import file, history, traces
+from crm_desktop.store.change import change
 from ui import tasks
-from ui.parts import desk
+from ui.parts import deleting, desk
 from ui.parts.message_bar import MessageBar
 
 
@@ -130,3 +133,84 @@ def test_after_something_new_there_is_nothing_to_do_again(qtbot, window, rename,
     qtbot.waitUntil(tasks.idle)
     assert window.message_bar.label.text() == "There is nothing to do again."
     assert short_name() == "荣"
+
+
+def cancelled_at(monkeypatch, record):
+    """Whoever waits cancels when that many records are written."""
+    seen = []
+    told = tasks.Progress.__call__
+
+    def call(progress, done, total=0, text=""):
+        seen.append((done, total, text))
+        if done == record:
+            progress.was_cancelled = True
+        told(progress, done, total, text)
+
+    monkeypatch.setattr(tasks.Progress, "__call__", call)
+    return seen
+
+
+@pytest.fixture
+def many(office):
+    """Sixty customers; their ids."""
+
+    def work():
+        with change(None, "New") as c:
+            return c.insert_many(Customer, [{"name": f"客户{n}"} for n in range(60)])
+
+    return office.ask(work)
+
+
+def everything(office):
+    tables = ("customer", "change", "change_entry", "customer_hay")
+    return office.ask(lambda: [file.ask(f'SELECT * FROM "{table}" ORDER BY 1') for table in tables])
+
+
+def test_deleting_many_shows_how_far_it_is(qtbot, office, window, many, monkeypatch):
+    seen = cancelled_at(monkeypatch, -1)
+    deleting.write(window, "Delete", "", lambda c: c.delete_many(Customer, many), "60 deleted.")
+    qtbot.waitUntil(tasks.idle)
+    assert (60, 60, "Deleting") in seen
+    assert window.message_bar.label.text() == "60 deleted."
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda c, ids: c.delete_many(Customer, ids),
+        lambda c, ids: bulk_edit.apply(c, Customer, bulk_edit.Edit("tags", "add", ["新"]), ids),
+    ],
+    ids=["delete", "change"],
+)
+def test_a_cancel_in_the_middle_leaves_nothing_behind(qtbot, office, window, many, monkeypatch, work):
+    before = everything(office)
+    cancelled_at(monkeypatch, 60)
+    ended = []
+    desk.write(
+        window, "Many", lambda c: work(c, many), said="Done.", ended=lambda: ended.append(1), follow=window.message_bar
+    )
+    qtbot.waitUntil(tasks.idle)
+    assert everything(office) == before
+    assert window.message_bar.label.text() == "Cancelled: nothing was changed."
+    assert ended == [1]
+    undo(qtbot, window)
+    assert window.message_bar.label.text() == "There is nothing to undo."
+
+
+def test_a_line_of_the_log_alone_does_not_stand_in_the_way_of_ctrl_z(qtbot, office, window, rename, short_name):
+    rename("长荣")
+    desk.trace(traces.EXPORTED, "客户.xlsx")
+    qtbot.waitUntil(tasks.idle)
+    assert office.ask(lambda: file.one('SELECT note FROM "change" ORDER BY id DESC')) == "客户.xlsx"
+    undo(qtbot, window)
+    assert short_name() == ""
+
+
+def test_a_file_that_cannot_be_written_just_now_keeps_nobody_from_exporting(qtbot, office, window, monkeypatch):
+    def refuse(*_given):
+        raise UserError("A colleague is saving.")
+
+    monkeypatch.setattr(traces, "leave", refuse)
+    desk.trace(traces.EXPORTED, "客户.xlsx")
+    qtbot.waitUntil(tasks.idle)
+    assert window.message_bar.label.text() == ""

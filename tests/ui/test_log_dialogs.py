@@ -1,15 +1,17 @@
 """The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
 
+import platform
+
 import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop import recycle_bin, removal
+from crm_desktop import recycle_bin, removal, retention
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import file
+from crm_desktop.store import backup, file, traces
 from crm_desktop.store.change import change
 from ui import preferences
 from ui.dialogs.operations import Operations
@@ -225,3 +227,46 @@ def test_what_the_office_does_not_want_to_keep_is_forgotten_when_the_file_is_ope
     newcomer.begin(newcomer.path)
     newcomer.idle()
     assert newcomer.ask(recycle_bin.deleted) == []
+
+
+def lines(program):
+    return program.ask(lambda: file.ask('SELECT user_name, action, note, pc FROM "change" ORDER BY id'))
+
+
+def test_who_opens_the_file_is_in_the_log_with_the_computer_and_nothing_is_there_to_undo(program, opened):
+    who, action, _note, pc = lines(program)[-1]
+    assert (who, action, pc) == ("王芳", "Open the file", platform.node())
+    dialog = opened("operations.Operations", Operations)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("opened"))
+    program.qtbot.waitUntil(lambda: len(dialog.list.list_model.ids) == 1)
+    dialog.list.selectRow(0)
+    program.idle()
+    assert not dialog.undo_button.isEnabled()
+    program.command("undo")
+    assert program.bar == "There is nothing to undo."
+
+
+def test_another_language_is_no_other_opening(program):
+    before = len(lines(program))
+    program.app.switch_language("zh_CN")
+    program.idle()
+    program.app.switch_language("en")
+    program.idle()
+    assert len(lines(program)) == before
+
+
+def test_an_export_of_the_log_is_in_the_log(program, log, tmp_path, monkeypatch):
+    path = tmp_path / "log.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_arguments: (str(path), "")))
+    log.export_button.click()
+    program.qtbot.waitUntil(path.exists)
+    program.idle()
+    who, action, note, _pc = lines(program)[-1]
+    assert (who, action) == ("王芳", "Export")
+    assert note.startswith("log.xlsx · Operation log: ")
+
+
+def test_the_backup_on_quitting_is_not_made_for_lines_of_the_log_alone(program):
+    program.ask(lambda: backup.make(backup.folder(), "manual"))
+    program.ask(lambda: traces.leave(None, traces.PRINTED, "x.pdf"))
+    assert not program.ask(lambda: retention.is_behind(backup.folder()))

@@ -251,7 +251,7 @@ class CleanUp(Dialog):
         def in_store() -> None:
             warned.append(safekeeping.before("bulk", progress))
             with change(who, clean_up.ACTION, progress=progress) as c:
-                applied = cleaning.apply(c, chosen, progress)
+                applied = cleaning.apply(c, chosen)
             told.append((applied, c.id if history.is_written(c.id) else None))
 
         def ended() -> None:

@@ -93,7 +93,6 @@ class HandOver(Dialog):
                 errors.tell(self._near, trouble)
                 return
             self.message_bar.error(str(trouble))
-            self._offer()
 
         safekeeping.write(
             self._near,
@@ -105,4 +104,6 @@ class HandOver(Dialog):
                 "Handed over to {name}: {customers} customers, {complaints} complaints, {steps} next steps."
             ).format(name=name, **{part: f"{number:,}" for part, number in items._asdict().items()}),
             failed=failed,
+            ended=lambda: self._offer() if shiboken6.isValid(self) else None,
+            follow=self.message_bar,
         )

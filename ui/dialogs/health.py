@@ -14,7 +14,7 @@ from typing_extensions import override
 import crm_desktop
 from crm_desktop import values
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup, checking, file
+from crm_desktop.store import backup, checking, file, traces
 from ui import tasks
 from ui.parts import safekeeping
 from ui.parts.dialog import Dialog
@@ -43,7 +43,7 @@ class Facts(NamedTuple):
             str(file.path()),
             int(file.one("PRAGMA page_count")) * page,
             int(file.one("PRAGMA freelist_count")) * page,
-            file.one('SELECT at FROM "change" ORDER BY id DESC LIMIT 1') or "",
+            traces.last_written(file.connection())[0],
             max(made, default=""),
             int(file.one("PRAGMA user_version")),
         )

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QS
 from crm_desktop import log_words, values
 from crm_desktop.exchange import exporting_log
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.store import log
+from crm_desktop.store import log, traces
 from ui import refresh, tasks, theme
 from ui.dialogs import printing
 from ui.parts import desk
@@ -235,6 +235,8 @@ class Operations(Dialog):
         tasks.elsewhere(self, lambda: exporting_log.to_excel(path, rows), lambda _path: self._written(path, len(rows)))
 
     def _written(self, path: Path, number: int) -> None:
+        rows = ngettext("{n} row", "{n} rows", number).format(n=f"{number:,}")
+        desk.trace(traces.EXPORTED, f"{path.name} · {_('Operation log')}: {rows}")
         said = ngettext("Exported {n} row to {file}.", "Exported {n} rows to {file}.", number)
         self.message_bar.say(
             said.format(n=f"{number:,}", file=path.name),

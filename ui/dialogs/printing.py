@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import people
-from crm_desktop.store import log
+from crm_desktop.store import log, traces
 from ui import tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -119,6 +119,7 @@ class ReportDialog(Dialog):
             replace_file(target, content)
 
         def written(_nothing: None) -> None:
+            desk.trace(traces.EXPORTED, target.name)
             self.message_bar.say(
                 _("Saved: {file}").format(file=target),
                 action=_("Open"),
@@ -154,6 +155,7 @@ class _Printing:
     def __init__(self, dialog: ReportDialog, printer: QPrinter, pdf: bytes, pages: list[int]) -> None:
         self._program = QApplication.instance() or dialog
         self._bar, self._printer, self._pdf, self._pages = dialog.message_bar, printer, pdf, pages
+        self._what = dialog.file_name().removesuffix(".pdf")
         self._painter = QPainter(printer)
         self._progress = tasks.Progress(self._program)
         self._done, self._count = 0, len(pages)
@@ -181,6 +183,10 @@ class _Printing:
         self._painter.end()
         self._progress.ended.emit()
         self._progress.deleteLater()
+        if self._done:
+            desk.trace(
+                traces.PRINTED, f"{self._what} · {ngettext('{n} page', '{n} pages', self._done).format(n=self._done)}"
+            )
         if not self._progress.was_cancelled and shiboken6.isValid(self._bar):
             name = self._printer.printerName() or _("file")
             self._bar.say(_("Sent to the printer: {name}").format(name=name))

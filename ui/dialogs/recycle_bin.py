@@ -14,7 +14,7 @@ from crm_desktop import log_words, recycle_bin, values
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.recycle_bin import KINDS, Deleted
-from crm_desktop.store import log
+from crm_desktop.store import thinning
 from ui import refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -129,7 +129,7 @@ class RecycleBin(Dialog):
         self.notice.say(
             _("Forget for good what was deleted long ago? It cannot be brought back then, not even by Undo."),
             (
-                (_("Forget what is older than 90 days"), partial(self._empty, log.LEAST_DAYS)),
+                (_("Forget what is older than 90 days"), partial(self._empty, thinning.LEAST_DAYS)),
                 (_("Forget what is older than a year"), partial(self._empty, YEAR)),
                 (_("Keep everything"), self.notice.hide),
             ),
@@ -138,8 +138,18 @@ class RecycleBin(Dialog):
 
     def _empty(self, days: int) -> None:
         self.notice.hide()
-        who = desk.user()
-        tasks.run(self, lambda: recycle_bin.empty(who, days), self._emptied)
+        who, progress, told = desk.user(), tasks.Progress(), list[int]()
+        self.message_bar.follow(progress, _(recycle_bin.EMPTYING))
+
+        def ended() -> None:
+            if told:  # a Cancel that came too late must not hide what was done
+                self._emptied(told[0])
+            elif progress.was_cancelled:
+                desk.stopped(self)
+
+        tasks.run(
+            self, lambda: told.append(recycle_bin.empty(who, days, None, progress)), ended=ended, progress=progress
+        )
 
     def _emptied(self, number: int) -> None:
         said = ngettext("{n} record was forgotten for good.", "{n} records were forgotten for good.", number)

@@ -137,7 +137,6 @@ class BulkEdit(Dialog):
                 errors.tell(self._near, trouble)
                 return
             self.message_bar.error(str(trouble))
-            self.button.setEnabled(True)
 
         safekeeping.write(
             self._near,
@@ -147,4 +146,6 @@ class BulkEdit(Dialog):
             lambda _number: self.accept() if shiboken6.isValid(self) else None,
             said=lambda n: ngettext("{n} record changed.", "{n} records changed.", n).format(n=f"{n:,}"),
             failed=failed,
+            ended=lambda: self.button.setEnabled(True) if shiboken6.isValid(self) else None,
+            follow=self.message_bar,
         )

@@ -31,4 +31,4 @@ def write(parent: QObject, action: str, why: str, work: Callable[[Change], Any],
         c.note = why
         work(c)
 
-    desk.write(parent, action, delete, said=said)
+    desk.write(parent, action, delete, said=said, follow=desk.bar_near(parent))

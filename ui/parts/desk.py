@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from crm_desktop import merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
-from crm_desktop.store import change, history
+from crm_desktop.store import change, history, traces
 from crm_desktop.store.change import Change
 from ui import errors, tasks
 from ui.parts.message_bar import MessageBar
 
 R = TypeVar("R")
+log = logging.getLogger("crm_desktop.desk")
 
 
 @dataclass(frozen=True)
@@ -61,26 +63,61 @@ def write(
     said: Callable[[R], str] | str = "",
     failed: Callable[[Exception], object] | None = None,
     ended: Callable[[], object] | None = None,
+    follow: MessageBar | None = None,
 ) -> None:
     """Write in the store thread; afterwards `said` stands in the message bar, with Undo beside it.
 
     `work` gets the Change; its result goes to `then`. Trouble goes to `failed`, or else to the message bar; `ended` is
-    called after either, and after a bug.
+    called after either, and after a bug. What may take long is shown in the bar `follow` with how far it is, and can
+    be cancelled there: nothing is written then.
     """
-    who = _now
+    who, told = _now, list[tuple[R, int | None]]()
+    progress = None if follow is None else tasks.Progress()
+    if follow is not None and progress is not None:
+        follow.follow(progress, _(action))
 
-    def in_store() -> tuple[R, int | None]:
-        with change.change(who, action) as c:
+    def in_store() -> None:
+        with change.change(who, action, progress=progress) as c:
             result = work(c)
-        return result, c.id if history.is_written(c.id) else None
+        told.append((result, c.id if history.is_written(c.id) else None))
 
-    def written(answer: tuple[R, int | None]) -> None:
-        result, number = answer
-        done(parent, number, said(result) if callable(said) else said)
-        if then is not None:
-            then(result)
+    def over() -> None:
+        # the answer stands in `told`: a Cancel that came too late must not hide what was done
+        try:
+            if told:
+                result, number = told[0]
+                done(parent, number, said(result) if callable(said) else said)
+                if then is not None:
+                    then(result)
+            elif progress is not None and progress.was_cancelled:
+                stopped(parent)
+        finally:
+            if ended is not None:
+                ended()
 
-    tasks.run(parent, in_store, written, failed=failed, ended=ended)
+    tasks.run(parent, in_store, failed=failed, ended=over, progress=progress)
+
+
+def stopped(parent: QObject) -> None:
+    """Say that a Cancel came in time."""
+    bar = bar_near(parent)
+    if bar is not None:
+        bar.say(_("Cancelled: nothing was changed."), tone="muted")
+
+
+def trace(action: str, note: str) -> None:
+    """Remember in the operation log what changes no record: the file opened, an export, a print.
+
+    A file that cannot be written just now keeps nobody from it, so the line is left out then.
+    """
+    who, program = _now, QCoreApplication.instance()
+    if program is not None:
+        tasks.run(
+            program,
+            lambda: traces.leave(who, action, note),
+            failed=lambda trouble: log.info("not in the operation log: %s", trouble),
+            background=True,
+        )
 
 
 def save(
@@ -157,8 +194,10 @@ def _take_back(
             _undone(host, told[0], again)
             if then is not None:
                 then(told[0])
-        elif waiting and progress.was_cancelled:
-            stack.append(number)
+        elif progress.was_cancelled:
+            if waiting:
+                stack.append(number)
+            stopped(host)
 
     tasks.run(
         host,

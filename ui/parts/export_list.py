@@ -19,6 +19,7 @@ from crm_desktop.exchange.exporting import Column
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Listing
 from crm_desktop.models.base import Record
+from crm_desktop.store import traces
 from ui import tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -186,8 +187,10 @@ class Export(QObject):
             done = min(done + CHUNK, len(self._ids))
 
     def _done(self, path: Path) -> None:
+        n = len(self._ids)
+        rows = ngettext("{n} row", "{n} rows", n).format(n=f"{n:,}")
+        desk.trace(traces.EXPORTED, f"{path.name} · {_(self._model.title)}: {rows}")
         if self._bar is not None and shiboken6.isValid(self._bar):
-            n = len(self._ids)
             self._bar.say(
                 ngettext("Exported {n} row to {file}.", "Exported {n} rows to {file}.", n).format(
                     n=f"{n:,}", file=path.name

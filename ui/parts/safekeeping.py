@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop import retention
@@ -17,6 +18,7 @@ from crm_desktop.store.backup import Backup
 from crm_desktop.store.change import Change
 from ui import errors, preferences, tasks
 from ui.parts import desk
+from ui.parts.message_bar import MessageBar
 from ui.tasks import Progress
 
 R = TypeVar("R")
@@ -166,17 +168,29 @@ def write(
     *,
     said: Callable[[R], str] | str = "",
     failed: Callable[[Exception], object] | None = None,
+    ended: Callable[[], object] | None = None,
+    follow: MessageBar | None = None,
 ) -> None:
     """As desk.write, with a backup made just before; where none could be made, that is said and the work goes on."""
-    progress = Progress()
+    progress, goes_on = Progress(), list[bool]()
+    if follow is not None:
+        follow.follow(progress, _("Making a backup"))
 
     def backed(told: str) -> None:
+        goes_on.append(True)
         bar = desk.bar_near(parent)
         if told and bar is not None:
             bar.say(told, tone="due")
-        desk.write(parent, action, work, then, said=said, failed=failed)
+        here = follow if follow is not None and shiboken6.isValid(follow) else None
+        desk.write(parent, action, work, then, said=said, failed=failed, ended=ended, follow=here)
 
-    tasks.run(parent, lambda: before(reason, progress), backed, failed=failed)
+    def over() -> None:
+        if progress.was_cancelled:
+            desk.stopped(parent)
+        if not goes_on and ended is not None:
+            ended()
+
+    tasks.run(parent, lambda: before(reason, progress), backed, failed=failed, ended=over, progress=progress)
 
 
 def on_exit() -> None:

@@ -15,7 +15,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.joined_fields import BOTH, LEFT, RIGHT
 from ui import errors, tasks, theme
-from ui.parts import safekeeping
+from ui.parts import desk, safekeeping
 from ui.parts.ticks import Dot
 
 _LONG = 160
@@ -85,8 +85,6 @@ class SideBySide(QScrollArea):
 
         def failed(trouble: Exception) -> None:
             self._tell(trouble)
-            if shiboken6.isValid(self):
-                self.loaded.emit()  # it may be tried again
 
         safekeeping.write(
             self._near,
@@ -96,6 +94,8 @@ class SideBySide(QScrollArea):
             lambda _merged: then() if shiboken6.isValid(self) else None,
             said=lambda merged: _("{other} is now a part of {name}.").format(other=other.name, name=merged.name),
             failed=failed,
+            ended=lambda: self.loaded.emit() if shiboken6.isValid(self) else None,  # it may be tried again
+            follow=desk.bar_near(self),
         )
 
     def _show(self, sides: merging.Sides) -> None:

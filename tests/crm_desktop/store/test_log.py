@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from crm_desktop.i18n import N_, set_language
 from crm_desktop.models import Contact, Customer, Interaction
-from crm_desktop.store import file, history, log
+from crm_desktop.models import office as offices
+from crm_desktop.store import file, history, log, thinning, traces
 from crm_desktop.store.change import change
 from crm_desktop.store.log import FieldChange, Operations
 
@@ -135,9 +136,9 @@ def test_what_was_deleted_long_ago_is_forgotten_but_nothing_younger_than_90_days
     soon = (date.today() + timedelta(80)).isoformat()
     later = (date.today() + timedelta(120)).isoformat()
     with file.transaction():
-        assert log.thin(1, soon) == 0
-        assert log.thin(200, later) == 0
-        assert log.thin(1, later) == 1
+        assert thinning.thin(1, soon) == 0
+        assert thinning.thin(200, later) == 0
+        assert thinning.thin(1, later) == 1
     undone = history.undo(wang_fang, c.id)
     assert (undone.change, undone.restored) == (0, 0)
     assert Interaction.get_row(visit.id) is None
@@ -167,3 +168,25 @@ def test_a_hundred_thousand_actions_are_searched_in_the_blink_of_an_eye():
     found = time.perf_counter() - start
     assert page < 0.1
     assert found < 1.5
+
+
+def test_lines_of_the_log_alone_and_special_changes_are_found_by_their_kind(li_ming, wang_fang):
+    _, tier = save(wang_fang, li_ming, {"tier": "silver"})
+    save(wang_fang, li_ming, {"wechat": "changrong"})
+    opened, exported, printed = (
+        traces.leave(wang_fang, action, "x") for action in (traces.OPENED, traces.EXPORTED, traces.PRINTED)
+    )
+    offices.save_settings(wang_fang, {"due_days": 9})
+    office = file.one('SELECT max(id) FROM "change"')
+    found = {kind: list(Operations(kind=kind).ids()) for kind in log.KINDS}
+    assert (found["opened"], found["exported"], found["printed"]) == ([opened], [exported], [printed])
+    assert found["tier"] == [tier]
+    assert office in found["office"]
+    assert found["merged"] == found["kept safe"] == []
+    assert history.undo(wang_fang, opened).change == 0
+
+
+def test_a_line_of_the_log_alone_does_not_count_as_the_last_change(li_ming, wang_fang):
+    last = traces.last_written(file.connection())
+    traces.leave(wang_fang, traces.EXPORTED, "x")
+    assert traces.last_written(file.connection()) == last
