@@ -1,0 +1,253 @@
+"""Customers out of a backup: which of them are missing or different today, told in words, and brought back.
+
+What has `path` reads the backup alone and may run in any thread; the rest belongs where the customer file is owned.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crm_desktop import log_words, values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.models import Contact, Customer, Position
+from crm_desktop.store import file, retrieve, search, taken
+from crm_desktop.store.change import Person
+from crm_desktop.store.log import Event, FieldChange
+from crm_desktop.store.record import Row, tables
+from crm_desktop.store.retrieve import Difference
+from crm_desktop.store.taken import Key, Taken
+
+Said = tuple[Any, str, str]
+"""The answer as JSON, in words, and what could not be done."""
+
+
+class Beside(NamedTuple):
+    """What the two logs, of a backup and of the open file, do not share."""
+
+    ours: set[Key]
+    """The records of which only the open file's log tells something."""
+    theirs: list[int]
+    """The entries that only the backup's log has: it is of another office, or of a time that was restored away."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Records of a backup that may not be the same today."""
+
+    prints: dict[Key, int]
+    """Each with a number for its content."""
+    customers: dict[Key, set[int]]
+    """Whose they are."""
+    named: dict[int, tuple[str, str]]
+    """Number and name of each of these customers."""
+
+
+class Out(NamedTuple):
+    """A customer in a backup that is missing or different today, or something that belongs to it is."""
+
+    customer: int
+    code: str
+    name: str
+    missing: bool
+    gone: int
+    """How many records of it are not here any more, itself left out."""
+    differing: int
+    """How many records of it, or itself, are not as they were."""
+
+    @property
+    def in_words(self) -> str:
+        """What is not as it was."""
+        parts = [_("not in the file any more")] if self.missing else []
+        if self.gone:
+            parts.append(ngettext("{n} record missing", "{n} records missing", self.gone).format(n=f"{self.gone:,}"))
+        if self.differing:
+            parts.append(
+                ngettext("{n} record changed", "{n} records changed", self.differing).format(n=f"{self.differing:,}")
+            )
+        return _(", ").join(parts)
+
+
+class Line(NamedTuple):
+    """A field that is not as it was, in words."""
+
+    field: str
+    label: str
+    then: str
+    now: str
+
+
+class Told(NamedTuple):
+    """A record that is missing or different, in words."""
+
+    key: Key
+    kind: str
+    name: str
+    missing: bool
+    lines: list[Line]
+
+
+def log_of(path: Path) -> array[int]:
+    """The entries of a backup's log; UserError when it cannot be read."""
+    with taken.opened(path) as raw:
+        return taken.entries(raw)
+
+
+def beside(theirs: array[int]) -> Beside:
+    """What the open file's log and the backup's do not share."""
+    with file.troubles():
+        new, gone = taken.only_in(taken.entries(file.connection()), theirs)
+        return Beside(taken.touched(file.connection(), new), gone)
+
+
+def candidates(path: Path, told: Beside) -> Candidates:
+    """The records of a backup that one of the logs tells of alone: all others are as they were."""
+    with taken.opened(path) as raw:
+        prints = taken.prints(raw, told.ours | taken.touched(raw, told.theirs))
+        by_table: dict[str, list[int]] = defaultdict(list)
+        for table, record in prints:
+            by_table[table].append(record)
+        customers: dict[Key, set[int]] = defaultdict(set)
+        for table, ids in by_table.items():
+            if table == Customer.table():
+                pairs = [(i, i) for i in ids]
+            elif table == Contact.table():
+                rows = taken.rows_of(raw, Position.table(), "contact", ids)
+                pairs = [(row["contact"], row["customer"]) for row in rows.values()]
+            elif tables()[table].links.get("customer", ("", ""))[0] == Customer.table():
+                pairs = [(i, row["customer"]) for i, row in taken.rows_of(raw, table, "id", ids).items()]
+            else:
+                pairs = []
+            for record, customer in pairs:
+                customers[table, record].add(customer)
+        every = sorted(set().union(*customers.values()))
+        named = {i: (r["code"], r["name"]) for i, r in taken.rows_of(raw, Customer.table(), "id", every).items()}
+        return Candidates(prints, customers, named)
+
+
+def differing(found: Candidates) -> list[Out]:
+    """The customers of a backup that are missing or different today, the missing ones first."""
+    with file.troubles():
+        here = taken.prints(file.connection(), found.prints)
+    missing: set[int] = set()
+    gone: dict[int, int] = defaultdict(int)
+    other: dict[int, int] = defaultdict(int)
+    for key, content in found.prints.items():
+        for customer in found.customers.get(key, ()):
+            if key in here:
+                other[customer] += here[key] != content
+            elif key == (Customer.table(), customer):
+                missing.add(customer)
+            else:
+                gone[customer] += 1
+    out = [Out(i, code, name, i in missing, gone[i], other[i]) for i, (code, name) in found.named.items()]
+    return sorted((one for one in out if one.in_words), key=lambda one: (not one.missing, one.code))
+
+
+def found_in(path: Path, text: str) -> set[int]:
+    """The customers of a backup that a search finds there."""
+    with taken.opened(path) as raw:
+        return set(search.find(raw, Customer.table(), text))
+
+
+def in_words(found: Sequence[Difference], of: Taken) -> list[Told]:
+    """Differences as people read them: first the customers, then what belongs to them."""
+    told: list[Told] = []
+    for one in sorted(found, key=lambda one: (one.table != Customer.table(), not one.missing, one.table, one.record)):
+        changes = [FieldChange(column, now, then) for column, (then, now) in one.fields.items()]
+        event = Event(0, 0, "", "", "", "", "", one.table, one.record, "~", changes)
+        lines = [Line(x.field, x.label, x.after, x.before) for x in log_words.lines([event]) if x.field]
+        if one.missing or lines:
+            name = _called(one.table, of.row((one.table, one.record)) or {}, of)
+            told.append(Told((one.table, one.record), log_words.kind(one.table), name, one.missing, lines))
+    return told
+
+
+def _called(table: str, row: Row, of: Taken) -> str:
+    """What tells a record from others of its kind: its name, or when it was."""
+    if table == Position.table():
+        return str((of.row((Contact.table(), row.get("contact", 0))) or {}).get("name") or "")
+    return log_words.called(table, row) or (values.show_datetime(row["at"]) if row.get("at") else "")
+
+
+# for the command line, which has but one thread
+
+
+def outside(path: Path) -> Said:
+    """All customers of a backup that are missing or different today."""
+    found = differing(candidates(path, beside(log_of(path))))
+    lines = [f"{one.code}\t{one.name}\t{one.in_words}" for one in found]
+    return [one._asdict() for one in found], "\n".join(lines) or _("All customers are as they were in the backup."), ""
+
+
+def customer_in(path: Path, wanted: str) -> int:
+    """The customer of a backup with this number or name, or the one that a search finds; UserError otherwise."""
+    with taken.opened(path) as raw:
+        for column in ("code", "name"):
+            found = raw.execute(f"SELECT id FROM customer WHERE {column} = ?", (wanted,)).fetchall()
+            if len(found) == 1:
+                return int(found[0][0])
+        rows = taken.rows_of(raw, Customer.table(), "id", search.find(raw, Customer.table(), wanted))
+    if not rows:
+        raise UserError(_("The backup has no customer “{text}”.").format(text=wanted))
+    if len(rows) > 1:
+        named = _(", ").join(f"{row['code']} {row['name']}" for row in list(rows.values())[:5])
+        raise UserError(
+            _("“{text}” may be several customers of the backup: {names}. Say the number.").format(
+                text=wanted, names=named + (" …" if len(rows) > 5 else "")
+            )
+        )
+    return next(iter(rows))
+
+
+def compared(path: Path, customers: Sequence[int]) -> Said:
+    """What is not as it was in a backup, of these customers and of all that belongs to them."""
+    of = taken.read(path, Customer.table(), customers)
+    told = in_words(retrieve.differences(of), of)
+    lines: list[str] = []
+    for one in told:
+        lines.append(_called_in_words(one) + (": " + _("not in the file any more") if one.missing else ""))
+        lines += [
+            "  "
+            + _("{label}: {then} in the backup, {now} today").format(
+                label=line.label, then=line.then or "–", now=line.now or "–"
+            )
+            for line in one.lines
+            if not one.missing
+        ]
+    answer = [
+        {
+            "table": one.key[0],
+            "record": one.key[1],
+            "name": one.name,
+            "missing": one.missing,
+            "fields": [line._asdict() for line in one.lines],
+        }
+        for one in told
+    ]
+    return answer, "\n".join(lines) or _("Everything is as it was in the backup."), ""
+
+
+def _called_in_words(one: Told) -> str:
+    return " ".join(part for part in (one.kind, one.name) if part)
+
+
+def brought(user: Person | None, path: Path, customers: Sequence[int], overwrite: bool) -> Said:
+    """Bring customers of a backup back, with all that belongs to them; with `overwrite`, as they were then."""
+    of = taken.read(path, Customer.table(), customers)
+    choice = retrieve.everything(retrieve.differences(of)) if overwrite else None
+    done = retrieve.bring(user, of, choice)
+    answer = {
+        "change": done.change or None,
+        "restored": done.restored,
+        "kept": [kept._asdict() for kept in done.kept],
+    }
+    if not done.change and not done.kept:
+        return answer, _("Everything is as it was in the backup."), ""
+    undo = _("To take all of it back: undo {number}").format(number=done.change)
+    return answer, "\n".join([done.in_words(), *([undo] if done.change else [])]), ""
