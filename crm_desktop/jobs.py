@@ -275,18 +275,6 @@ def _retrieve(parsed: argparse.Namespace) -> Answer:
     return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.overwrite))
 
 
-def _retrieve(parsed: argparse.Namespace) -> Answer:
-    _open(parsed)
-    if not parsed.customers and not parsed.apply:
-        return Answer(*retrieving.outside(parsed.backup))
-    if not parsed.customers:
-        raise UserError(_("Say which customers are to come back, by their number or name."))
-    chosen = [retrieving.customer_in(parsed.backup, one) for one in dict.fromkeys(parsed.customers)]
-    if not parsed.apply:
-        return Answer(*retrieving.compared(parsed.backup, chosen))
-    return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.overwrite))
-
-
 def _repair(parsed: argparse.Namespace) -> Answer:
     return Answer(*safekeeping.mend(parsed.damaged, parsed.out))
 
@@ -306,7 +294,6 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
-    "retrieve": _retrieve,
     "retrieve": _retrieve,
     "repair": _repair,
 }
