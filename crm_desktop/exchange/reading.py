@@ -139,7 +139,7 @@ def _text(
     csv.field_size_limit(10 * 1024**2)
     try:
         for raw in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or sniff(text)):
-            rows.append(_trimmed(map(_from_text, raw)))
+            rows.append(_trimmed(map(from_text, raw)))
             if limit is not None and len(rows) >= limit:
                 break
             _watch(path.name, rows, progress)
@@ -268,7 +268,7 @@ def _from_openpyxl(value: Any) -> Cell:
     return _from_calamine(value)
 
 
-def _from_text(text: str) -> Cell:
+def from_text(text: str) -> Cell:
     """A cell of a text file; `="0571"` and a leading apostrophe are how other programs keep Excel from taking text
     for numbers.
     """
