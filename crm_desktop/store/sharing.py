@@ -1,0 +1,291 @@
+"""Working in one customer file on several computers: who else has it open, and may this one write?
+
+The rules are in shared-drive.md. One `Sharing` belongs to the open file. `join` and `beat` ask the drive and may take
+long, so the window has a thread for them; what they found is read from any thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.store import lock_proof, places
+from crm_desktop.store.places import Place
+from crm_desktop.store.presence import Colleague, Presence, Sign, Watch, folder_of
+
+Verdict = Literal["alone", "shared", "checking", "refused", "lying", "synced", "unknown"]
+"""alone: nobody else is there, so the locks between computers could not be tried; shared: they were tried and hold;
+checking: somebody is there and it is not known yet; refused: the drive gives no locks; lying: they do not hold;
+synced: somebody else has the file open through a synchronised folder; unknown: no sign could be left beside the file.
+"""
+
+BEAT = 5.0
+"""Seconds between two signs of life."""
+SLOW_BEAT = 60.0
+"""The same in a folder that a service copies for every sign."""
+SOON = 2.0
+"""Seconds after which a save that is not through is told to colleagues."""
+ASLEEP = 20.0
+"""Seconds without a sign of life after which a computer may be asleep."""
+FORGOTTEN = 180.0
+"""Seconds without a change after which a sign in a synchronised folder counts as left behind."""
+
+
+class Sharing:
+    """What is known about sharing one file."""
+
+    def __init__(self, path: Path, place: Place, person: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+        self.path, self.place = path, place
+        self.verdict: Verdict = "alone"
+        self.colleagues: list[Colleague] = []
+        """Who is there, longest first; a list is never changed, only replaced."""
+        self.trouble = ""
+        """Why the last sign of life could not be given; "" when it was."""
+        self._clock = clock
+        self._presence = Presence(path, person)
+        self._watch = Watch(folder_of(path), clock)
+        self._lock = threading.Lock()
+        self._left = False
+        self._proved = False
+        self._there_before: set[str] | None = None
+        self._doing: list[tuple[str, float, str]] = []
+        self._shown: dict[str, Any] = {}
+
+    @property
+    def own(self) -> Sign:
+        """Our own sign."""
+        return self._presence.sign
+
+    @property
+    def interval(self) -> float:
+        """Seconds until the next sign of life is due."""
+        return SLOW_BEAT if self.place.kind == "sync" else BEAT
+
+    def join(self) -> Verdict:
+        """Leave our sign beside the file, look who else is there and try their locks."""
+        with self._lock:
+            if not self._presence.entered and not self._left:
+                self._guarded(self._presence.enter)
+        return self.beat()
+
+    def beat(self) -> Verdict:
+        """Give a sign of life and look after the colleagues; to be called every `interval` seconds."""
+        with self._lock:
+            if self._left or self.verdict == "refused":
+                return self.verdict
+            self._guarded(self._round)
+            return self.verdict
+
+    def leave(self) -> None:
+        """The file is closed: take our sign away."""
+        with self._lock:
+            self._left = True
+            self._presence.leave()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+            self.trouble = ""
+        except lock_proof.Refused:
+            self.verdict = "refused"
+        except OSError as error:
+            self.trouble = str(error.strerror or error)
+            if not self._presence.entered and self.verdict == "alone":
+                self.verdict = "unknown"
+
+    def _round(self) -> None:
+        doing, since = self._told()
+        self._presence.beat(doing=doing, doing_since=since, lying=self.verdict == "lying", **self._shown)
+        self._watch.look(self.own.token)
+        if self.place.kind == "sync":
+            self._judge_synced()
+            return
+        self._watch.try_locks()
+        if not self._proved and self.place.remote:
+            self._proved = lock_proof.is_honoured_here(self._presence.lock) is not False
+            if not self._proved:
+                self.verdict = "lying"
+        self._judge()
+
+    def _judge(self) -> None:
+        self.colleagues = self._watch.present()
+        if self.verdict == "lying":
+            return  # until the file is opened again
+        if self._watch.liars():
+            self.verdict = "lying"
+            doing, since = self._told()
+            self._presence.tell(doing=doing, doing_since=since, lying=True)
+        elif self._watch.suspects():
+            self.verdict = "checking"
+        else:
+            self.verdict = "shared" if any(one.held for one in self.colleagues) else "alone"
+
+    def _judge_synced(self) -> None:
+        """A service copies signs, but no locks: whoever came second only reads."""
+        now = self._clock()
+        others = [one for one in self._watch.colleagues.values() if one.silent(now) < FORGOTTEN]
+        if self._there_before is None:
+            self._there_before = {one.sign.token for one in others}
+        self.colleagues = others
+        first = any(one.sign.token in self._there_before for one in others)
+        self.verdict = "synced" if first else "alone"
+
+    def _told(self) -> tuple[str, str]:
+        """What we do that may keep others waiting, once it takes longer."""
+        for doing, began, at in self._doing[::-1]:
+            if doing != "saving" or self._clock() - began >= SOON:
+                return doing, at
+        return "", ""
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """We do something that may keep others waiting: "saving", "importing", "restoring" …"""
+        entry = (what, self._clock(), datetime.now().isoformat(timespec="seconds"))
+        self._doing.append(entry)
+        try:
+            yield
+        finally:
+            self._doing.remove(entry)
+
+    def show(self, table: str, record: int | None, editing: bool) -> None:
+        """The record that is open here, told with the next sign of life."""
+        self._shown = {**self._shown, "table": table, "record": record, "editing": editing}
+
+    def sit_down(self, person: str) -> None:
+        """Who is at the keyboard, told with the next sign of life."""
+        self._shown = {**self._shown, "person": person}
+
+    def reason(self) -> str:
+        """Why nothing may be written here, and what to do; "" when it may."""
+        if self.verdict == "refused":
+            return _(
+                "This drive gives no locks, so two computers could overwrite each other: the file can only be read. "
+                "Put it on a Windows share or a NAS, or on this computer."
+            )
+        if self.verdict == "lying":
+            return _(
+                "This drive does not keep its locks between computers, so saves could be lost: the file can only be "
+                "read. Ask whoever looks after the network; on Linux the share must not be mounted with “nobrl”."
+            )
+        if self.verdict == "synced":
+            return _(
+                "{who} has this file open, and {service} would make two files of it: it can only be read here. "
+                "Ask {who} to close it, wait until it has been copied, then open it again."
+            ).format(who=self._names() or _("Another computer"), service=self.place.name)
+        return ""
+
+    def _names(self) -> str:
+        return _(", ").join(dict.fromkeys(name(one.sign) for one in self.colleagues))
+
+    def who_blocks(self) -> str:
+        """The sentence about whoever keeps us from saving, as far as it can be told; ""  when it cannot."""
+        now = self._clock()
+        busy = [one for one in self.colleagues if one.sign.doing]
+        silent = [one for one in self.colleagues if one.silent(now) >= ASLEEP]
+        if busy:
+            return doing_in_words(busy[0], now)
+        if silent:
+            return _("{who} gave no sign of life for {n} s; that computer may be asleep or switched off.").format(
+                who=name(silent[0].sign), n=int(silent[0].silent(now))
+            )
+        return ""
+
+
+def name(sign: Sign) -> str:
+    """A colleague and the computer: 李强 (PC-3)."""
+    if not sign.person:
+        return sign.pc or _("Another computer")
+    return _("{person} ({pc})").format(person=sign.person, pc=sign.pc) if sign.pc else sign.person
+
+
+def doing_in_words(one: Colleague, now: float) -> str:
+    """What a colleague has been doing, for how long, and whether the computer still answers."""
+    words = {
+        "saving": _("{who} has been saving for {n} s."),
+        "importing": _("{who} has been importing for {n} s; saving goes on afterwards."),
+        "restoring": _("{who} has been restoring a backup for {n} s; saving is locked meanwhile."),
+    }.get(one.sign.doing, _("{who} has been busy with the file for {n} s."))
+    text = words.format(who=name(one.sign), n=int(now - one.doing_first))
+    if one.silent(now) >= ASLEEP:
+        text += " " + _("That computer may be asleep.")
+    return text
+
+
+_current: Sharing | None = None
+_staying = False
+
+
+def current() -> Sharing | None:
+    """The sharing of the open file; None while no file is open. From any thread."""
+    return _current
+
+
+def begin(path: Path, place: Place | None = None, person: str = "") -> Sharing:
+    """A file is being opened: over a network at once with our sign, else with the first beat."""
+    global _current
+    if _staying and _current is not None and _current.path == path:
+        return _current
+    end()
+    place = place or places.of(path)
+    _current = sharing = Sharing(path, place, person)
+    if place.remote:
+        sharing.join()
+        refuse_second_copy(sharing)
+    return sharing
+
+
+def end() -> None:
+    """The file is closed."""
+    global _current
+    if _current is not None and not _staying:
+        leaving, _current = _current, None
+        leaving.leave()
+
+
+@contextmanager
+def staying(what: str) -> Iterator[None]:
+    """Our sign stays while the file is closed and opened again, and says what we do: "restoring"."""
+    global _staying
+    sharing = _current
+    if sharing is None:
+        yield
+        return
+    with sharing.doing(what):
+        with suppress(OSError):
+            sharing.beat()
+        _staying = True
+        try:
+            yield
+        finally:
+            _staying = False
+
+
+@contextmanager
+def doing(what: str) -> Iterator[None]:
+    """We do something with the open file that may keep others waiting: "importing", "restoring" …"""
+    sharing = _current
+    if sharing is None:
+        yield
+        return
+    with sharing.doing(what):
+        yield
+
+
+def refuse_second_copy(sharing: Sharing) -> None:
+    """Over a network one copy on each computer is the rule: two of them would block each other for ever (Samba)."""
+    for one in sharing.colleagues:
+        if one.held and one.sign.pc == sharing.own.pc and one.sign.pc:
+            end()
+            raise UserError(
+                _(
+                    "{file} is open on this computer already ({who}). On a network drive only one program on each "
+                    "computer may use it: do it in the open window, or close that first."
+                ).format(file=sharing.path, who=one.sign.person or one.sign.pc)
+            )
