@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any, Final, NamedTuple
 
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import Difference, Draft, Office
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, Parsed, Reader, RowPlan
 from crm_desktop.exchange.reading import Row
+from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
@@ -156,7 +156,7 @@ class Judge:
         return contact
 
 
-@cache
+@own_fields.until_changed
 def _links(model: type[Record]) -> frozenset[str]:
     return frozenset(name for name, described in model.described().items() if isinstance(described, Link))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from crm_desktop import i18n
 from crm_desktop.i18n import N_, _
+from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
@@ -121,7 +121,7 @@ def both(msgid: str) -> tuple[str, str]:
     return msgid, i18n._catalogue("zh_CN").gettext(msgid) if msgid else msgid
 
 
-@cache
+@own_fields.until_changed
 def words_of(kind: str) -> dict[str, list[Target]]:
     """Every heading known in a list of this kind, with the fields it can mean, the likeliest first."""
     found: dict[str, list[Target]] = {}

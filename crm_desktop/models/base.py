@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from typing import Any, ClassVar
 
 import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
+from crm_desktop.models import own_fields
 from crm_desktop.models.fields import DateTime, Field, Link, Person
 from crm_desktop.store import file, search
 from crm_desktop.store.record import Row, Stored
@@ -50,10 +50,21 @@ class Record(Stored, metaclass=_RecordMeta):
     updated_by = Person(N_("Last changed by"), computed=True)
 
     @classmethod
-    @cache
+    @own_fields.until_changed
     def described(cls) -> dict[str, Field[Any]]:
-        """The described fields by name, in the order of declaration."""
-        return {name: field for name, field in cls._meta.fields.items() if isinstance(field, Field)}
+        """The described fields by name, in the order of declaration; then the office's own ones."""
+        declared = {
+            name: field
+            for name, field in cls._meta.fields.items()
+            if isinstance(field, Field) and name not in own_fields.SPARE
+        }
+        return declared | {each.place: own_fields.field(each, cls) for each in own_fields.of(cls.table())}
+
+    @classmethod
+    def groups(cls) -> list[tuple[str, Sequence[str]]]:
+        """The groups of its form: the declared sections (title msgid, field names), then the office's own fields."""
+        own = tuple(each.place for each in own_fields.of(cls.table()))
+        return [*cls.sections, *([(N_("Own fields"), own)] if own else [])]
 
     @classmethod
     def typed(cls) -> dict[str, Field[Any]]:
@@ -117,10 +128,30 @@ class Record(Stored, metaclass=_RecordMeta):
         return found
 
     @classmethod
-    @cache
+    @own_fields.until_changed
     def _ruled(cls) -> list[tuple[str, Field[Any]]]:
         """The fields that can be wrong: required ones, and those with a rule (which all accept "nothing")."""
         return [(n, f) for n, f in cls.described().items() if f.required or type(f).check is not Field.check]
+
+
+class Extended(Record):
+    """A record with room for fields of the office's own: columns that stay empty until the office names them."""
+
+    x1, x2, x3, x4, x5, x6, x7, x8, x9, x10 = (own_fields.SpareText() for _n in range(10))
+    x11, x12, x13, x14, x15, x16, x17, x18, x19, x20 = (own_fields.SpareText() for _n in range(10))
+    n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 = (own_fields.SpareNumber() for _n in range(10))
+
+    @classmethod
+    @own_fields.until_changed
+    def columns(cls) -> list[str]:
+        free = own_fields.free(cls.table())
+        return [name for name in super().columns() if name not in free]
+
+    @classmethod
+    @own_fields.until_changed
+    def blank(cls) -> Row:  # type: ignore[override]  # one remembers for ever, the other for as long as it is true
+        free = own_fields.free(cls.table())
+        return {name: value for name, value in super().blank().items() if name not in free}
 
 
 def search_text(
@@ -148,7 +179,7 @@ def search_text(
     return search.hay(texts, names, digits)
 
 
-@cache
+@own_fields.until_changed
 def searched(model: type[Record]) -> dict[str, Field[Any]]:
     """The fields a record is found by."""
     return {name: field for name, field in model.described().items() if field.search}

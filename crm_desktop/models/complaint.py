@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record, give_codes, search_text, searched
+from crm_desktop.models import complaint_clock
+from crm_desktop.models.base import Extended, Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, Date, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
 from crm_desktop.models.manifold import Choices, People, Rows
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
 
-CLOSED = frozenset({"closed", "not_founded", "withdrawn"})
+CLOSED = complaint_clock.ENDED
 """States in which nothing more is to be done."""
 
 
-class Complaint(Record):
+class Complaint(Extended):
     """One complaint."""
 
     title = N_("Complaint")
     searchable = True
+    derives = True
 
     code = Text(N_("Complaint no."), search="text", unique=True, computed=True, headings="投诉编号 编号 工单号 单号")
     received_at = DateTime(
@@ -68,9 +70,25 @@ class Complaint(Record):
     owner = Person(N_("Owner"), index=True, wanted=True, headings="责任人 处理人 负责人 经办人 跟进人 handler owner")
     department = Text(N_("Department"), headings="责任部门 部门")
     collaborators = People(N_("Collaborators"), headings="协作人")
-    acknowledge_by = DateTime(N_("Acknowledge by"), future=True, headings="受理时限")
-    reply_by = DateTime(N_("First reply by"), future=True, headings="首次答复时限 答复时限")
-    solve_by = DateTime(N_("Solve by"), future=True, index=True, headings="解决时限 处理时限 要求完成日期")
+    agreed_by = DateTime(
+        N_("Latest by agreement or law"),
+        future=True,
+        help=N_("A day the customer, a contract or an authority sets: the case is never due later than that."),
+        headings="解决时限 处理时限 要求完成日期 法定时限 约定时限",
+    )
+    acknowledge_by = DateTime(N_("Acknowledge by"), computed=True)
+    reply_by = DateTime(N_("First reply by"), computed=True)
+    solve_by = DateTime(N_("Solve by"), computed=True, index=True)
+    due_at = DateTime(N_("Due next"), help=N_("The next thing that is due, and by when."), computed=True, index=True)
+    due_what = Text("", computed=True)
+    tier = Choice(
+        N_("Customer's tier"), "tier", help=N_("While the complaint is open, the tier of today."), computed=True
+    )
+    acknowledged_at = DateTime(N_("Acknowledged at"), headings="已受理时间 确认时间")
+    replied_at = DateTime(N_("First replied at"), headings="首次答复时间 答复时间")
+    acknowledge_minutes = Integer("", computed=True)
+    reply_minutes = Integer("", computed=True)
+    solve_minutes = Integer("", computed=True)
     state = Choice(
         N_("State"),
         "complaint_state",
@@ -85,6 +103,14 @@ class Complaint(Record):
         N_("Cause"), "complaint_cause", index=True, headings="原因 原因分类 投诉原因 原因分析 责任原因 cause reason"
     )
     analysis = LongText(N_("Cause analysis"), search="text", headings="原因说明 5-why 原因分析说明")
+    whys = Rows(
+        N_("Five whys"),
+        {"why": Text(N_("Why?"), width=20), "because": Text(N_("Because"), width=30)},
+        headings="五个为什么 5个为什么",
+    )
+    family = Link(
+        N_("Family of like complaints"), "family", help=N_("Complaints that are alike and have one cause.")
+    )
     solution_types = Choices(N_("Kind of solution"), "solution_type", headings="处理方式 解决方式")
     solution = LongText(
         N_("Solution"), search="text", headings="处理结果 处理措施 解决方案 处理意见 处理情况 处理过程 solution result"
@@ -97,6 +123,7 @@ class Complaint(Record):
     compensation_kind = Choice(N_("Compensation"), "compensation", headings="补偿方式 赔偿方式")
     compensation = Money(N_("Compensation amount"), headings="补偿金额 赔偿金额 赔付金额 金额 损失金额 amount")
     approved_by = Person(N_("Approved by"), headings="批准人 审批人")
+    approved_at = DateTime(N_("Approved at"), headings="批准时间 审批时间")
     found_by_us = YesNo(N_("Found by us first"), headings="主动发现")
     apology_at = DateTime(N_("Apologised"), headings="致歉时间 道歉时间")
     apology_by = Person(N_("Apologised by"), headings="致歉人")
@@ -121,9 +148,18 @@ class Complaint(Record):
             "kind": Choice(N_("Type"), "improvement"),
             "owner": Text(N_("Owner")),
             "due": Date(N_("Due"), future=True),
+            "done": Date(N_("Done")),
             "verified": Date(N_("Verified")),
+            "by": Text(N_("Verified by")),
+            "effective": YesNo(N_("Effective")),
         },
         headings="改进措施 纠正措施 预防措施 整改措施",
+    )
+    improve_by = Date(N_("Improvement due"), computed=True, index=True)
+    recovery_score = Integer(
+        N_("Recovery score"),
+        help=N_("Prevention, promptness, initiative, apology and keeping the customer informed: 20 points each."),
+        computed=True,
     )
 
     kept = Record.kept
@@ -148,19 +184,21 @@ class Complaint(Record):
         (
             N_("Handling"),
             (
-                "state",
                 "owner",
                 "department",
-                "solve_by",
+                "agreed_by",
                 "founded",
                 "founded_reason",
                 "cause",
                 "analysis",
+                "whys",
+                "family",
                 "solution_types",
                 "solution",
                 "promised_at",
+                "acknowledged_at",
+                "replied_at",
                 "solved_at",
-                "closed_at",
             ),
         ),
         (
@@ -169,6 +207,7 @@ class Complaint(Record):
                 "compensation_kind",
                 "compensation",
                 "approved_by",
+                "approved_at",
                 "found_by_us",
                 "apology_at",
                 "apology_by",
@@ -178,7 +217,7 @@ class Complaint(Record):
                 "agrees",
             ),
         ),
-        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "reopened", "improvements")),
+        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "improvements")),
         (
             N_("More"),
             (
@@ -192,8 +231,6 @@ class Complaint(Record):
                 "evidence",
                 "about",
                 "collaborators",
-                "acknowledge_by",
-                "reply_by",
             ),
         ),
     )
@@ -206,6 +243,8 @@ class Complaint(Record):
             (("received_at", "owner", "closed_at", "category", "cause", "state"), False),
             (("closed_at", "owner", "severity", "received_at"), False),
             (("solved_at", "owner", "received_at"), False),
+            # how quickly, in working time
+            (("received_at", "acknowledged_at", "acknowledge_by", "replied_at", "reply_by", "owner"), False),
         )
 
     @classmethod
@@ -230,6 +269,11 @@ class Complaint(Record):
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
         return {"customer": {row["customer"] for row in rows}}
+
+    @classmethod
+    def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:
+        for part in chunks(ids):
+            complaint_clock.derive(part, fresh)
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop import values
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record, search_text, searched
+from crm_desktop.models.base import Extended, Record, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
     Choice,
@@ -28,7 +28,7 @@ from crm_desktop.store import file, pinyin
 from crm_desktop.store.record import Row, chunks
 
 
-class Contact(Record):
+class Contact(Extended):
     """A contact person."""
 
     title = N_("Contact person")

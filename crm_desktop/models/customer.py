@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.i18n import N_
 from crm_desktop.models import customer_derived as derived
-from crm_desktop.models.base import Record, give_codes, search_text, searched
+from crm_desktop.models.base import Extended, give_codes, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
     Choice,
@@ -31,7 +31,7 @@ from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
 
 
-class Customer(Record):
+class Customer(Extended):
     """A customer: company or person."""
 
     title = N_("Customer")

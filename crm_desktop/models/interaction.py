@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 import peewee
 
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record, give_codes, search_text, searched
+from crm_desktop.models.base import Extended, Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
 from crm_desktop.models.manifold import People, Texts
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
 
 
-class Interaction(Record):
+class Interaction(Extended):
     """One contact: a call, a visit, a message."""
 
     title = N_("Contact record")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import peewee
 
-from crm_desktop.i18n import N_
-from crm_desktop.models import lists, people
+from crm_desktop import values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import calendar, lists, own_fields, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
+from crm_desktop.models.rules import COMPLAINT_SETTINGS
 from crm_desktop.paths import resource
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, Committed, Person, change, committed
-from crm_desktop.store.record import Table
+from crm_desktop.store.record import Row, Table
 
 
 class User(Record):
@@ -26,6 +29,7 @@ class User(Record):
     name = Name(N_("Name"), required=True, headings="姓名 员工")
     email = Email(N_("E-mail"), width=20)
     department = Text(N_("Department"))
+    role = Text(N_("Role"), help=N_("What compensation somebody may grant alone."))
     active = YesNo(N_("Active"), default=True)
 
 
@@ -49,12 +53,33 @@ class ListEntry(Record):
         indexes = ((("list", "code"), True),)
 
 
+class OwnField(Record):
+    """A field the office added to a kind of record; see own_fields."""
+
+    title = N_("Own field")
+    of = Text(N_("Belongs to"), required=True)
+    place = Text(N_("Kept in"), required=True)
+    label = Text(N_("Name of the field"), required=True)
+    kind = Text(N_("Holds"), required=True)
+    sort = Integer(N_("Order"), default=0)
+    active = YesNo(N_("Active"), default=True)
+
+    class Meta:
+        table_name = "own_field"
+        indexes = ((("of", "place"), True),)
+
+
 class Setting(Record):
     """One setting of the office (a JSON value under a name)."""
 
     title = N_("Setting")
     name = Text(N_("Name"), required=True, unique=True)
     value = Text(N_("Value"))
+
+    @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        moves = any(str(row["name"]).startswith(("sla_", "work_")) for row in rows)
+        return {"complaint": calendar.open_complaints()} if moves else {}
 
 
 class Counter(Table):
@@ -79,6 +104,10 @@ SETTINGS: dict[str, Any] = {
     "contact_cap_gold": 6,
     "contact_cap_silver": 4,
     "contact_cap_regular": 2,
+    # see models/calendar.py; empty for what the program came with
+    "work_hours": "",
+    "work_week": "",
+    **COMPLAINT_SETTINGS,
 }
 """What the office can set, with its defaults."""
 
@@ -110,6 +139,27 @@ def put_settings(c: Change, values: Mapping[str, Any]) -> None:
             Setting.get_row(found) if found else Setting,
             {Setting.value: text} | ({} if found else {Setting.name: name}),
         )
+
+
+def add_own_field(c: Change, table: str, label: str, kind: str = "text") -> str:
+    """A field of the office's own, there already or made as a part of a change: the name of the field.
+
+    Raises UserError when all room is taken.
+    """
+    known = own_fields.of(table, inactive=True)
+    label = values.clean(label)
+    same = next((each for each in known if each.label == label), None)
+    if same:
+        if not same.active:
+            c.save(OwnField.get_row(same.id), {OwnField.active: True})
+        return same.place
+    taken = {each.place for each in known}
+    place = next((each for each in own_fields.KINDS[kind].columns if each not in taken), None)
+    if place is None:
+        raise UserError(_("No more fields of this kind can be added here; use one that is there."))
+    sort = max((each.sort for each in known), default=0) + 10
+    c.save(OwnField, {"of": table, "place": place, "label": label, "kind": kind, "sort": sort})
+    return place
 
 
 def colleague(user: Person | None, name: str) -> User:
@@ -165,6 +215,8 @@ def _remember(done: Committed) -> None:
         people.reload()
     if kinds is None or ListEntry.table() in kinds:
         lists.reload()
+    if kinds is None or OwnField.table() in kinds:
+        own_fields.reload()
 
 
 committed.append(_remember)

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
+from crm_desktop.store import steps_complaints, steps_own_fields
 
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST = 1
-STEPS: list[Step] = []
+STEPS: list[Step] = [steps_own_fields.add_own_fields, steps_complaints.add_calendar]
 """Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
 
 

@@ -150,6 +150,7 @@ def _rescue(path: Path, progress: Progress | None) -> Salvage:
         wreck = Wreck(pages, today, tick)
         with file.transaction():
             wrong = _read_all(wreck, today, result)
+            file.reread()  # which fields there are, and which of them are searched, stands in these rows
             mended = mending.Mending(result.tables)
             broken = mended.run()
             wrong += mending.make_findable(progress) + _changed_texts(wreck)

@@ -86,7 +86,7 @@ class Form(QWidget):
         self.twins = Notice()
         column.addWidget(self.twins)
         described = model.typed()
-        sections = [("", fields)] if fields is not None else list(model.sections)
+        sections = [("", fields)] if fields is not None else model.groups()
         for number, (title, names) in enumerate(sections):
             section = Section(_(title), [n for n in names if n in described], self._build)
             self._sections.append(section)

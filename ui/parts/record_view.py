@@ -195,7 +195,7 @@ class RecordView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         described = model.described()
-        groups = [(title, [n for n in names if n not in leave_out]) for title, names in model.sections]
+        groups = [(title, [n for n in names if n not in leave_out]) for title, names in model.groups()]
         shown = {n for _title, names in groups for n in names}
         rest = [n for n, f in described.items() if f.computed and f.label and n not in shown and n not in leave_out]
         for title, names in [*groups, (_("Kept by the program"), rest)]:

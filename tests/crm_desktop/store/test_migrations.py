@@ -167,7 +167,7 @@ def test_two_computers_that_upgrade_at_once_run_each_step_once(old_file, newer, 
     def slowly(connection, path, old):
         copy = copy_before(connection, path, old)
         quicker = sqlite3.connect(path, isolation_level=None)
-        for step in migrations.STEPS:
+        for step in migrations.STEPS[old - migrations.FIRST :]:
             step(quicker)
         quicker.execute(f"PRAGMA user_version={newer}")
         quicker.close()
