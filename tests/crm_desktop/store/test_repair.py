@@ -223,10 +223,10 @@ def test_what_was_deleted_does_not_rise_from_the_dead(damaged, whole, tmp_path):
 
 
 def test_a_name_with_a_flipped_bit_is_named_as_doubtful(damaged, whole, tmp_path):
-    text = "公司".encode()
     whole_bytes = damaged.read_bytes()
     raw = sqlite3.connect(damaged)
     pages = [n for (n,) in raw.execute("SELECT pageno FROM dbstat WHERE name = 'customer' AND pagetype = 'leaf'")]
+    text = raw.execute("SELECT name FROM customer ORDER BY id LIMIT 1").fetchone()[0].encode()
     raw.close()
     start = (pages[0] - 1) * PAGE
     at = whole_bytes.index(text, start)
