@@ -18,7 +18,11 @@ from crm_desktop.store import steps_complaints, steps_own_fields
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST = 1
-STEPS: list[Step] = [steps_own_fields.add_own_fields, steps_complaints.add_calendar]
+STEPS: list[Step] = [
+    steps_own_fields.add_own_fields,
+    steps_complaints.add_calendar,
+    steps_complaints.add_course_of_complaints,
+]
 """Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
 
 

@@ -1,0 +1,203 @@
+"""By when a complaint is to be acknowledged, answered and solved, and how long it took: what its row derives."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+
+from crm_desktop.errors import UserError
+from crm_desktop.models import calendar, recovery
+from crm_desktop.models.rules import SLA
+from crm_desktop.store import file
+from crm_desktop.store.record import Row, chunks
+from crm_desktop.values.work_time import Pause, Span, WorkTime
+
+ACKNOWLEDGE, REPLY, SOLVE, FOLLOW_UP, RESUME = "acknowledge", "reply", "solve", "follow_up", "resume"
+"""What is due next; the first three have a rule by tier and by severity."""
+ENDED: Final = frozenset({"closed", "not_founded", "withdrawn"})
+STOPPED: Final = ENDED | {"hold", "solved"}
+"""States in which it is not for us to act: their time does not count against a deadline."""
+DONE: Final = {ACKNOWLEDGE: "acknowledged_at", REPLY: "replied_at", SOLVE: "solved_at"}
+DERIVED: Final = (
+    "acknowledge_by",
+    "reply_by",
+    "solve_by",
+    "due_at",
+    "due_what",
+    "acknowledge_minutes",
+    "reply_minutes",
+    "solve_minutes",
+    "tier",
+    "improve_by",
+    "recovery_score",
+)
+_READ: Final = (
+    *DERIVED,
+    "customer",
+    "received_at",
+    "severity",
+    "state",
+    "agreed_by",
+    "acknowledged_at",
+    "replied_at",
+    "solved_at",
+    "closed_at",
+    "follow_up_on",
+    "improvements",
+    *recovery.READ,
+)
+ORDINARY: Final = {"tier": "regular", "severity": "normal"}
+"""Whose rules hold for entries that have none of their own."""
+
+_Step = tuple[str, str, str | None]
+"""When, the state then begun, and until when a hold is meant to last."""
+
+
+def rules() -> dict[str, Span | None]:
+    """The office's spans by name ("sla_solve_gold")."""
+    said = {
+        n: json.loads(v) for n, v in file.ask("SELECT name, value FROM setting WHERE name LIKE 'sla@_%' ESCAPE '@'")
+    }
+    return {name: Span.read(said.get(name, standard)) for name, standard in SLA.items()}
+
+
+def spans(what: str, tier: str, severity: str, office: Mapping[str, Span | None]) -> list[Span]:
+    """The spans a complaint of that tier and severity has for one thing: each must be kept."""
+    found = []
+    for kind, code in (("tier", tier), ("severity", severity)):
+        name = f"sla_{what}_{code}"
+        span = office.get(name if name in office else f"sla_{what}_{ORDINARY[kind]}")
+        if span is not None:
+            found.append(span)
+    return found
+
+
+def pauses(steps: Sequence[_Step]) -> list[Pause]:
+    """When the clock stood still; a complaint that is solved or closed now has its deadline as it was then."""
+    found: list[Pause] = []
+    for place, (at, state, _until) in enumerate(steps):
+        if state not in STOPPED:
+            continue
+        last = place + 1 == len(steps)
+        if last and state != "hold":
+            continue
+        found.append((datetime.fromisoformat(at), None if last else datetime.fromisoformat(steps[place + 1][0])))
+    return found
+
+
+def steps_of(complaints: Sequence[int]) -> dict[int, list[_Step]]:
+    """The steps of these complaints, the oldest first."""
+    found: dict[int, list[_Step]] = defaultdict(list)
+    marks = ",".join("?" * len(complaints))
+    for complaint, *step in file.ask(
+        f'SELECT complaint, at, after, "until" FROM complaint_step WHERE complaint IN ({marks}) ORDER BY at, id',
+        complaints,
+    ):
+        found[complaint].append((step[0], step[1], step[2]))
+    return found
+
+
+def derive(ids: Sequence[int], fresh: Collection[int] = ()) -> None:
+    """Recompute the derived columns of up to 500 complaints; only those that change are written."""
+    changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for i, columns in changes(ids, fresh):
+        changed[tuple(columns)].append((*columns.values(), i))
+    for names, rows in changed.items():
+        file.connection().executemany(
+            f"UPDATE complaint SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows
+        )
+
+
+def changes(ids: Sequence[int], fresh: Collection[int] = ()) -> Iterable[tuple[int, Row]]:
+    """What the derived columns of complaints should be and are not."""
+    office, work, steps = rules(), calendar.in_store(), steps_of(ids)
+    rows = file.rows("complaint", ids, _READ)
+    customers = {row["customer"] for row in rows.values()}
+    tiers = {i: row["tier"] for i, row in file.rows("customer", list(customers), ["tier"]).items()}
+    for i, row in rows.items():
+        now = _derived(row, tiers.get(row["customer"], ""), steps.get(i, []), office, work, i in fresh)
+        different = {name: value for name, value in now.items() if value != row[name]}
+        if different:
+            yield i, different
+
+
+def _derived(
+    row: Row, tier: str, steps: Sequence[_Step], office: Mapping[str, Span | None], work: WorkTime, fresh: bool
+) -> Row:
+    """The derived columns of one complaint; what has been solved keeps the deadlines it had."""
+    found: Row = {name: row[name] for name in DERIVED}
+    stops = pauses(steps)
+    ended = row["state"] in ENDED
+    settled = (ended or row["solved_at"]) and row["solve_by"] and not fresh
+    if not settled:
+        found["tier"] = tier
+        found |= deadlines(row, tier, stops, office, work)
+    for what, done in DONE.items():
+        found[f"{what}_minutes"] = _took(row["received_at"], row[done], stops, work)
+    found["due_what"], found["due_at"] = ("", None) if ended else _next(row | found, steps, work)
+    found["improve_by"] = _improve_by(row["improvements"])
+    found["recovery_score"] = recovery.score(row | found)
+    return found
+
+
+def deadlines(
+    row: Row, tier: str, stops: Sequence[Pause], office: Mapping[str, Span | None], work: WorkTime
+) -> dict[str, str | None]:
+    """By when to acknowledge, reply and solve: the stricter of tier and severity, and of what was agreed."""
+    start = datetime.fromisoformat(row["received_at"])
+    found: dict[str, str | None] = {}
+    for what in DONE:
+        ends = [work.deadline(start, span, stops) for span in spans(what, tier, row["severity"], office)]
+        known = [end.isoformat(timespec="seconds") for end in ends if end is not None]
+        if row["agreed_by"] and what == SOLVE:
+            known.append(row["agreed_by"])
+        found[f"{what}_by"] = min(known, default=None)
+    return found
+
+
+def _took(received: str, done: str | None, stops: Sequence[Pause], work: WorkTime) -> int | None:
+    if not done:
+        return None
+    return work.between(datetime.fromisoformat(received), datetime.fromisoformat(done), stops) // 60
+
+
+def _next(row: Row, steps: Sequence[_Step], work: WorkTime) -> tuple[str, str | None]:
+    """What is due next, and when."""
+    if row["state"] == "hold":
+        until = steps[-1][2] if steps else None
+        return RESUME, f"{until}T09:00:00" if until else None
+    if row["state"] == "solved":
+        return FOLLOW_UP, f"{row['follow_up_on']}T17:00:00" if row["follow_up_on"] else None
+    if not row["acknowledged_at"] and row["state"] in ("new", "reopened") and row["acknowledge_by"]:
+        return ACKNOWLEDGE, row["acknowledge_by"]
+    open_ones = [(row[f"{what}_by"], what) for what in (REPLY, SOLVE) if not row[DONE[what]] and row[f"{what}_by"]]
+    if not open_ones:
+        return SOLVE, None
+    due, what = min(open_ones)
+    return what, due
+
+
+def _improve_by(improvements: str) -> str | None:
+    """The first day on which an improvement action that is not verified yet is due."""
+    if improvements == "[]":
+        return None
+    days = [str(one["due"]) for one in json.loads(improvements) if one.get("due") and not one.get("verified")]
+    return min(days, default=None)
+
+
+def catch_up() -> None:
+    """After an upgrade, give the open complaints of the file the deadlines they lack."""
+    lacking = [
+        i for (i,) in file.ask("SELECT id FROM complaint WHERE closed_at IS NULL AND due_at IS NULL AND due_what = ''")
+    ]
+    if any(True for part in chunks(lacking) for _change in changes(part)):
+        with suppress(UserError), file.transaction():  # busy or read-only: whoever opens it next does it
+            for part in chunks(lacking):
+                derive(part)
+
+
+file.opened.append(catch_up)

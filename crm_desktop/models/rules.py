@@ -1,0 +1,46 @@
+"""What the office can set about complaints, with the standards of product.md 4.6 and 4.10."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SLA: Final = {
+    # by when the customer knows that we have it: the first response of a tier, the answer time of a severity
+    "sla_acknowledge_diamond": "2wh",
+    "sla_acknowledge_gold": "4wh",
+    "sla_acknowledge_silver": "8wh",
+    "sla_acknowledge_regular": "2wd",
+    "sla_acknowledge_normal": "24h",
+    "sla_acknowledge_major": "12h",
+    "sla_acknowledge_urgent": "2h",
+    # by when the customer hears what we found
+    "sla_reply_diamond": "24h",
+    "sla_reply_gold": "",
+    "sla_reply_silver": "",
+    "sla_reply_regular": "",
+    "sla_reply_normal": "2wd",
+    "sla_reply_major": "2wd",
+    "sla_reply_urgent": "4h",
+    "sla_solve_diamond": "2wd",
+    "sla_solve_gold": "3wd",
+    "sla_solve_silver": "5wd",
+    "sla_solve_regular": "7wd",
+    "sla_solve_normal": "3wd",
+    "sla_solve_major": "5wd",
+    "sla_solve_urgent": "24h",
+}
+"""Deadlines of complaints by tier and by severity: "24h", "4wh" (working hours), "3wd" (working days), "" for none."""
+
+ROLES: Final = ("staff", "lead", "manager")
+"""Roles from the smallest allowance to the largest; a manager has no limit."""
+
+COMPLAINT_SETTINGS: Final = {
+    **SLA,
+    # working days from solving to the follow-up
+    "follow_up_days": 3,
+    # days without a word after the follow-up was due: silence is a sign of displeasure, too
+    "silence_days": 14,
+    # compensation in fen that a role may grant alone
+    "compensation_staff": 200_00,
+    "compensation_lead": 2_000_00,
+}
