@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.store import backup, backups, file, migrations, restore, search
+from crm_desktop.store.backup import Progress
 from crm_desktop.store.change import BOOKKEEPING
 from crm_desktop.store.record import Row, children, chunks, tables
 
@@ -37,13 +38,13 @@ class Taken:
 
 
 @contextmanager
-def as_today(path: Path) -> Iterator[Path]:
+def as_today(path: Path, progress: Progress | None = None) -> Iterator[Path]:
     """A backup in today's format: an older one is brought up to date in a copy, which disappears afterwards."""
     path = Path(path).absolute()
     if backup.read(path).version == migrations.version():
         yield path
     else:
-        with restore.ready(path, backup.folder()) as part:
+        with restore.ready(path, backup.folder(), progress) as part:
             yield part
 
 

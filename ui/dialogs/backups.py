@@ -17,6 +17,7 @@ from crm_desktop.store import backup, file
 from crm_desktop.store.backup import Backup
 from ui import tasks, theme
 from ui.dialogs.restoring import Restoring
+from ui.dialogs.retrieving import Retrieving
 from ui.parts import safekeeping
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
@@ -96,8 +97,9 @@ class Backups(Dialog):
         self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._offer())
         self.content.addWidget(self.list, 1)
         self.add_button(_("Restore from another file…"), self.restore_other)
-        self.add_button(_("Close"), self.accept)
+        self.take_button = self.add_button(_("Take customers out of this backup…"), self.take_out)
         self.restore_button = self.add_button(_("Restore…"), self.restore)
+        self.add_button(_("Close"), self.accept)
         self.make_button = self.add_button(_("Back up now"), self.back_up, primary=True)
         safekeeping.keeper.changed.connect(self.reload)
         self._offer()
@@ -156,12 +158,14 @@ class Backups(Dialog):
         self._offer()
 
     def _offer(self) -> None:
-        self.restore_button.setEnabled(len(self.list.selected_ids()) == 1)
+        for button in (self.restore_button, self.take_button):
+            button.setEnabled(len(self.list.selected_ids()) == 1)
         self.make_button.setEnabled(safekeeping.keeper.progress is None)
 
     def _fill_menu(self, menu: QMenu, ids: array[int]) -> None:
         if len(ids) == 1:
             menu.addAction(theme.icon("arrow-back-up"), _("Restore…"), self.restore)
+            menu.addAction(theme.icon("user"), _("Take customers out of this backup…"), self.take_out)
 
     def back_up(self) -> None:
         """Make one now, here and in the second place."""
@@ -182,11 +186,20 @@ class Backups(Dialog):
         """Show this computer's folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.backups())))
 
+    def _chosen(self) -> Path | None:
+        ids = self.list.selected_ids()
+        chosen = self._source.backups.get(ids[0]) if len(ids) == 1 else None
+        return chosen[0].path if chosen else None
+
     def restore(self) -> None:
         """Look at the chosen backup before anything is restored."""
-        ids = self.list.selected_ids()
-        if len(ids) == 1 and ids[0] in self._source.backups:
-            self._look_at(self._source.backups[ids[0]][0].path)
+        if (path := self._chosen()) is not None:
+            self._look_at(path)
+
+    def take_out(self) -> None:
+        """See which customers are missing or different today, and bring them back."""
+        if (path := self._chosen()) is not None:
+            Retrieving(self, path).open()
 
     def restore_other(self) -> None:
         """A backup that lies elsewhere."""

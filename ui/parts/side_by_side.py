@@ -1,4 +1,4 @@
-"""Two customers field by field, what differs first: which value stays is chosen here, and the two are merged here."""
+"""Two customers or contact persons field by field: which value stays is chosen here, and the two are merged here."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from crm_desktop import merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.joined_fields import BOTH, LEFT, RIGHT
+from crm_desktop.models import Customer, Record
+from crm_desktop.sides import Shown, Side, Sides, chosen, side_by_side
 from ui import errors, tasks, theme
 from ui.parts import desk, safekeeping
 from ui.parts.ticks import Dot
@@ -31,12 +33,12 @@ class SideBySide(QScrollArea):
     def __init__(self, near: QWidget) -> None:
         super().__init__()
         self._near = near
-        self.sides: merging.Sides | None = None
+        self.sides: Sides | None = None
         self.groups: dict[str, QButtonGroup] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Both customers field by field"))
+        self.setAccessibleName(_("Both field by field"))
         self.clear()
 
     def clear(self) -> None:
@@ -46,11 +48,11 @@ class SideBySide(QScrollArea):
         self.setWidget(QWidget())
         self.loaded.emit()
 
-    def load(self, keep: int, other: int) -> None:
-        """Show two customers, the one that stays on the left."""
+    def load(self, keep: int, other: int, model: type[Record] = Customer) -> None:
+        """Show two records of one kind, the one that stays on the left."""
         tasks.run(
             self,
-            lambda: merging.side_by_side(keep, other),
+            lambda: side_by_side(keep, other, model),
             self._show,
             failed=self._gone,
             place="sides",
@@ -68,7 +70,7 @@ class SideBySide(QScrollArea):
     def swap(self) -> None:
         """Let the other one stay."""
         if self.sides is not None:
-            self.load(self.sides.other.id, self.sides.keep.id)
+            self.load(self.sides.other.id, self.sides.keep.id, self.sides.model)
 
     def picks(self) -> dict[str, str]:
         """The fields in which something else was picked than what is usual: name to side."""
@@ -77,11 +79,13 @@ class SideBySide(QScrollArea):
         return {name: side for name, side in picked.items() if side != usual[name]}
 
     def merge(self, then: Callable[[], object]) -> None:
-        """Make one customer of both; `then` is called when it is done, if this is still there."""
+        """Make one of both; `then` is called when it is done, if this is still there."""
         sides, picks = self.sides, self.picks()
         if sides is None:
             return
-        keep, other = sides.keep, sides.other
+        model, keep, other, _fields = sides
+        one_customer = _("{other} is now a part of {name}.")
+        said = one_customer if model is Customer else _("{other} and {name} are one contact person now.")
 
         def failed(trouble: Exception) -> None:
             self._tell(trouble)
@@ -89,16 +93,16 @@ class SideBySide(QScrollArea):
         safekeeping.write(
             self._near,
             "merge",
-            merging.ACTION,
-            lambda c: merging.merge(c, keep.id, other.id, merging.chosen(keep.id, other.id, picks)),
+            merging.ACTIONS[model],
+            lambda c: merging.merge(c, keep.id, other.id, chosen(keep.id, other.id, picks, model), model),
             lambda _merged: then() if shiboken6.isValid(self) else None,
-            said=lambda merged: _("{other} is now a part of {name}.").format(other=other.name, name=merged.name),
+            said=lambda merged: said.format(other=other.name, name=merged.name),
             failed=failed,
             ended=lambda: self.loaded.emit() if shiboken6.isValid(self) else None,  # it may be tried again
             follow=desk.bar_near(self),
         )
 
-    def _show(self, sides: merging.Sides) -> None:
+    def _show(self, sides: Sides) -> None:
         self.sides = sides
         self.groups = {}
         page = QWidget()
@@ -112,8 +116,8 @@ class SideBySide(QScrollArea):
         swap.setAutoDefault(False)
         swap.clicked.connect(lambda: self.swap())
         grid.addWidget(swap, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_head(sides.keep, _("stays")), 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_head(sides.other, _("goes into it")), 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_head(sides, sides.keep, _("stays")), 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_head(sides, sides.other, _("goes into it")), 0, 2, Qt.AlignmentFlag.AlignTop)
         both = QLabel(_("Both"))
         both.setProperty("tone", "muted")
         grid.addWidget(both, 0, 3, Qt.AlignmentFlag.AlignTop)
@@ -122,16 +126,16 @@ class SideBySide(QScrollArea):
             self._choice(grid, it)
         for it in [it for it in sides.fields if it.compared.same]:
             row = grid.rowCount()
-            grid.addWidget(_label(_(it.compared.label)), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_label(it.left), row, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(cut_label(_(it.compared.label)), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(cut_label(it.left), row, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(page)
         self.loaded.emit()
 
-    def _choice(self, grid: QGridLayout, it: merging.Shown) -> None:
+    def _choice(self, grid: QGridLayout, it: Shown) -> None:
         """A line with what differs: a dot for each value."""
         row, name = grid.rowCount(), it.compared.name
-        grid.addWidget(_label(_(it.compared.label)), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(cut_label(_(it.compared.label)), row, 0, Qt.AlignmentFlag.AlignTop)
         group = self.groups[name] = QButtonGroup(grid.parentWidget())
         for column, (side, text) in enumerate(((LEFT, it.left), (RIGHT, it.right), (BOTH, it.both)), start=1):
             if side != BOTH or it.compared.both is not None:
@@ -155,7 +159,7 @@ class _Cell(QWidget):
         shown = text or _("nothing")
         self.dot.setAccessibleName(f"{label}: {shown}")
         line.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(_label(shown, "" if text else "muted"), 1)
+        line.addWidget(cut_label(shown, "" if text else "muted"), 1)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -163,7 +167,8 @@ class _Cell(QWidget):
         self.dot.setFocus()
 
 
-def _label(text: str, tone: str = "muted") -> QLabel:
+def cut_label(text: str, tone: str = "muted") -> QLabel:
+    """A value over several lines; what is too long is cut, and shown whole in the tooltip."""
     label = QLabel(text if len(text) <= _LONG else text[: _LONG - 1] + "…")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -174,12 +179,17 @@ def _label(text: str, tone: str = "muted") -> QLabel:
     return label
 
 
-def _head(side: merging.Side, what: str) -> QLabel:
+def _head(sides: Sides, side: Side, what: str) -> QLabel:
     """Who it is, what becomes of it, and how much hangs on it."""
+    places, contacts, complaints = (side.counts[table] for table in ("position", "interaction", "complaint"))
+    if sides.model is Customer:
+        hung = ngettext("{n} contact person", "{n} contact persons", places)
+    else:
+        hung = ngettext("{n} customer", "{n} customers", places)
     counts = (
-        ngettext("{n} contact person", "{n} contact persons", side.persons).format(n=f"{side.persons:,}"),
-        ngettext("{n} contact", "{n} contacts", side.interactions).format(n=f"{side.interactions:,}"),
-        ngettext("{n} complaint", "{n} complaints", side.complaints).format(n=f"{side.complaints:,}"),
+        hung.format(n=f"{places:,}"),
+        ngettext("{n} contact", "{n} contacts", contacts).format(n=f"{contacts:,}"),
+        ngettext("{n} complaint", "{n} complaints", complaints).format(n=f"{complaints:,}"),
     )
     who = " · ".join(text for text in (side.code, side.owner, what) if text)
     head = QLabel(f"{side.name}\n{who}\n{_(', ').join(counts)}")

@@ -1,0 +1,291 @@
+"""Take customers out of a backup: those missing or different today, side by side, brought back whole or in part."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QWidget
+from typing_extensions import override
+
+from crm_desktop import retrieving, values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.retrieving import Beside, Candidates, Out, Told
+from crm_desktop.store import backup, retrieve, taken
+from crm_desktop.store.retrieve import Choice, Retrieved
+from crm_desktop.store.taken import Taken
+from ui import errors, refresh, tasks, theme
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.empty import Empty
+from ui.parts.list_view import ListView
+from ui.parts.notice import Notice
+from ui.parts.then_and_now import OutSource, ThenAndNow
+
+T = TypeVar("T")
+
+TYPING = 250
+"""Milliseconds after the last key until the backup is searched."""
+
+
+class Retrieving(Dialog):
+    """The customers on the left, what is not as it was on the right; the backup is read in the second thread."""
+
+    def __init__(self, parent: QWidget, path: Path) -> None:
+        super().__init__(parent, _("Take customers out of a backup"), "retrieving", QSize(1120, 660))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._near, self._path, self._today = parent, path, path
+        self._open = ExitStack()
+        self._log: array[int] = array("q")
+        self._found: Sequence[Out] = ()
+        self._compared: Taken | None = None
+        self._comparing: tasks.Progress | None = None
+        self._writing = False
+        self.notice = Notice()
+        self.content.addWidget(self.notice)
+        self.content.addLayout(self._top())
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        self.list = ListView(OutSource(()), "retrieving", _("Customers that are not as they were"))
+        self.empty = Empty("search", "")
+        self.list.set_empty(self.empty)
+        splitter.addWidget(self.list)
+        self.fields = ThenAndNow()
+        splitter.addWidget(self.fields)
+        splitter.setSizes([480, 640])
+        splitter.setStretchFactor(1, 1)
+        self.content.addWidget(splitter, 1)
+        self.add_button(_("Close"), self.reject)
+        self.button = self.add_button(_("Take back"), self.bring, primary=True)
+        self.button.setDefault(False)  # Enter in the search is no wish to write
+        self.button.setAutoDefault(False)
+        self.fields.changed.connect(self._offer)
+        self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._choose())
+        self.list.list_model.completed.connect(self._choose)
+        refresh.signal.changed.connect(self._changed)
+        self._offer()
+        self._begin()
+
+    def _top(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search in the backup: name, pinyin, phone"))
+        self.search.setAccessibleName(_("Search in the backup"))
+        self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        wait = QTimer(self, singleShot=True, interval=TYPING)
+        wait.timeout.connect(self.filter)
+        self.search.textChanged.connect(lambda _text: wait.start())
+        line.addWidget(self.search, 2)
+        self.made = QLabel(self._path.name)
+        self.made.setProperty("tone", "muted")
+        self.made.setToolTip(str(self._path))
+        line.addWidget(self.made, 3)
+        return line
+
+    # looking: what both logs do not share, then the records they tell of, compared
+
+    def _begin(self) -> None:
+        progress = self._start_comparing()
+        path, stack = self._path, self._open
+
+        def read() -> tuple[backup.Backup, Path, array[int]]:
+            today = stack.enter_context(taken.as_today(path, progress))
+            return backup.read(path), today, retrieving.log_of(today)
+
+        def opened(answer: tuple[backup.Backup, Path, array[int]]) -> None:
+            made, self._today, self._log = answer
+            at = values.show_datetime(made.at)
+            self.made.setText(_("Backup of {at}, {office}").format(at=at, office=made.office or path.stem))
+            tasks.run(self, backup.origin, lambda ours: self._tell_office(made, ours))
+            self._compare()
+
+        self._step(tasks.elsewhere, read, opened)
+
+    def _start_comparing(self) -> tasks.Progress:
+        progress = self._comparing = tasks.Progress(self)
+        self.message_bar.follow(progress, _("Comparing the backup with today"))
+        self.empty.say("search", _("Comparing the backup with today"))
+        return progress
+
+    def _tell_office(self, made: backup.Backup, ours: int | None) -> None:
+        if made.verified and made.origin != ours:
+            self.notice.say(_("This is the backup of another customer file ({office}).").format(office=made.office))
+
+    def look(self) -> None:
+        """Compare again: something was written, or it was stopped."""
+        if self._comparing is not None:
+            return
+        if self._log:
+            self._start_comparing()
+            self._compare()
+        else:
+            self._begin()
+
+    def _compare(self) -> None:
+        log, today = self._log, self._today
+
+        def beside(told: Beside) -> None:
+            self._step(tasks.elsewhere, lambda: retrieving.candidates(today, told), read)
+
+        def read(found: Candidates) -> None:
+            self._step(tasks.run, lambda: retrieving.differing(found), self._show)
+
+        self._step(tasks.run, lambda: retrieving.beside(log), beside)
+
+    def _step(self, run: Callable[..., object], work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """One step of a comparison, here or there; it may be stopped between two of them."""
+        progress = self._comparing
+        assert progress is not None
+
+        def wanted() -> T:
+            progress(0)
+            return work()
+
+        def ended() -> None:
+            if progress.was_cancelled and self._comparing is progress:
+                self._end_comparing()
+                self.empty.say(
+                    "search", _("It was stopped before everything was looked at."), _("Look again"), self.look
+                )
+                self._offer()
+
+        run(self, wanted, then, failed=self._failed, ended=ended)
+
+    def _end_comparing(self) -> None:
+        progress, self._comparing = self._comparing, None
+        if progress is not None:
+            progress.ended.emit()
+            progress.deleteLater()
+
+    def _failed(self, trouble: Exception) -> None:
+        self._end_comparing()
+        self._writing = False
+        self.empty.say("alert-triangle", _("Nothing could be compared."))
+        self._offer()
+        if isinstance(trouble, UserError):
+            errors.tell(self, trouble)
+
+    def _show(self, found: Sequence[Out]) -> None:
+        self._end_comparing()
+        self._found = found
+        self.filter()
+
+    # choosing
+
+    def filter(self) -> None:
+        """Show those that the search finds in the backup."""
+        text, today = self.search.text().strip(), self._today
+        if not text:
+            self._list(self._found)
+            return
+
+        def found(ids: set[int]) -> None:
+            self._list([one for one in self._found if one.customer in ids], bool(ids))
+
+        tasks.elsewhere(self, lambda: retrieving.found_in(today, text), found, place="search")
+
+    def _list(self, found: Sequence[Out], known: bool = True) -> None:
+        if not self._found:
+            self.empty.say("circle-check", _("All customers are as they were in the backup."))
+        elif known:
+            self.empty.say("circle-check", _("Who is found here is as in the backup."))
+        else:
+            self.empty.say("search", _("The backup has no such customer."))
+        self.list.show_source(OutSource(found))
+
+    def _choose(self) -> None:
+        """Compare who is selected; of several, all that differs comes back."""
+        chosen = list(self.list.selected_ids())
+        self._compared = None
+        if len(chosen) != 1:
+            several = ngettext(
+                "{n} customer is chosen: everything comes back as it was in the backup.",
+                "{n} customers are chosen: everything comes back as it was in the backup.",
+                len(chosen),
+            ).format(n=f"{len(chosen):,}")
+            hint = _("Choose a customer on the left to see what is not as it was. Several can be chosen, too.")
+            self.fields.say(several if chosen else hint if self._found else "")
+            return
+        today = self._today
+
+        def compare(of: Taken) -> None:
+            def shown(told: list[Told]) -> None:
+                self._compared = of
+                if told:
+                    self.fields.show_records(told)
+                else:
+                    self.fields.say(_("Everything is as it was in the backup."))
+
+            tasks.run(self, lambda: retrieving.in_words(retrieve.differences(of), of), shown, place="fields")
+
+        tasks.elsewhere(self, lambda: taken.read(today, "customer", chosen), compare, place="fields")
+
+    def _offer(self) -> None:
+        """Say on the button what it would do."""
+        number = len(self.list.selected_ids())
+        if number > 1:
+            self.button.setText(
+                ngettext("Take back {n} customer", "Take back {n} customers", number).format(n=f"{number:,}")
+            )
+        else:
+            self.button.setText(_("Take back what is ticked"))
+        ready = number > 1 or (self._compared is not None and bool(self.fields.choice()))
+        self.button.setEnabled(ready and not self._writing)
+
+    # bringing back
+
+    def bring(self) -> None:
+        """Write what is chosen, as one change."""
+        self._writing = True
+        self._offer()
+        if self._compared is not None:
+            self._write(self._compared, self.fields.choice())
+            return
+        today, chosen = self._today, list(self.list.selected_ids())
+        tasks.elsewhere(
+            self, lambda: taken.read(today, "customer", chosen), lambda of: self._write(of, None), failed=self._failed
+        )
+
+    def _write(self, of: Taken, choice: Choice | None) -> None:
+        who = desk.user()
+
+        def work() -> Retrieved:
+            return retrieve.bring(who, of, retrieve.everything(retrieve.differences(of)) if choice is None else choice)
+
+        tasks.run(self._near, work, self._brought, failed=self._refused)
+
+    def _brought(self, done: Retrieved) -> None:
+        here = self if shiboken6.isValid(self) else self._near
+        desk.done(here, done.change or None, done.in_words())
+        self._written()
+
+    def _refused(self, trouble: Exception) -> None:
+        if isinstance(trouble, UserError):
+            errors.tell(self if shiboken6.isValid(self) else self._near, trouble)
+        self._written()
+
+    def _written(self) -> None:
+        if shiboken6.isValid(self):
+            self._writing = False
+            self.look()
+            self._offer()
+
+    def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
+        if not self._writing and refresh.concerns(changed, "customer", "contact", "interaction", "complaint"):
+            self.look()
+
+    @override
+    def done(self, result: int) -> None:
+        if self._comparing is not None:
+            self._comparing.cancel()
+        # after what is still being read: only then may the copy of an older backup go
+        tasks.elsewhere(self._near, self._open.close)
+        super().done(result)
