@@ -1,13 +1,13 @@
-"""The jobs about customers that are there twice, in JSON and in words: find them, merge them, take a merge back."""
+"""The jobs about who is there twice, in JSON and in words: find customers or persons, merge, take a merge back."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop import duplicate_groups, merging
+from crm_desktop import duplicate_groups, duplicate_persons, merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.models import Customer
+from crm_desktop.models import Customer, Record
 from crm_desktop.store import file
 from crm_desktop.store.change import Person, change
 
@@ -23,29 +23,48 @@ def numbered(code: str) -> int:
     return int(found)
 
 
-def groups(limit: int) -> Said:
-    """The groups of customers that may be one, at most so many."""
-    found = duplicate_groups.find()[:limit]
+def person(number: str) -> int:
+    """The contact person of that number, as `groups` tells it; UserError when there is none."""
+    found = file.one("SELECT id FROM contact WHERE id = ?", (int(number) if number.isdecimal() else -1,))
+    if found is None:
+        raise UserError(
+            _("There is no contact person with the number “{code}”. The command duplicates --persons tells it.").format(
+                code=number
+            )
+        )
+    return int(found)
+
+
+def groups(limit: int, persons: bool = False) -> Said:
+    """The groups of customers, or of contact persons, that may be one, at most so many."""
+    found = (duplicate_persons if persons else duplicate_groups).find()[:limit]
     answer = [
         {
             "score": group.score,
             "reasons": [{"kind": r.kind, "detail": r.detail, "words": r.in_words()} for r in group.reasons],
-            "customers": [{"code": m.code, "name": m.name, "owner": m.owner} for m in group.members],
+            **(
+                {"persons": [{"id": str(m.id), "name": m.name, "customer": m.code} for m in group.members]}
+                if persons
+                else {"customers": [{"code": m.code, "name": m.name, "owner": m.owner} for m in group.members]}
+            ),
         }
         for group in found
     ]
     lines: list[str] = []
     for group in found:
         lines.append("; ".join(reason.in_words() for reason in group.reasons))
-        lines += ["\t".join(("", member.code, member.name, member.owner)).rstrip() for member in group.members]
-    return answer, "\n".join(lines) or _("No customer seems to be there twice."), ""
+        for m in group.members:
+            told = (str(m.id), m.name, m.code) if persons else (m.code, m.name, m.owner)
+            lines.append("\t".join(("", *told)).rstrip())
+    nobody = _("No contact person seems to be there twice.") if persons else _("No customer seems to be there twice.")
+    return answer, "\n".join(lines) or nobody, ""
 
 
-def merge(user: Person | None, keep: int, other: int) -> Said:
-    """Make one customer of two, keeping what the first says where only one of both can stay."""
-    gone = file.rows(Customer.table(), [other], ["name"])[other]["name"]
-    with change(user, merging.ACTION) as c:
-        merged = merging.merge(c, keep, other)
+def merge(user: Person | None, keep: int, other: int, model: type[Record] = Customer) -> Said:
+    """Make one record of two, keeping what the first says where only one of both can stay."""
+    gone = file.rows(model.table(), [other], ["name"])[other]["name"]
+    with change(user, merging.ACTIONS[model]) as c:
+        merged = merging.merge(c, keep, other, model=model)
     moved = sum(merged.moved.values())
     lines = [
         ngettext(

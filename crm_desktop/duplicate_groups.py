@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
-from crm_desktop import values
+from crm_desktop import different, values
+from crm_desktop.different import Pair
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import office, people
+from crm_desktop.models import people
 from crm_desktop.store import file, pinyin
-from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.deriving import Progress
 from crm_desktop.values.traditional import simplified
 
@@ -26,6 +26,9 @@ _WORDS: Final = {
     CORE: N_("same core of the name {detail}"),
     SOUND: N_("names that sound the same"),
     ALIKE: N_("names alike {detail} %"),
+    # of contact persons
+    "email": N_("same e-mail {detail}"),
+    "here": N_("same name at {detail}"),
 }
 _WEIGHT: Final = {CODE: 100, NAME: 95, WECHAT: 85, PHONE: 80, CORE: 70, SOUND: 65}
 """How sure each reason is, of 100; names that are alike weigh less than any of them."""
@@ -50,14 +53,14 @@ _PLACE: Final = re.compile(r"[(（]([^()（）分]{2,4})[)）]")
 """A place in brackets, but no branch: 海康机械(南京)有限公司."""
 _DIGITS: Final = 7
 """A shorter number says nothing."""
-_DISMISSED: Final = "not_duplicates"
 
 
 class Member(NamedTuple):
-    """One customer of a group."""
+    """One customer (or contact person) of a group."""
 
     id: int
     code: str
+    """Its number; of a contact person the customer."""
     name: str
     owner: str
     """Who looks after it; empty when nobody does."""
@@ -85,10 +88,6 @@ class Group(NamedTuple):
     """How sure it is, of 100."""
 
 
-Pair = tuple[int, int]
-"""Two ids, the smaller first."""
-
-
 def find(progress: Progress | None = None) -> list[Group]:
     """All groups that nobody has dismissed, the surest first; `progress` may raise to stop.
 
@@ -102,7 +101,7 @@ def find(progress: Progress | None = None) -> list[Group]:
 
     tick(0)
     rows = {row[0]: _Known(*row) for row in file.ask(_CUSTOMERS)}
-    away = {(a, b) for a, b in office.settings().get(_DISMISSED, ())}
+    away = different.pairs()
     tick(1)
     edges: dict[Pair, list[Reason]] = defaultdict(list)
     for pair, reason in _shared(rows):
@@ -110,23 +109,10 @@ def find(progress: Progress | None = None) -> list[Group]:
             edges[pair].append(reason)
     tick(2)
     strong = {pair: reasons for pair, reasons in edges.items() if reasons}
-    groups = [_group(rows, ids, strong) for ids in _together(strong)]
+    groups = [_group(rows, ids, strong) for ids in together(strong)]
     near = {pair: [reason] for pair, reason in _alike(rows) if pair not in away and pair not in strong}
     groups += [_group(rows, pair, near) for pair in near]
     return sorted(groups, key=lambda group: (-group.score, group.members[0].id))
-
-
-def dismiss(user: Person | None, ids: Sequence[int]) -> int:
-    """Remember in the customer file that these customers are not the same; the number of the change."""
-    with change(user, N_("Not the same customer")) as c:
-        remember(c, ids)
-    return c.id
-
-
-def remember(c: Change, ids: Sequence[int]) -> None:
-    """Remember it as a part of a change."""
-    known = {(a, b) for a, b in office.settings().get(_DISMISSED, ())}
-    office.put_settings(c, {_DISMISSED: sorted(known | set(combinations(sorted(set(ids)), 2)))})
 
 
 class _Known(NamedTuple):
@@ -206,7 +192,7 @@ def _different(a: _Known, b: _Known) -> bool:
     return bool(a.credit_code and b.credit_code and a.credit_code.upper() != b.credit_code.upper())
 
 
-def _together(pairs: Iterable[Pair]) -> Iterator[list[int]]:
+def together(pairs: Iterable[Pair]) -> Iterator[list[int]]:
     """Who hangs together with whom, by these pairs."""
     neighbours: dict[int, set[int]] = defaultdict(set)
     for a, b in pairs:

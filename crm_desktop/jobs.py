@@ -224,13 +224,14 @@ def _undo(parsed: argparse.Namespace) -> Answer:
 
 def _duplicates(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    return Answer(*doubles.groups(parsed.limit))
+    return Answer(*doubles.groups(parsed.limit, parsed.persons))
 
 
 def _merge(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    both = doubles.numbered(parsed.keep), doubles.numbered(parsed.other)
-    return Answer(*doubles.merge(_caller(parsed), *both))
+    number = doubles.person if parsed.persons else doubles.numbered
+    both = number(parsed.keep), number(parsed.other)
+    return Answer(*doubles.merge(_caller(parsed), *both, Contact if parsed.persons else Customer))
 
 
 def _clean(parsed: argparse.Namespace) -> Answer:

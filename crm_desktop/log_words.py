@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop import different
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import ListEntry, Position, Record, lists, people
 from crm_desktop.models.fields import Field, Link, Person
 from crm_desktop.models.manifold import People
+from crm_desktop.models.office import Setting
 from crm_desktop.store import file, log
 from crm_desktop.store.log import Event, FieldChange, Operation
 from crm_desktop.store.record import Row, tables
@@ -65,6 +67,9 @@ def names(records: Iterable[Key]) -> dict[Key, str]:
 
 def called(table: str, row: Mapping[str, Any]) -> str:
     """What a stored row calls itself."""
+    if table == Setting.table() and row:
+        pairs = different.of_setting(row.get("name", ""), row.get("value"))
+        return _(", ").join(" · ".join(different.names(pair)) for pair in pairs) or str(row.get("name", ""))
     if table == ListEntry.table() and row:
         entry = lists.entry(row.get("list", ""), row.get("code", ""))
         return entry.label if entry else str(row.get("zh") or row.get("en") or row.get("code") or "")
@@ -131,14 +136,40 @@ def _in_words(field: Field[Any], stored: Any, linked: Mapping[Key, str]) -> str:
 
 def summary(event: Event) -> str:
     """All that happened to one record in one change, in one line: "Tier: Gold → Silver"."""
+    if event.table == Setting.table() and (told := _told_apart(event)):
+        return told
     if event.op != "~":
         return _whole(event)
-    told = [
+    parts = [
         _("{label}: {before} → {after}").format(label=line.label, before=line.before or "–", after=line.after or "–")
         for line in lines([event])
         if line.field
     ]
-    return _("; ").join(text.replace("\n", " ") for text in told) or _whole(event)
+    return _("; ").join(text.replace("\n", " ") for text in parts) or _whole(event)
+
+
+def _told_apart(event: Event) -> str:
+    """Who was said not to be the same, or may be asked about again; nothing if it was another setting."""
+    row = file.rows(event.table, [event.record]).get(event.record)
+    row = row or log.when_deleted(event.table, [event.record]).get(event.record, {})
+    name = row.get("name", "")
+    values = [change for change in event.changes if change.field == "value"]
+    if event.op == "~" and values:
+        before, after = (different.of_setting(name, value) for value in (values[0].before, values[0].after))
+    else:
+        both = different.of_setting(name, row.get("value"))
+        before, after = (both, set()) if event.op == "-" else (set(), both)
+    apart = [
+        _("Said that {name} and {other} are different.").format(name=a, other=b) for a, b in _called(after - before)
+    ]
+    again = [
+        _("{name} and {other} may be asked about again.").format(name=a, other=b) for a, b in _called(before - after)
+    ]
+    return " ".join([*apart, *again])
+
+
+def _called(pairs: Iterable[different.Pair]) -> list[tuple[str, str]]:
+    return [different.names(pair) for pair in sorted(pairs)]
 
 
 def by_code(code: str) -> Key | None:

@@ -9,18 +9,20 @@ from typing import Any, Final, NamedTuple
 
 from typing_extensions import override
 
-from crm_desktop import joined_fields
+from crm_desktop import joined_fields, sides
 from crm_desktop import values as reading
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.models import Contact, Customer, Position, Record, people
+from crm_desktop.models import Contact, Customer, Position, Record
 from crm_desktop.store import file, history
-from crm_desktop.store.change import Change, Gone, Person
+from crm_desktop.store.change import Change, Person
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import Row, children
 
 ACTION: Final = N_("Merge customers")
 """What such a change is called in the log (msgid)."""
+ACTIONS: Final[dict[type[Record], str]] = {Customer: ACTION, Contact: N_("Merge contact persons")}
+"""The same, by what is merged."""
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -33,35 +35,6 @@ class Merged(NamedTuple):
     """How many records moved to the survivor, by table."""
     noted: list[str]
     """Details (labels, msgids) that differed where only one can stay: the other one's stand in the remarks."""
-
-
-class Side(NamedTuple):
-    """One of two customers side by side, and how much hangs on it."""
-
-    id: int
-    code: str
-    name: str
-    owner: str
-    persons: int
-    interactions: int
-    complaints: int
-
-
-class Sides(NamedTuple):
-    """Two customers side by side."""
-
-    keep: Side
-    other: Side
-    fields: list[Shown]
-
-
-class Shown(NamedTuple):
-    """One field of both, in words."""
-
-    compared: joined_fields.Compared
-    left: str
-    right: str
-    both: str
 
 
 @dataclasses.dataclass
@@ -96,10 +69,11 @@ def merge(
     of the two is no longer there, Invalid when a chosen value breaks a rule: nothing is written then.
     """
     if keep == other:
-        raise UserError(_("Choose two different customers."))
+        customers = _("Choose two different customers.")
+        raise UserError(customers if model is Customer else _("Choose two different contact persons."))
     rows = file.rows(model.table(), [keep, other])
     if len(rows) < 2:
-        raise _gone()
+        raise sides.gone()
     twins = _twins(keep, other) if model is Customer else []
     moved = _move(c, model, keep, other)
     mine, theirs = model.get_row(keep), model.from_row(rows[other])
@@ -111,49 +85,15 @@ def merge(
     return Merged(keep, survivor.name, moved, [model.described()[name].label for name in noted])
 
 
-def side_by_side(keep: int, other: int) -> Sides:
-    """Two customers for a choice; Gone when one of them is no longer there."""
-    mine, theirs = Customer.get_row(keep), Customer.get_row(other)
-    if mine is None or theirs is None:
-        raise _gone()
-    known = Customer.described()
-    fields = [
-        Shown(it, *(joined_fields.in_words(known[it.name], value) for value in (it.left, it.right, it.both)))
-        for it in joined_fields.compare(mine, theirs)
-    ]
-    return Sides(_side(mine), _side(theirs), fields)
-
-
-def chosen(keep: int, other: int, picks: Mapping[str, str]) -> dict[str, Any]:
-    """What fields (by name) become of which a side was picked, by what the two say now: for `merge`, in its change."""
-    mine, theirs = Customer.get_row(keep), Customer.get_row(other)
-    if mine is None or theirs is None:
-        raise _gone()
-    compared = {it.name: it for it in joined_fields.compare(mine, theirs)}
-    taken = {name: compared[name].taken(side) for name, side in picks.items() if name in compared}
-    return {name: value for name, value in taken.items() if value is not None or picks[name] != joined_fields.BOTH}
-
-
-def _side(customer: Any) -> Side:
-    counts = [
-        int(file.one(f"SELECT count(*) FROM {table} WHERE customer = ?", (customer.id,)))
-        for table in ("position", "interaction", "complaint")
-    ]
-    return Side(customer.id, customer.code, customer.name, people.name(customer.owner), *counts)
-
-
-def _gone() -> Gone:
-    return Gone(_("One of the two was deleted in the meantime. Look again."))
-
-
 def undo(user: Person | None, change_id: int, progress: Progress | None = None) -> history.Undone:
     """Take any change back as history.undo does; of a merge it is said what stays with the survivor."""
     survivor = survivor_of(change_id)
     undone = history.undo(user, change_id, progress)
     if survivor is None:
         return undone
-    row = file.rows(Customer.table(), [survivor], ["name"]).get(survivor)
-    stays = _added_since(change_id, survivor)
+    model, kept = survivor
+    row = file.rows(model.table(), [kept], ["name"]).get(kept)
+    stays = _added_since(change_id, model, kept)
     return Unmerged(undone.change, undone.restored, undone.kept, stays, row["name"] if row else "")
 
 
@@ -168,12 +108,24 @@ def unmerge(user: Person | None, change_id: int, progress: Progress | None = Non
     return undone
 
 
-def survivor_of(change_id: int) -> int | None:
-    """The customer a merge kept; None when this change is no merge."""
-    if file.one('SELECT action FROM "change" WHERE id = ?', (change_id,)) != ACTION:
+def survivor_of(change_id: int) -> tuple[type[Record], int] | None:
+    """What kind of record a merge kept, and which; None when this change is no merge."""
+    action = file.one('SELECT action FROM "change" WHERE id = ?', (change_id,))
+    model = next((model for model, name in ACTIONS.items() if name == action), None)
+    gone = file.ask(
+        "SELECT record FROM change_entry WHERE change = ? AND \"table\" = ? AND op = '-'",
+        (change_id, model.table() if model else ""),
+    )
+    if model is None or not gone:
         return None
+    found = _by_number(model, change_id) if model is Customer else _moved_to(change_id, gone[0][0])
+    return None if found is None else (model, found)
+
+
+def _by_number(model: type[Record], change_id: int) -> int | None:
+    """The customer that is found by the number of the one that went."""
     written = 'SELECT record, before, after FROM change_entry WHERE change = ? AND "table" = ? AND op = ?'
-    of = (change_id, Customer.table())
+    of = (change_id, model.table())
     gone = {json.loads(before)["code"] for _record, before, _after in file.ask(written, (*of, "-")) if before}
     for record, _before, after in file.ask(written, (*of, "~")):
         if gone.intersection(json.loads(json.loads(after).get("aliases", "[]"))):
@@ -181,12 +133,24 @@ def survivor_of(change_id: int) -> int | None:
     return None
 
 
-def _added_since(change_id: int, survivor: int) -> list[tuple[str, int]]:
+def _moved_to(change_id: int, gone: int) -> int | None:
+    """The contact person who has now what hung on the one that went, or who was changed in the same change."""
+    found = file.one(
+        "SELECT CAST(json_extract(after, '$.contact') AS BIGINT) FROM change_entry WHERE change = ? AND op = '~'"
+        " AND CAST(json_extract(before, '$.contact') AS BIGINT) = ?",
+        (change_id, gone),
+    )
+    return found or file.one(  # type: ignore[no-any-return]
+        "SELECT record FROM change_entry WHERE change = ? AND \"table\" = 'contact' AND op = '~'", (change_id,)
+    )
+
+
+def _added_since(change_id: int, model: type[Record], survivor: int) -> list[tuple[str, int]]:
     """What hangs on the survivor and was written for the first time after the merge."""
     last = file.one("SELECT max(id) FROM change_entry WHERE change = ?", (change_id,))
     found: list[tuple[str, int]] = []
-    for child, column, end in children(Customer.table()):
-        if end == "cascade":
+    for child, column, _end in children(model.table()):
+        if child is not model:
             found += [
                 (child.table(), i)
                 for (i,) in file.ask(

@@ -163,7 +163,8 @@ class _OfChange:
 
 def _of_change(number: int) -> _OfChange:
     rows = file.ask(
-        "SELECT id, \"table\", record, json_extract(before, '$.customer'), json_extract(before, '$.contact')"
+        "SELECT id, \"table\", record, CAST(json_extract(before, '$.customer') AS BIGINT),"
+        " CAST(json_extract(before, '$.contact') AS BIGINT)"
         " FROM change_entry WHERE change = ? AND op = '-' AND before IS NOT NULL ORDER BY id DESC",
         (number,),
     )

@@ -240,7 +240,7 @@ _OF_KIND: Final = {
     "merged": "c.action LIKE 'Merge %'",
     "undone": "c.undoes IS NOT NULL",
     "tier": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.\"table\" = 'customer' AND e.op = '~'"
-    " AND json_type(e.after, '$.tier') IS NOT NULL)",
+    " AND json_extract(e.after, '$.tier') IS NOT NULL)",
     "office": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id"
     " AND e.\"table\" IN ('setting', 'choice', 'user'))",
     "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair')",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_desktop import duplicate_groups, merging
+from crm_desktop import different, duplicate_groups, merging
 from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Position
 from crm_desktop.store import history
@@ -124,7 +124,7 @@ def test_the_same_name_in_another_place_comes_after_the_same_name_here(add):
 
 def test_what_was_said_not_to_be_the_same_is_not_asked_again_until_that_is_taken_back(add, wang_fang):
     one, other = add(name="长荣机电"), add(name="长荣机电")
-    number = duplicate_groups.dismiss(wang_fang, [other.id, one.id])
+    number = different.say(wang_fang, [other.id, one.id])
     assert told() == []
     third = add(name="长荣机电")
     (group,) = duplicate_groups.find()

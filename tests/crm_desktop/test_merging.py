@@ -10,6 +10,7 @@ from crm_desktop import listing, merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, Invalid, Position
+from crm_desktop.sides import side_by_side as sides_of
 from crm_desktop.store import checking, file, history, search
 from crm_desktop.store.change import Gone, change
 from crm_desktop.store.record import tables
@@ -85,14 +86,14 @@ def test_two_customers_stand_side_by_side_in_words(li_ming, twin, visit, wang_fa
     with change(wang_fang, N_("Edit customer")) as c:
         c.save(again(li_ming), {"referrer": friends[0].id})
         c.save(again(twin), {"referrer": friends[1].id, "parent": li_ming.id})
-    sides = merging.side_by_side(li_ming.id, twin.id)
+    sides = sides_of(li_ming.id, twin.id)
     told = {it.compared.name: (it.left, it.right, it.both, it.compared.usual) for it in sides.fields}
     assert told["tier"] == ("Gold", "Silver", "", "left")
     assert told["wechat"] == ("", "changrong", "", "right")
     assert told["phones"][2:] == ("0571-8888 6666, 139 0000 2222", "both")
     assert told["referrer"] == ("甲甲", "乙乙", "", "left")
     assert "parent" not in told
-    assert (sides.keep.owner, sides.keep.persons, sides.keep.interactions) == ("王芳", 1, 1)
+    assert (sides.keep.owner, sides.keep.counts) == ("王芳", {"position": 1, "interaction": 1, "complaint": 0})
     merge(wang_fang, li_ming, twin)
     assert "Referred by: 乙乙" in again(li_ming).remarks
 
@@ -348,3 +349,54 @@ def test_the_file_is_sound_after_merging_and_taking_back(li_ming, twin, visit, w
     assert checking.problems() == []
     merging.unmerge(wang_fang, number)
     assert checking.problems() == []
+
+
+@pytest.fixture
+def double(wang_fang, li_ming):
+    """The contact person of 杭州长荣机电 a second time, with something of their own."""
+    with change(wang_fang, N_("Add")) as c:
+        person = c.save(Contact, {"name": "李明", "wechat": "ming01", "hobbies": "钓鱼", "remarks": "上午在"})
+        c.save(Position, {"contact": person.id, "customer": li_ming.id})
+        c.save(Interaction, {"customer": li_ming.id, "contact": person.id, "content": "问价", "channel": "phone"})
+    return person
+
+
+def merge_persons(user, keep, other):
+    with change(user, merging.ACTIONS[Contact]) as c:
+        merging.merge(c, keep.id, other.id, model=Contact)
+    return c.id
+
+
+def test_a_contact_person_who_is_there_twice_becomes_one_and_two_again(li_ming, ming, visit, double, wang_fang):
+    before = content()
+    number = merge_persons(wang_fang, ming, double)
+    one = again(ming)
+    assert (one.wechat, one.hobbies) == ("ming01", "钓鱼")
+    assert file.one("SELECT count(*) FROM position WHERE contact = ?", (ming.id,)) == 1
+    assert file.one("SELECT count(*) FROM interaction WHERE contact = ?", (ming.id,)) >= 1
+    assert Contact.get_row(double.id) is None
+    assert merging.survivor_of(number) == (Contact, ming.id)
+    merging.unmerge(wang_fang, number)
+    assert content() == before
+
+
+def test_what_was_added_since_stays_with_the_contact_person_and_it_is_said(li_ming, ming, double, wang_fang, li_qiang):
+    number = merge_persons(wang_fang, ming, double)
+    new = add(
+        li_qiang, Interaction, {"customer": li_ming.id, "contact": ming.id, "content": "新的", "channel": "phone"}
+    )
+    undone = merging.unmerge(wang_fang, number)
+    assert undone.stays == [("interaction", new.id)]
+    assert undone.in_words().endswith(f"1 record added since stays with {ming.name}.")
+    assert again(new).contact == ming.id
+
+
+def test_two_contact_persons_stand_side_by_side_with_their_customers(li_ming, ming, double):
+    sides = sides_of(ming.id, double.id, Contact)
+    assert (sides.keep.code, sides.other.counts["interaction"]) == (li_ming.name, 1)
+    assert {it.compared.name for it in sides.fields} >= {"wechat", "hobbies"}
+
+
+def test_nobody_is_merged_with_themselves(ming, wang_fang):
+    with pytest.raises(UserError, match="two different contact persons"):
+        merge_persons(wang_fang, ming, ming)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.i18n import N_
-from crm_desktop.models import Customer, Interaction
+from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.dialogs.duplicates import Duplicates
@@ -148,3 +148,50 @@ def test_a_click_on_a_value_chooses_it(program, merging, qtbot):
     dot = next(d for d in merging.sides.groups["tier"].buttons() if d.objectName() == "right")
     qtbot.mouseClick(dot.parentWidget(), Qt.MouseButton.LeftButton)
     assert merging.sides.picks() == {"tier": "right"}
+
+
+@pytest.fixture
+def persons(program, twins):
+    """The same contact person twice at one customer; their ids."""
+
+    def work():
+        with change(None, N_("New contact person")) as c:
+            both = [c.save(Contact, {"name": "欧阳晓芙", "wechat": w}).id for w in ("oyxf88", "")]
+            for contact in both:
+                c.save(Position, {"contact": contact, "customer": twins[0]})
+        return both
+
+    return program.ask(work)
+
+
+def test_contact_persons_are_found_merged_and_given_back_in_the_same_window(program, duplicates, persons):
+    duplicates.kind.setCurrentIndex(1)
+    program.idle()
+    shown = duplicates.list.list_model.ids
+    row = next(n for n in range(len(shown)) if "欧阳晓芙" in duplicates._source.group(shown[n]).members[0].name)
+    duplicates.list.selectRow(row)
+    program.idle()
+    keep, other = persons
+    assert (duplicates.sides.sides.keep.id, duplicates.sides.sides.other.id) == (keep, other)
+    assert duplicates.merge_button.text() == "Merge into one contact person"
+    duplicates.merge_button.click()
+    program.idle()
+    assert program.ask(lambda: Contact.get_row(other)) is None
+    assert duplicates.message_bar.label.text() == "欧阳晓芙 and 欧阳晓芙 are one contact person now."
+    duplicates.message_bar.action.click()
+    program.idle()
+    assert program.ask(lambda: Contact.get_row(other)).name == "欧阳晓芙"
+
+
+def test_a_contact_persons_card_offers_to_merge_with_another_of_the_customer(program, persons, twins):
+    tab = program.tab("customers")
+    tab.show_one(twins[0])
+    program.idle()
+    card = tab.page.persons._cards[persons[0]]
+    menu = next(m for m in card.findChildren(QMenu) if m.title() == "The same person as")
+    menu.actions()[0].trigger()
+    program.idle()
+    dialog = tab.findChild(Merge)
+    dialog.button.click()
+    program.idle()
+    assert program.ask(lambda: [Contact.get_row(i) is not None for i in persons]) == [True, False]

@@ -1,4 +1,4 @@
-"""Customers that may be there twice: the groups with their reasons, compared side by side, merged or told apart."""
+"""Customers or contact persons that may be there twice: groups with reasons, side by side, merged or told apart."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from array import array
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from crm_desktop import duplicate_groups
+from crm_desktop import different, duplicate_groups, duplicate_persons
 from crm_desktop.duplicate_groups import Group
 from crm_desktop.i18n import N_, _
+from crm_desktop.models import Contact, Customer, Record
 from ui import refresh
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
-from ui.parts.merging import explained
+from ui.parts.merging import explained, verb
 from ui.parts.side_by_side import SideBySide
 
 
@@ -25,11 +26,12 @@ class GroupsSource:
     """The groups as a list, the surest first; `group` gives back what a row stands for."""
 
     columns: Sequence[Column] = (
-        Column("names", N_("Customers"), 30, sortable=False),
+        Column("names", N_("Who"), 30, sortable=False),
         Column("why", N_("Why"), 28, sortable=False),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[Record] = Customer) -> None:
+        self.model = model
         self._found: dict[int, Group] = {}
         self._fresh = False
 
@@ -38,7 +40,8 @@ class GroupsSource:
         return self._found.get(id) if id is not None else None
 
     def _look(self) -> list[int]:
-        self._found = {_number(group): group for group in duplicate_groups.find()}
+        find = duplicate_groups.find if self.model is Customer else duplicate_persons.find
+        self._found = {_number(group): group for group in find()}
         return list(self._found)
 
     def first(self, n: int) -> Page:
@@ -73,10 +76,21 @@ class Duplicates(Dialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _("Duplicates"), "duplicates", QSize(1180, 680))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.content.addWidget(explained())
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_("Who may be there twice"))
+        self.kind.addItem(_("Customers"), Customer)
+        self.kind.addItem(_("Contact persons"), Contact)
+        self.kind.currentIndexChanged.connect(lambda _index: self._change_kind())
+        self.explained = explained()
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.explained, 1)
+        self.content.addLayout(head)
         self._source = GroupsSource()
         self.list = ListView(self._source, "duplicates", _("Duplicates"))
-        self.list.set_empty(Empty("circle-check", _("No customer seems to be there twice.")))
+        self.empty = Empty("circle-check", _("No customer seems to be there twice."))
+        self.list.set_empty(self.empty)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
@@ -86,7 +100,7 @@ class Duplicates(Dialog):
         self.content.addWidget(splitter, 1)
         self.add_button(_("Close"), self.accept)
         self.apart_button = self.add_button(_("Not the same"), self.tell_apart)
-        self.merge_button = self.add_button(_("Merge into one customer"), self.merge, primary=True)
+        self.merge_button = self.add_button(verb(Customer), self.merge, primary=True)
         self.merge_button.setDefault(False)  # Enter on a choice is no wish to merge
         self.merge_button.setAutoDefault(False)
         self.sides.loaded.connect(self._offer)
@@ -110,6 +124,17 @@ class Duplicates(Dialog):
         self.sides = SideBySide(self)
         layout.addWidget(self.sides, 1)
         return right
+
+    def _change_kind(self) -> None:
+        """Customers, or contact persons."""
+        model = self.kind.currentData()
+        self._source = GroupsSource(model)
+        persons = _("No contact person seems to be there twice.")
+        self.empty.say("circle-check", _("No customer seems to be there twice.") if model is Customer else persons)
+        self.explained.setText(explained(model).text())
+        self.merge_button.setText(verb(model))
+        self.sides.clear()
+        self.list.show_source(self._source)
 
     def _begin(self) -> None:
         """Choose the first group, so that there is something to decide."""
@@ -135,7 +160,8 @@ class Duplicates(Dialog):
         self._compare()
 
     def _compare(self) -> None:
-        self.sides.load(*self.which.currentData())
+        keep, other = self.which.currentData()
+        self.sides.load(keep, other, self._source.model)
 
     def _offer(self) -> None:
         for button in (self.apart_button, self.merge_button):
@@ -154,8 +180,8 @@ class Duplicates(Dialog):
         self.apart_button.setEnabled(False)
         desk.write(
             self,
-            N_("Not the same customer"),
-            lambda c: duplicate_groups.remember(c, [sides.keep.id, sides.other.id]),
+            different.ACTIONS[sides.model.table()],
+            lambda c: different.remember(c, [sides.keep.id, sides.other.id]),
             said=_("{name} and {other} will not be asked about again.").format(
                 name=sides.keep.name, other=sides.other.name
             ),

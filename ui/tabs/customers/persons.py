@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -78,11 +79,13 @@ class Persons(QWidget):
                 widget.deleteLater()
         self._cards = {}
         for person in persons:
-            card = self._cards[person.contact.id] = _Card(person)
+            others = [other for other in persons if other.contact.id != person.contact.id]
+            card = self._cards[person.contact.id] = _Card(person, others)
             card.edit_asked.connect(self.change)
             card.remove_asked.connect(self.remove)
             card.changes_asked.connect(self.show_changes)
             card.main_asked.connect(self.make_main)
+            card.merge_asked.connect(self.merge)
             self._column.addWidget(card)
         self._column.addStretch()
         self._area.setVisible(bool(persons))
@@ -121,6 +124,12 @@ class Persons(QWidget):
         said = _("{name} was removed.").format(name=person.contact.name)
         desk.write(self, N_("Remove contact person"), lambda c: contact_persons.take_away(c, person), said=said)
 
+    def merge(self, person: Person, other: Person) -> None:
+        """Make one contact person of two, who are seen side by side before."""
+        from ui.parts.merging import Merge  # lazily: nobody merges while the program starts
+
+        Merge(self, person.contact.id, other.contact.id, Contact).open()
+
     def make_main(self, person: Person) -> None:
         """Make a person the main contact person."""
         said = _("{name} is the main contact person now.").format(name=person.contact.name)
@@ -135,10 +144,11 @@ class _Card(QFrame):
     remove_asked = Signal(object)
     changes_asked = Signal(object)
     main_asked = Signal(object)
+    merge_asked = Signal(object, object)
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, others: Sequence[Person]) -> None:
         super().__init__()
-        self._person = person
+        self._person, self._others = person, others
         contact, place = person
         self.setProperty("card", True)
         self.setAccessibleName(str(contact.name))
@@ -184,6 +194,11 @@ class _Card(QFrame):
         menu = QMenu(button)
         menu.addAction(theme.icon("star"), _("Make main contact person"), lambda: self.main_asked.emit(self._person))
         menu.addAction(theme.icon("history"), _("Changes"), lambda: self.changes_asked.emit(self._person))
+        if self._others:
+            twice = menu.addMenu(theme.icon("link"), _("The same person as"))
+            for other in self._others:
+                name = str(other.contact.name).replace("&", "&&") + " …"
+                twice.addAction(name, partial(self.merge_asked.emit, self._person, other))
         menu.addAction(theme.icon("trash"), _("Remove"), lambda: self.remove_asked.emit(self._person))
         button.setMenu(menu)
         return button
