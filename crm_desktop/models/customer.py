@@ -344,8 +344,11 @@ class Customer(Extended):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        # a contact person is found by, and shows, the names of its customers
-        return {"contact": derived.contact_persons([row["id"] for row in rows])}
+        # a contact person is found by, and shows, the names of its customers; deadlines follow the tier
+        return {
+            "contact": derived.contact_persons([row["id"] for row in rows]),
+            "complaint": derived.complaints_of_other_tier(rows),
+        }
 
     @classmethod
     def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:

@@ -40,6 +40,25 @@ def contact_persons(customers: Sequence[int]) -> set[int]:
     return found
 
 
+def complaints_of_other_tier(rows: Sequence[Row]) -> set[int]:
+    """The open complaints of a customer whose tier has just become another one (rows: before, after)."""
+    tiers: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        tiers[row["id"]].add(row["tier"])
+    changed = [i for i, seen in tiers.items() if len(seen) > 1]
+    return open_complaints(changed) if changed else set()
+
+
+def open_complaints(customers: Sequence[int]) -> set[int]:
+    """Complaints of these customers whose deadlines still move (ids); for whoever computes tiers beside a change."""
+    found: set[int] = set()
+    for part in chunks(customers):
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT id FROM complaint WHERE customer IN ({marks}) AND closed_at IS NULL"
+        found |= {i for (i,) in file.ask(sql, part)}
+    return found
+
+
 def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str], list[str]]]:
     """Texts, names and numbers of the contact persons of these customers, for the search."""
     found: dict[int, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
