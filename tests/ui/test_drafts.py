@@ -10,8 +10,10 @@ import time
 
 import pytest
 
-from crm_desktop import paths
+from crm_desktop import duplicates, paths
+from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
+from crm_desktop.store import file
 from ui import preferences, tasks
 from ui.parts import drafts
 from ui.parts.record_panel import RecordPanel
@@ -65,6 +67,50 @@ def test_a_draft_goes_when_it_was_discarded(qtbot, panel):
     qtbot.waitUntil(lambda: len(kept()) == 1)
     panel.typing.discard()
     qtbot.waitUntil(lambda: kept() == [])
+
+
+def killed_before_the_draft_goes(monkeypatch):
+    monkeypatch.setattr(drafts.Keeper, "drop", lambda self: self._timer.stop())
+
+
+def test_what_was_saved_is_not_offered_though_the_program_was_killed_before_its_draft_went(
+    qtbot, office, panel, monkeypatch
+):
+    with monkeypatch.context() as killed:
+        killed_before_the_draft_goes(killed)
+        panel.new()
+        write(panel, "name", "苏州恒达")
+        panel.save()  # before the second is over
+        qtbot.waitUntil(lambda: panel.form is None)
+        qtbot.waitUntil(tasks.idle)
+    assert len(kept()) == 1
+    panel.new()
+    qtbot.waitUntil(lambda: kept() == [])
+    assert panel.notice.text() == ""
+
+
+def test_a_draft_whose_saving_was_killed_before_it_was_done_is_offered(qtbot, office, panel, monkeypatch):
+    def killed(*_given, **_also):
+        raise UserError("Killed.")
+
+    monkeypatch.setattr(duplicates, "save", killed)
+    panel.new()
+    write(panel, "name", "苏州恒达")
+    panel.save()
+    qtbot.waitUntil(tasks.idle)
+    assert drafts.read(kept()[0]).saving
+    panel.typing.put_aside()
+    panel.new()
+    qtbot.waitUntil(lambda: panel.notice.text().startswith("Typed at "))
+
+
+def test_what_is_typed_after_saving_is_a_draft_again(qtbot, office, panel, monkeypatch):
+    path = drafts.path_of("customer", office.changrong.id)
+    drafts.write(path, {"short_name": "长"})
+    drafts.mark(path, office.ask(lambda: file.one('SELECT max(id) FROM "change"')))
+    assert drafts.read(path).saving
+    drafts.write(path, {"short_name": "长荣"})
+    assert drafts.read(path).saving == 0
 
 
 def test_every_record_has_a_draft_of_its_own(qtbot, office, panel):

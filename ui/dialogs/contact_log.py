@@ -81,7 +81,7 @@ class ContactLog(Dialog):
         desk.write(
             self.parent() or self,
             ACTIONS["interaction"][0],
-            lambda c: contacting.write_down(c, found, name, done, known),
+            self._keeper.saving(lambda c: contacting.write_down(c, found, name, done, known)),
             self._written,
             said=_said,
             failed=self._refused,

@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop import paths, values
 from crm_desktop.i18n import _
-from crm_desktop.store import file
+from crm_desktop.store import file, history
+from crm_desktop.store.change import Change
 from ui import tasks
 from ui.parts.notice import Notice
 
+R = TypeVar("R")
 SOON = 1000
 """Milliseconds after the last key."""
 
@@ -30,6 +33,8 @@ class Draft:
 
     at: str
     raw: dict[str, Any]
+    saving: int = 0
+    """The change it was being saved in when the program ended; 0 for none. If the log has it, it was saved."""
 
     def in_words(self) -> str:
         """The sentence that offers it."""
@@ -46,17 +51,26 @@ def read(path: Path) -> Draft | None:
     """The draft that lies there; None where there is none, or nothing that can be read."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Draft(found["at"], found["raw"]) if found["raw"] else None
+        if not found["raw"]:
+            return None
+        at, raw, moment = found["at"], found["raw"], float(found.get("moment", 0))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    number, when = 0, 0.0
+    with suppress(OSError, ValueError):
+        text, _gap, told = _mark_of(path).read_text(encoding="ascii").partition(" ")
+        number, when = int(text), float(told)
+    return Draft(at, raw, number if when >= moment else 0)
 
 
-def write(path: Path, raw: dict[str, Any]) -> None:
-    """Keep a draft; a power cut leaves the old one or the new one."""
+def write(path: Path, raw: dict[str, Any], moment: float | None = None) -> None:
+    """Keep what was typed until that moment (seconds since 1970); a power cut leaves the old draft or the new one."""
     beside = path.with_suffix(".new")
+    moment = time.time() if moment is None else moment
+    at = datetime.fromtimestamp(moment).isoformat(timespec="seconds")
     # a full disk must not stop anybody's typing
     with suppress(OSError):
-        text = json.dumps({"at": datetime.now().isoformat(timespec="seconds"), "raw": raw}, ensure_ascii=False)
+        text = json.dumps({"at": at, "moment": moment, "raw": raw}, ensure_ascii=False)
         with beside.open("w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()
@@ -64,10 +78,21 @@ def write(path: Path, raw: dict[str, Any]) -> None:
         os.replace(beside, path)
 
 
+def mark(path: Path, change: int) -> None:
+    """Note in which change a draft is being saved: killed after that, the next start sees whether it was."""
+    with suppress(OSError):  # not forced onto the disk: each save would wait for it, and only a power cut loses it
+        _mark_of(path).write_text(f"{change} {time.time()}", encoding="ascii")
+
+
+def _mark_of(path: Path) -> Path:
+    return path.with_suffix(".saving")
+
+
 def remove(path: Path) -> None:
     """Forget a draft."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
+    for each in (path, _mark_of(path)):
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 class Keeper(QObject):
@@ -88,9 +113,21 @@ class Keeper(QObject):
     def write(self) -> None:
         """Keep what is written now, in the second thread."""
         self._timer.stop()
-        path, raw = self._path, self._raw()
+        path, raw, moment = self._path, self._raw(), time.time()
         # without a place: an older draft is written before a newer one, and nothing is left out when the window closes
-        tasks.elsewhere(self, lambda: write(path, raw) if raw else remove(path))
+        tasks.elsewhere(self, lambda: write(path, raw, moment) if raw else remove(path))
+
+    def saving(self, work: Callable[[Change], R]) -> Callable[[Change], R]:
+        """The work that saves what is typed here, with a note beside the draft in which change that is."""
+        if self._timer.isActive():
+            self.write()
+        path = self._path
+
+        def noted(c: Change) -> R:
+            mark(path, c.id)
+            return work(c)
+
+        return noted
 
     def drop(self) -> None:
         """What was typed is saved, or not wanted."""
@@ -101,12 +138,22 @@ class Keeper(QObject):
     def offer(self, notice: Notice, go_on: Callable[[dict[str, Any]], object]) -> None:
         """Where a draft was left, ask whether to go on with it."""
         path = self._path
-        tasks.elsewhere(self, lambda: read(path), lambda draft: self._offer(draft, notice, go_on), place="offer")
 
-    def _offer(self, draft: Draft | None, notice: Notice, go_on: Callable[[dict[str, Any]], object]) -> None:
-        if draft is None:
-            return
+        def look(draft: Draft | None) -> None:
+            if draft is not None and draft.saving:
+                number = draft.saving
+                tasks.run(
+                    self,
+                    lambda: history.is_written(number),
+                    lambda saved: self.drop() if saved else self._offer(draft, notice, go_on),
+                    reading=True,
+                )
+            elif draft is not None:
+                self._offer(draft, notice, go_on)
 
+        tasks.elsewhere(self, lambda: read(path), look, place="offer")
+
+    def _offer(self, draft: Draft, notice: Notice, go_on: Callable[[dict[str, Any]], object]) -> None:
         def take() -> None:
             notice.hide()
             go_on(draft.raw)

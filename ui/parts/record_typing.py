@@ -168,7 +168,7 @@ class Typing(QWidget):
         desk.write(
             self.parentWidget() or self,
             edit if self.record else new,
-            lambda c: duplicates.save(c, target, values, seen if self.record else None, known),
+            self.keeper.saving(lambda c: duplicates.save(c, target, values, seen if self.record else None, known)),
             written,
             said=lambda record: _("Saved: {name}.").format(name=called(record)),
             failed=lambda trouble: self._refused(trouble, values, seen, then),

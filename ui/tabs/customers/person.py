@@ -93,7 +93,7 @@ class PersonDialog(Dialog):
         desk.write(
             self.parentWidget() or self,
             action,
-            lambda c: str(contact_persons.save(c, person, customer, typed, seen).name),
+            self._keeper.saving(lambda c: str(contact_persons.save(c, person, customer, typed, seen).name)),
             self._saved,
             said=lambda name: _("Saved: {name}.").format(name=name),
             failed=lambda trouble: self._refused(trouble, typed, seen),
