@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.request import pathname2url
+from urllib.parse import quote
 
 HONOURED, NOT_HONOURED, UNKNOWN = 0, 3, 4
 PATIENCE = 30
@@ -68,9 +67,8 @@ def renew(raw: sqlite3.Connection) -> bool:
 
 def is_held(path: Path) -> bool:
     """Whether somebody holds this lock; OSError when it cannot be tried, FileNotFoundError when it is gone."""
-    address = f"file:{pathname2url(str(path))}?mode=rw"
     try:
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)) as raw:
+        with closing(sqlite3.connect(f"{address_of(path)}?mode=rw", uri=True, isolation_level=None, timeout=0)) as raw:
             raw.execute("BEGIN IMMEDIATE")
             raw.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
@@ -85,6 +83,8 @@ def is_held(path: Path) -> bool:
 
 def is_honoured_here(path: Path) -> bool | None:
     """Whether another process on this computer is kept from a lock that this one holds; None when it cannot be told."""
+    import subprocess  # a file on this computer never asks for it
+
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable, "--try-lock"] if frozen else [sys.executable, "-m", __name__]
     try:
@@ -107,6 +107,12 @@ def try_it(path: str) -> int:
         return HONOURED if is_held(Path(path)) else NOT_HONOURED
     except OSError:
         return UNKNOWN
+
+
+def address_of(path: Path) -> str:
+    """The file as an address that SQLite takes options for, on a Windows share, too."""
+    text = Path(path).absolute().as_posix()
+    return "file://" + ("" if text.startswith("/") else "/") + quote(text)
 
 
 def _name(error: sqlite3.Error) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath, PureWindowsPath
@@ -203,11 +201,15 @@ def on_windows(path: PurePath, drive_type: Callable[[str], int]) -> Place:
 
 
 def _drive_type(root: str) -> int:
+    import ctypes  # only Windows pays for it
+
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     return int(kernel.GetDriveTypeW(root))
 
 
 def _mounted() -> str:
+    import subprocess  # only macOS pays for it
+
     try:
         return subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False).stdout
     except (OSError, subprocess.SubprocessError):

@@ -53,6 +53,7 @@ class Sharing:
         self._watch = Watch(folder_of(path), clock)
         self._lock = threading.Lock()
         self._left = False
+        self._beaten = clock()
         self._proved = False
         self._there_before: set[str] | None = None
         self._doing: list[tuple[str, float, str]] = []
@@ -83,6 +84,15 @@ class Sharing:
             self._guarded(self._round)
             return self.verdict
 
+    def settle(self, patience: float, sleep: Callable[[float], None] = time.sleep) -> bool:
+        """Wait, so many seconds, until it is known whether the locks hold; whether it is."""
+        until = self._clock() + patience
+        while self.verdict == "checking" and self._clock() < until:
+            sleep(0.5)
+            if self._clock() - self._beaten >= BEAT:  # a command has no thread for it
+                self.beat()
+        return self.verdict != "checking"
+
     def leave(self) -> None:
         """The file is closed: take our sign away."""
         with self._lock:
@@ -101,6 +111,7 @@ class Sharing:
                 self.verdict = "unknown"
 
     def _round(self) -> None:
+        self._beaten = self._clock()
         doing, since = self._told()
         self._presence.beat(doing=doing, doing_since=since, lying=self.verdict == "lying", **self._shown)
         self._watch.look(self.own.token)

@@ -104,6 +104,17 @@ def _refuse_read_only(target: Path) -> None:
         )
 
 
+def refuse_wal(target: Path) -> None:
+    """Over a network a file is never worked in that somebody has switched to a write-ahead log (shared-drive.md)."""
+    if _header(target)[18:20] == b"\2\2":
+        raise UserError(
+            _(
+                "{file} was changed by another program in a way that is not safe on a network drive. Copy it to this "
+                "computer, open it here once, and copy it back while nobody else has it open."
+            ).format(file=target)
+        )
+
+
 def version_of(target: Path) -> int:
     """The version of a customer file that may be read-only; UserError with its own sentence for everything else."""
     return _refuse_strangers(target, _refuse_what_is_no_file(target))
