@@ -18,8 +18,8 @@ DAYS: Final = 7
 WEEKS: Final = 4
 MONTHS: Final = 12
 """All of today; then the last one of so many days, weeks and months that have any."""
-UPGRADE_DAYS: Final = 90
-"""For so long a backup from before an upgrade is kept."""
+UPGRADES: Final = 3
+"""So many copies from before an upgrade are kept, however old."""
 QUICK: Final = 200_000_000
 """Bytes of a file whose backup is made in passing: within two seconds on an ordinary disk."""
 _OVERDUE: Final = 2
@@ -42,14 +42,21 @@ def thin(folder: Path, today: date) -> list[Backup]:
     for found in backup.found_in(folder):
         if found.verified and found.reason != "copy":  # what we did not make is not ours to delete
             files[found.origin].append(found)
+    keep = set().union(*(kept(backups, today) for backups in files.values()))
+    return _delete(old for backups in files.values() for old in backups if old.path not in keep)
+
+
+def thin_upgrades(path: Path) -> list[Backup]:
+    """Delete the copies beside a customer file from before all but its last upgrades; what was deleted."""
+    return _delete(backup.before_upgrades(path)[UPGRADES:])
+
+
+def _delete(backups: Iterable[Backup]) -> list[Backup]:
     gone: list[Backup] = []
-    for backups in files.values():
-        keep = kept(backups, today)
-        for old in backups:
-            if old.path not in keep:
-                with suppress(OSError):  # open in another program: the next time, then
-                    old.path.unlink()
-                    gone.append(old)
+    for old in backups:
+        with suppress(OSError):  # open in another program: the next time, then
+            old.path.unlink()
+            gone.append(old)
     return gone
 
 
@@ -57,10 +64,11 @@ def kept(backups: Iterable[Backup], today: date) -> set[Path]:
     """Which backups of one customer file are to be kept; the newest always is."""
     by_age = sorted(backups, key=lambda b: (b.at, b.path), reverse=True)
     keep = {b.path for b in by_age[:1]}
+    keep |= {b.path for b in [b for b in by_age if b.reason == "upgrade"][:UPGRADES]}
     earlier: list[Backup] = []
     for one in by_age:
         age = today - _day(one)
-        if age <= timedelta(0) or (one.reason == "upgrade" and age <= timedelta(UPGRADE_DAYS)):
+        if age <= timedelta(0):
             keep.add(one.path)
         if age > timedelta(0):
             earlier.append(one)

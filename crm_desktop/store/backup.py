@@ -23,7 +23,9 @@ from crm_desktop.store.backups import (
     NOTE,
     Backup,
     Progress,
+    before_upgrades,
     counts,
+    first_change,
     forget_note,
     found_in,
     needs_room,
@@ -38,6 +40,7 @@ __all__ = [
     "Progress",
     "Unsound",
     "also_in",
+    "before_upgrades",
     "copy",
     "folder",
     "found_in",
@@ -145,8 +148,8 @@ def also_in(made: Backup, target: Path, progress: Progress | None = None) -> Bac
 
 def origin() -> int | None:
     """What tells the open file from all others: the number of its first change."""
-    first = file.one('SELECT min(id) FROM "change"')
-    return None if first is None else int(first)
+    with file.troubles():
+        return first_change(file.connection())
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None, what: str) -> None:
@@ -212,7 +215,7 @@ def _write_note(raw: sqlite3.Connection, reason: str, note: str, rows: Mapping[s
         "reason": reason if reason in KINDS else "manual",
         "note": note,
         "office": json.loads(name[0]) if name else "",
-        "origin": raw.execute('SELECT min(id) FROM "change"').fetchone()[0],
+        "origin": first_change(raw),
         "program": crm_desktop.__version__,
         "file": str(file.path()),
         "counts": rows,

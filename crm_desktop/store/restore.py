@@ -72,7 +72,7 @@ def preview(path: Path) -> Preview:
     found = backup.read(path)
     with file.troubles(path), closing(backups.reader(path)) as raw:
         theirs = _side(raw)
-        (origin,) = raw.execute('SELECT min(id) FROM "change"').fetchone()
+        origin = backups.first_change(raw)
     if not file.is_open():
         return Preview(found, theirs, None, False)
     with file.troubles():

@@ -18,14 +18,14 @@ from crm_desktop.store.record import tables
 
 
 @pytest.fixture
-def place(tmp_path):
+def shelf(tmp_path):
     return tmp_path / "backups"
 
 
 @pytest.fixture
-def made(li_ming, visit, place):
+def made(li_ming, visit, shelf):
     """A backup with 李明's company and one visit."""
-    return backup.make(place, "daily")
+    return backup.make(shelf, "daily")
 
 
 def add(name, who=None):
@@ -67,10 +67,10 @@ def test_the_preview_says_when_it_is_the_backup_of_another_office(made, tmp_path
     assert not restore.preview(made.path).same_file
 
 
-def test_a_restored_file_is_as_it_was_and_its_log_says_so(made, office, place, li_ming, li_qiang):
+def test_a_restored_file_is_as_it_was_and_its_log_says_so(made, office, shelf, li_ming, li_qiang):
     before = {table: rows for table, rows in records().items() if table != "user"}
     add("后来的客户", li_qiang)
-    done = restore.run(made.path, office.path, li_qiang, folder=place)
+    done = restore.run(made.path, office.path, li_qiang, folder=shelf)
     assert file.path() == office.path
     assert {table: rows for table, rows in records().items() if table != "user"} == before
     assert checking.problems() == []
@@ -79,58 +79,58 @@ def test_a_restored_file_is_as_it_was_and_its_log_says_so(made, office, place, l
     assert not file.one("SELECT 1 FROM sqlite_master WHERE name = 'backup_note'")
 
 
-def test_what_was_there_before_is_kept_as_a_safety_backup(made, office, place):
+def test_what_was_there_before_is_kept_as_a_safety_backup(made, office, shelf):
     add("后来的客户")
-    done = restore.run(made.path, office.path, folder=place)
+    done = restore.run(made.path, office.path, folder=shelf)
     assert backup.read(done.safety).reason == "restore"
-    restore.run(done.safety, office.path, folder=place)
+    restore.run(done.safety, office.path, folder=shelf)
     assert "后来的客户" in names()
 
 
-def test_nothing_is_left_lying_about_and_the_journal_stays_small(made, office, place, tmp_path):
+def test_nothing_is_left_lying_about_and_the_journal_stays_small(made, office, shelf, tmp_path):
     demo_path = tmp_path / "demo.crm"
     file.close()
     demo.make(demo_path, customers=60, interactions=3000)
     file.close()
-    restore.run(demo_path, office.path, folder=place)
+    restore.run(demo_path, office.path, folder=shelf)
     assert file.one("SELECT count(*) FROM interaction") == 3000
-    assert not list(place.glob("*.part"))
+    assert not list(shelf.glob("*.part"))
     assert Path(f"{office.path}-journal").stat().st_size <= 4 << 20
 
 
-def test_a_larger_file_shrinks_to_the_backup(made, office, place):
+def test_a_larger_file_shrinks_to_the_backup(made, office, shelf):
     with change(None, "Import") as c:
         c.insert_many(Customer, [{Customer.name: f"很多客户{n}", Customer.remarks: "长" * 2000} for n in range(300)])
     large = office.path.stat().st_size
-    restore.run(made.path, office.path, folder=place)
+    restore.run(made.path, office.path, folder=shelf)
     assert office.path.stat().st_size < large
     assert checking.problems() == []
 
 
-def test_colleagues_who_have_the_file_open_see_the_restored_one(made, office, place):
+def test_colleagues_who_have_the_file_open_see_the_restored_one(made, office, shelf):
     add("后来的客户")
     with sqlite3.connect(office.path) as theirs:
         assert theirs.execute("SELECT count(*) FROM customer").fetchone() == (2,)
-        restore.run(made.path, office.path, folder=place)
+        restore.run(made.path, office.path, folder=shelf)
         assert theirs.execute("SELECT count(*) FROM customer").fetchone() == (1,)
     theirs.close()
 
 
-def test_a_colleague_who_is_saving_is_waited_for_and_then_it_is_said(made, office, place, monkeypatch):
+def test_a_colleague_who_is_saving_is_waited_for_and_then_it_is_said(made, office, shelf, monkeypatch):
     add("后来的客户")
     monkeypatch.setattr(backup, "PATIENCE", 0.3)
     monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
     theirs = sqlite3.connect(office.path, isolation_level=None)
     theirs.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError, match="Others are using the file"):
-        restore.run(made.path, office.path, folder=place)
+        restore.run(made.path, office.path, folder=shelf)
     theirs.execute("ROLLBACK")
     theirs.close()
     assert file.path() == office.path
     assert "后来的客户" in names()
 
 
-def test_stopping_at_any_step_leaves_the_old_file_open_and_whole(made, office, place, monkeypatch):
+def test_stopping_at_any_step_leaves_the_old_file_open_and_whole(made, office, shelf, monkeypatch):
     monkeypatch.setattr(backup, "STEP", 20)
     add("后来的客户")
     before = records()
@@ -143,7 +143,7 @@ def test_stopping_at_any_step_leaves_the_old_file_open_and_whole(made, office, p
             if len(calls) == last:
                 raise KeyboardInterrupt
 
-        restore.run(made.path, office.path, progress=step, folder=place)
+        restore.run(made.path, office.path, progress=step, folder=shelf)
         return len(calls)
 
     for last in range(1, 100):
@@ -153,13 +153,13 @@ def test_stopping_at_any_step_leaves_the_old_file_open_and_whole(made, office, p
         except KeyboardInterrupt:
             assert file.is_open()
             assert records() == before
-            assert not list(place.glob("*.part"))
+            assert not list(shelf.glob("*.part"))
     assert last > 15
     assert "后来的客户" not in names()
 
 
 @pytest.mark.parametrize("harm", ["photo", "cut", "zero", "newer", "missing", "itself", "rows"])
-def test_what_is_no_sound_backup_is_refused_before_anything_happens(made, office, place, harm, tmp_path):
+def test_what_is_no_sound_backup_is_refused_before_anything_happens(made, office, shelf, harm, tmp_path):
     path = made.path
     if harm == "photo":
         path = tmp_path / "photo.crm"
@@ -182,21 +182,21 @@ def test_what_is_no_sound_backup_is_refused_before_anything_happens(made, office
         raw.close()
     before = office.path.read_bytes()
     with pytest.raises(UserError):
-        restore.run(path, office.path, folder=place)
+        restore.run(path, office.path, folder=shelf)
     assert office.path.read_bytes() == before
     assert file.path() == office.path
-    assert [p.name for p in place.iterdir()] == [made.path.name]
+    assert [p.name for p in shelf.iterdir()] == [made.path.name]
 
 
-def test_a_missing_file_comes_back(made, office, place):
+def test_a_missing_file_comes_back(made, office, shelf):
     file.close()
     office.path.unlink()
-    assert restore.run(made.path, office.path, folder=place).safety is None
+    assert restore.run(made.path, office.path, folder=shelf).safety is None
     assert checking.problems() == []
 
 
 @pytest.mark.parametrize("harm", ["header", "first page", "cut", "inside", "empty", "text"])
-def test_a_damaged_file_is_replaced_and_kept_byte_for_byte(made, office, place, harm):
+def test_a_damaged_file_is_replaced_and_kept_byte_for_byte(made, office, shelf, harm):
     file.close()
     if harm == "header":
         broken(office.path, 0, 16)
@@ -212,14 +212,14 @@ def test_a_damaged_file_is_replaced_and_kept_byte_for_byte(made, office, place, 
     else:
         office.path.write_text("a shopping list")
     before = office.path.read_bytes()
-    done = restore.run(made.path, office.path, folder=place)
+    done = restore.run(made.path, office.path, folder=shelf)
     assert done.safety.read_bytes() == before
     assert "damaged" in done.safety.name
     assert len(names()) == 1
     assert checking.problems() == []
 
 
-def test_a_journal_of_the_damaged_file_never_meets_the_new_one(made, office, place):
+def test_a_journal_of_the_damaged_file_never_meets_the_new_one(made, office, shelf):
     """Killed in the middle of a save, then cut off: the journal that would mend the old file ruins any other."""
     with change(None, "Import") as c:
         c.insert_many(Customer, [{Customer.name: f"很多客户{n}"} for n in range(50)])
@@ -233,7 +233,7 @@ def test_a_journal_of_the_damaged_file_never_meets_the_new_one(made, office, pla
     journal = Path(f"{office.path}-journal")
     assert journal.read_bytes()[:4] == b"\xd9\xd5\x05\xf9"
     broken(office.path, 0, 16)
-    done = restore.run(made.path, office.path, folder=place)
+    done = restore.run(made.path, office.path, folder=shelf)
     assert Path(f"{done.safety}-journal").read_bytes()[:4] == b"\xd9\xd5\x05\xf9"
     file.close()
     file.open_file(office.path)
@@ -241,7 +241,7 @@ def test_a_journal_of_the_damaged_file_never_meets_the_new_one(made, office, pla
     assert checking.problems() == []
 
 
-def test_a_database_of_another_program_is_never_overwritten(made, place, tmp_path):
+def test_a_database_of_another_program_is_never_overwritten(made, shelf, tmp_path):
     other = tmp_path / "music.crm"
     with sqlite3.connect(other) as raw:
         raw.execute("CREATE TABLE song (title)")
@@ -251,16 +251,16 @@ def test_a_database_of_another_program_is_never_overwritten(made, place, tmp_pat
         if not target.exists():
             target.write_bytes(b"\xff\xd8\xff")
         with pytest.raises(UserError):
-            restore.run(made.path, target, folder=place)
+            restore.run(made.path, target, folder=shelf)
     assert other.read_bytes() == before
 
 
-def test_an_older_backup_is_brought_up_to_date(made, office, place, monkeypatch):
+def test_an_older_backup_is_brought_up_to_date(made, office, shelf, monkeypatch):
     def add_colour(raw):
         raw.execute("ALTER TABLE customer ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
 
     monkeypatch.setattr(migrations, "STEPS", [*migrations.STEPS, add_colour])
-    restore.run(made.path, office.path, folder=place)
+    restore.run(made.path, office.path, folder=shelf)
     assert file.one("PRAGMA user_version") == migrations.version()
     assert file.ask("SELECT colour FROM customer") == [("red",)]
     assert backup.read(made.path).version == migrations.version() - 1
@@ -382,10 +382,10 @@ def test_a_record_from_an_older_backup_has_todays_columns(made, li_ming, monkeyp
     assert made.path.read_bytes() == Path(before).read_bytes()
 
 
-def test_complaints_come_back_with_their_customer(li_ming, place):
+def test_complaints_come_back_with_their_customer(li_ming, shelf):
     with change(None, "New") as c:
         c.save(Complaint, {Complaint.customer: li_ming.id, Complaint.description: "交货晚了"})
-    made = backup.make(place)
+    made = backup.make(shelf)
     with change(None, "Delete") as c:
         c.delete(li_ming)
     assert file.one("SELECT count(*) FROM complaint") in (0, 1)
