@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 import shutil
@@ -12,11 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import file, wrong_files
+from crm_desktop.store import file, lock_proof, wrong_files
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being done); may raise to stop. Nothing is left behind then."""
@@ -33,6 +33,7 @@ KINDS: Final = {
 }
 """Why a backup was made (product.md 4.9); "copy" is a customer file that only lies in the folder."""
 NOTE: Final = "backup_note"
+_BEFORE_UPGRADE: Final = ".before-upgrade-"
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,12 @@ def read(path: Path) -> Backup:
     except (sqlite3.DatabaseError, ValueError) as error:
         raise UserError(_("{file} is damaged.").format(file=path)) from error
     when = datetime.fromtimestamp(found.st_mtime).isoformat(timespec="seconds")
-    reason = "upgrade" if ".before-upgrade-" in path.name else "copy"
+    if not noted and _BEFORE_UPGRADE in path.name:  # it was proved sound before it got this name, and says for itself whose it is
+        noted = _of_upgrade(path)
     return Backup(
         path,
         at if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", at := str(noted.get("at"))) else when,
-        noted.get("reason", reason) if noted.get("reason", reason) in KINDS else "copy",
+        reason if (reason := noted.get("reason")) in KINDS else "copy",
         noted.get("note", ""),
         noted.get("office", ""),
         noted.get("origin"),
@@ -128,22 +130,42 @@ def read(path: Path) -> Backup:
     )
 
 
-def found_in(target: Path) -> list[Backup]:
+def _of_upgrade(path: Path) -> dict[str, Any]:
+    """What a copy from before an upgrade would say about itself."""
+    try:
+        with closing(reader(path)) as raw:
+            name = raw.execute("SELECT value FROM setting WHERE name = 'office_name'").fetchone()
+            return {"reason": "upgrade", "office": json.loads(name[0]) if name else "", "origin": first_change(raw)}
+    except (sqlite3.DatabaseError, ValueError):
+        return {}
+
+
+def first_change(raw: sqlite3.Connection) -> int | None:
+    """What tells a customer file from all others: the number of its first change."""
+    first = raw.execute('SELECT min(id) FROM "change"').fetchone()[0]
+    return None if first is None else int(first)
+
+
+def found_in(target: Path, named: str = f"*{file.SUFFIX}") -> list[Backup]:
     """The backups in a folder, newest first; what cannot be read as one is left out."""
     found: list[Backup] = []
     here = file.path() if file.is_open() else None
     with suppress(OSError):
-        for path in sorted(Path(target).glob(f"*{file.SUFFIX}")):
+        for path in sorted(Path(target).glob(named)):
             with suppress(UserError, OSError):
                 if path.absolute() != here:
                     found.append(read(path))
     return sorted(found, key=lambda b: b.at, reverse=True)
 
 
+def before_upgrades(path: Path) -> list[Backup]:
+    """The copies beside a customer file that its upgrades began with, newest first."""
+    return found_in(path.parent, f"{glob.escape(path.stem)}{_BEFORE_UPGRADE}*{glob.escape(path.suffix)}")
+
+
 def reader(path: Path) -> sqlite3.Connection:
     """A connection that only reads, and leaves nothing beside a file that nobody writes to."""
-    text = Path(path).absolute().as_posix()
-    address = "file://" + ("" if text.startswith("/") else "/") + quote(text)
+    address = lock_proof.address_of(path)
     raw = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     raw.text_factory = lambda text: text.decode("utf-8", "replace")  # damaged texts, and what SQLite says of them
     return raw
