@@ -37,6 +37,7 @@ def back_up(folders: Sequence[Path], reason: str, thin: bool) -> Said:
             _("{file} is ready and proved sound ({size} MB).").format(file=one.path, size=_megabytes(one.size))
         )
         gone += retention.thin(folder, date.today()) if thin else []
+    gone += retention.thin_upgrades(file.path()) if thin else []
     if gone:
         lines.append(
             ngettext("{n} old backup was deleted.", "{n} old backups were deleted.", len(gone)).format(n=len(gone))

@@ -127,7 +127,7 @@ class App(QObject):
         desk.sit_down(info.user, info.user_name)
         if before != info.path:
             desk.forget()
-            safekeeping.keeper.forget()
+            safekeeping.keeper.forget(info.path)
             tasks.run(self, lambda: recycle_bin.tidy(desk.user()), background=True)
         self.rebuild(before == info.path)
         if before != info.path or desk.user() != who:  # after the window: the start does not wait for it

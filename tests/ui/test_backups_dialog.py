@@ -1,5 +1,7 @@
 """Backups in the window: made, listed, restored; by themselves each day, on quitting and before an import."""
 
+import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -252,6 +254,87 @@ def test_on_quitting_only_what_was_written_since_is_backed_up(program, monkeypat
     made()[0].path.unlink()
     program.ask(lambda: safekeeping.on_exit() or True)
     assert [one.reason for one in made()] == ["exit"]
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """The second place."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    safekeeping.SECOND.set(str(folder))
+    return folder
+
+
+def test_on_quitting_and_before_something_large_the_second_place_gets_its_copy_too(program, stick):
+    program.ask(lambda: safekeeping.before("import", tasks.Progress()) or True)
+    program.idle()
+    assert [one.reason for one in backup.found_in(stick)] == ["import"]
+    made()[0].path.unlink()
+    program.ask(lambda: safekeeping.on_exit() or True)
+    assert sorted(one.reason for one in backup.found_in(stick)) == ["exit", "import"]
+    assert all(backup.verify(one.path) == [] for one in backup.found_in(stick))
+
+
+def test_a_second_place_that_is_gone_is_said_after_a_backup_in_passing(program, stick):
+    stick.rmdir()
+    program.ask(lambda: safekeeping.before("import", tasks.Progress()) or True)
+    program.idle()
+    assert [one.reason for one in made()] == ["import"]
+    assert "on this computer only" in program.bar
+
+
+def test_a_backup_on_exit_that_failed_is_said_on_today_at_the_next_start_until_one_succeeds(program, monkeypatch):
+    def full(*_arguments, **_named):
+        raise UserError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "make", full)
+        program.ask(lambda: safekeeping.on_exit() or True)
+    program.end()
+    keeper.forget()
+    program.begin(program.path)
+    tab = program.tab("today")
+    assert tab.notice.text() == "The backup on exit failed. The disk is full."
+    tab.notice.buttons[0].click()
+    program.idle()
+    assert tab.notice.text() == ""
+    keeper.forget(program.path)
+    assert keeper.trouble == ""
+
+
+def test_a_second_place_that_is_gone_on_exit_is_said_at_the_next_start_too(program, stick):
+    stick.rmdir()
+    program.ask(lambda: safekeeping.on_exit() or True)
+    assert [one.reason for one in made()] == ["exit"]
+    keeper.forget(program.path)
+    assert "on this computer only" in keeper.trouble
+    keeper.forget(program.path.with_name("another.crm"))
+    assert keeper.trouble == ""
+
+
+def test_a_slow_second_place_does_not_hold_up_the_end(program, stick, monkeypatch):
+    monkeypatch.setattr(safekeeping, "EXIT_SECONDS", -1)
+    program.ask(lambda: safekeeping.on_exit() or True)
+    assert list(stick.iterdir()) == []
+    keeper.forget(program.path)
+    assert "took too long on exit" in keeper.trouble
+
+
+def test_copies_from_before_an_upgrade_are_listed_and_thinned_with_the_others(program):
+    for n in range(1, 6):
+        copy = program.path.with_name(f"office.before-upgrade-{n}.crm")
+        shutil.copyfile(program.path, copy)
+        os.utime(copy, (1_700_000_000 + n, 1_700_000_000 + n))
+    program.command("show_backups")
+    dialog = shown(Backups)
+    rows = texts(dialog)
+    assert [(row[1], row[-2], row[-1]) for row in rows] == [("before upgrade", "yes", "Beside the customer file")] * 5
+    dialog.list.selectRow(0)
+    assert dialog.restore_button.isEnabled()
+    keeper.back_up("daily")
+    program.idle()
+    assert [row[1] for row in texts(dialog)] == ["daily backup"] + ["before upgrade"] * 3
+    dialog.close()
 
 
 def test_a_large_file_is_not_backed_up_on_quitting(program, monkeypatch):

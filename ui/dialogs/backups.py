@@ -31,6 +31,8 @@ class Found(NamedTuple):
     """What lies in the folders."""
 
     here: list[Backup]
+    upgrades: list[Backup]
+    """Copies beside the customer file that its upgrades began with."""
     second: list[Backup]
     reached: bool
     """Whether the second place is there."""
@@ -49,8 +51,13 @@ class BackupsSource:
     )
 
     def __init__(self, found: Found, numbers: dict[Path, int]) -> None:
-        both = [(one, _("This computer")) for one in found.here] + [(one, _("Second place")) for one in found.second]
-        newest = sorted(both, key=lambda pair: pair[0].at, reverse=True)
+        places = (
+            (found.here, _("This computer")),
+            (found.upgrades, _("Beside the customer file")),
+            (found.second, _("Second place")),
+        )
+        every = [(one, place) for some, place in places for one in some]
+        newest = sorted(every, key=lambda pair: pair[0].at, reverse=True)
         self.backups = {numbers.setdefault(one.path, len(numbers)): (one, place) for one, place in newest}
 
     def first(self, n: int) -> Page:
@@ -86,10 +93,14 @@ class Backups(Dialog):
         super().__init__(parent, _("Backups"), "backups", QSize(980, 620))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.content.addLayout(self._places())
+        where = QLabel(_("Every backup is proved on this computer, then copied to the second place."))
+        where.setProperty("tone", "muted")
+        where.setWordWrap(True)
+        self.content.addWidget(where)
         self.notice = Notice()
         self.content.addWidget(self.notice)
         self._numbers: dict[Path, int] = {}
-        self._source = BackupsSource(Found([], [], True), self._numbers)
+        self._source = BackupsSource(Found([], [], [], True), self._numbers)
         self.list = ListView(self._source, "backups", _("Backups"))
         self.list.set_empty(Empty("device-floppy", _("There is no backup yet. Make one now.")))
         self.list.fill_menu = self._fill_menu
@@ -137,7 +148,8 @@ class Backups(Dialog):
         def work() -> Found:
             reached = bool(second) and Path(second).is_dir()
             there = backup.found_in(Path(second)) if reached else []
-            return Found(backup.found_in(backup.folder()), there, reached)
+            upgrades = backup.before_upgrades(file.path()) if file.is_open() else []
+            return Found(backup.found_in(backup.folder()), upgrades, there, reached)
 
         self.leave_button.setVisible(bool(second))
         tasks.elsewhere(self, work, self.show_found, place="found")

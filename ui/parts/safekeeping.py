@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,10 @@ FIRST_LOOK: Final = 5 * 60_000
 """Milliseconds from the start until today's backup: the start is never held up."""
 NEXT_LOOK: Final = 60 * 60_000
 """Milliseconds until it is looked at again: a program may run for days, a drive may come back."""
+EXIT_TROUBLE: Final = preferences.Preference("exit_backup_trouble", "")
+"""What went wrong with a backup when the program ended, by customer file: there was nobody left to be told."""
+EXIT_SECONDS: Final = 15
+"""So long the way to the second place may hold up the end of the program."""
 
 
 class Made(NamedTuple):
@@ -43,6 +48,8 @@ class Keeper(QObject):
 
     changed = Signal()
     """A backup was made, failed or was stopped."""
+    passed = Signal(object)
+    """A backup was made in passing, in the store thread: it goes to the second place, too."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,19 +57,22 @@ class Keeper(QObject):
         """Why the last backup failed; "" when it did not."""
         self.progress: Progress | None = None
         """How far the one under way is."""
+        self._path = Path()
+        self.passed.connect(self._also_in_second)
 
-    def forget(self) -> None:
-        """Another file was opened."""
-        self.trouble = ""
+    def forget(self, path: Path | None = None) -> None:
+        """Another file was opened: what counts is how its last backup on exit went."""
+        self.trouble = EXIT_TROUBLE.of(str(path)).get() if path is not None else ""
 
     def back_up(self, reason: str = "manual") -> Progress:
         """Back the open file up on this computer, then in the second place; one that is under way counts."""
         if self.progress is not None:
             return self.progress
         progress = self.progress = Progress(self)
-        second, parts = SECOND.get(), list[Path]()
+        parts = list[Path]()
 
         def copy() -> None:
+            self._path = file.path()
             parts.append(backup.copy(backup.folder(), reason, progress=progress))
 
         def prove() -> None:
@@ -70,7 +80,7 @@ class Keeper(QObject):
                 self._end()
                 return
             tasks.elsewhere(
-                self, lambda: _finish(parts[0], second, progress), self._tell, failed=self._fail, ended=self._end
+                self, lambda: _finish(parts[0], self._path, progress), self._tell, failed=self._fail, ended=self._end
             )
 
         tasks.run(self, copy, failed=self._fail, ended=prove, background=reason != "manual")
@@ -86,11 +96,12 @@ class Keeper(QObject):
 
     def _tell(self, made: Made) -> None:
         self.trouble = ""
+        EXIT_TROUBLE.of(str(self._path)).set("")
         bar = desk.bar_near(self)
         if bar is None:
             return
         if made.trouble:
-            bar.error(_("The backup lies on this computer only. {reason}").format(reason=made.trouble))
+            bar.error(only_here(made.trouble))
         elif made.backup.reason == "manual":
             bar.say(_("The backup is ready and proved sound: {file}").format(file=made.backup.path.name))
 
@@ -99,6 +110,15 @@ class Keeper(QObject):
             return  # a bug: the crash dialog has it
         self.trouble = _("The backup failed. {reason}").format(reason=trouble)
         errors.tell(self, UserError(self.trouble))
+
+    def _also_in_second(self, made: Backup) -> None:
+        def tell(trouble: str) -> None:
+            bar = desk.bar_near(self)
+            if trouble and bar is not None:
+                bar.error(only_here(trouble))
+            self.changed.emit()
+
+        tasks.elsewhere(self, lambda: _also_in_second(made), tell)
 
     def _end(self) -> None:
         progress, self.progress = self.progress, None
@@ -124,22 +144,35 @@ class Clock(QTimer):
         keeper.look()
 
 
-def _finish(part: Path, second: str, progress: Progress) -> Made:
+def _finish(part: Path, path: Path, progress: Progress) -> Made:
     """Prove a copy, put it into the second place, and thin out where it was not asked for by hand."""
-    made, trouble = backup.seal(part, progress), ""
-    folders = [made.path.parent]
-    if second:
-        try:
-            if not Path(second).is_dir():
-                raise UserError(unreached(second))
-            backup.also_in(made, Path(second), progress)
-            folders.append(Path(second))
-        except UserError as error:
-            trouble = str(error)
+    made = backup.seal(part, progress)
+    trouble = _also_in_second(made, progress)
     if made.reason != "manual":
-        for folder in folders:
-            retention.thin(folder, date.today())
+        retention.thin(made.path.parent, date.today())
+        retention.thin_upgrades(path)
     return Made(made, trouble)
+
+
+def _also_in_second(made: Backup, progress: backup.Progress | None = None) -> str:
+    """Put a finished backup into the second place, if there is one, and thin out there; why it is not there, or ""."""
+    second = SECOND.get()
+    if not second:
+        return ""
+    try:
+        if not Path(second).is_dir():
+            raise UserError(unreached(second))
+        backup.also_in(made, Path(second), progress)
+    except UserError as error:
+        return str(error)
+    if made.reason != "manual":
+        retention.thin(Path(second), date.today())
+    return ""
+
+
+def only_here(reason: str) -> str:
+    """A backup did not come into the second place, in words."""
+    return _("The backup lies on this computer only. {reason}").format(reason=reason)
 
 
 def unreached(folder: str) -> str:
@@ -152,10 +185,11 @@ def before(reason: str, progress: Progress) -> str:
     if not retention.is_quick():
         return _("The file is too large for a backup in passing: the last daily backup counts.")
     try:
-        backup.make(backup.folder(), reason, progress=progress)
+        made = backup.make(backup.folder(), reason, progress=progress)
     except UserError as error:
         return _("No backup was made before this. {reason}").format(reason=error)
     retention.thin(backup.folder(), date.today())
+    keeper.passed.emit(made)
     return ""
 
 
@@ -194,10 +228,32 @@ def write(
 
 
 def on_exit() -> None:
-    """The program ends: what was written since the last backup is backed up, in the store thread."""
-    if file.is_open() and retention.is_quick() and retention.is_behind(backup.folder()):
-        backup.make(backup.folder(), "exit")
-        retention.thin(backup.folder(), date.today())
+    """The program ends: what was written since the last backup is backed up, in the store thread.
+
+    Trouble is remembered for the next start. The way to the second place is cut short where it takes long.
+    """
+    if not (file.is_open() and retention.is_quick() and retention.is_behind(backup.folder())):
+        return
+    left = EXIT_TROUBLE.of(str(file.path()))
+    try:
+        made = backup.make(backup.folder(), "exit")
+    except UserError as error:
+        left.set(_("The backup on exit failed. {reason}").format(reason=error))
+        return
+    retention.thin(backup.folder(), date.today())
+    trouble = _also_in_second(made, _in_time())
+    left.set(only_here(trouble) if trouble else "")
+
+
+def _in_time() -> backup.Progress:
+    """Progress that gives up after a while."""
+    end = time.monotonic() + EXIT_SECONDS
+
+    def progress(_done: int, _total: int, _text: str) -> None:
+        if time.monotonic() > end:
+            raise UserError(_("Copying it took too long on exit; the next backup goes there again."))
+
+    return progress
 
 
 def due_now() -> str:
