@@ -26,8 +26,8 @@ from crm_desktop.store.record import chunks
 Progress = Callable[[int, int, str], None]
 _STEP: Final = 500
 _FORMATS: Final = ((Money, "#,##0.00"), (DateTime, "yyyy-mm-dd hh:mm"), (Date, "yyyy-mm-dd"))
-_MODELS: Final = {"customers": Customer, "contacts": Contact, "interactions": Interaction, "complaints": Complaint}
-_SOURCES: Final = {
+_MODELS: Final[dict[str, type[Record]]] = {"customers": Customer, "contacts": Contact, "interactions": Interaction, "complaints": Complaint}
+_SOURCES: Final[dict[type[Record], str]] = {
     Customer: 'customer r LEFT JOIN position p ON p.id = (SELECT id FROM position WHERE customer = r.id AND "left" = 0'
     ' ORDER BY "primary" DESC, id LIMIT 1) LEFT JOIN contact c ON c.id = p.contact',
     Contact: "contact r LEFT JOIN position p ON p.contact = r.id LEFT JOIN customer k ON k.id = p.customer",

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import headings, reading, tables, words
+from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
+from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pending
 from crm_desktop.exchange.judging_customers import Contacts, Customers
@@ -76,7 +78,7 @@ class Plan:
     def __init__(self, found: list[TablePlan], create_missing: bool = False) -> None:
         order = [*KINDS, UNKNOWN]
         self.tables = sorted(found, key=lambda each: order.index(each.kind))
-        self.create_missing = create_missing
+        self.rules = Rules(create_missing=create_missing)
         self.office = Office(empty=True)
         self.seen_change: int | None = None
 
@@ -109,7 +111,8 @@ class Plan:
     def _judge_all(self, progress: Progress | None) -> None:
         order = [*KINDS, UNKNOWN]
         self.tables.sort(key=lambda each: order.index(each.kind))
-        self.office = Office()
+        self.rules.begin()
+        self.office = Office(rules=self.rules)
         self.seen_change = last_change()
         total, before = sum(len(each.table.rows) for each in self.tables), 0
         pending: list[Pending] = []
@@ -131,7 +134,7 @@ class Plan:
 
     def _judge(self, each: TablePlan, pending: list[Pending]) -> Judge:
         if each.kind in JUDGES:
-            return JUDGES[each.kind](self.office, each.mapping, pending, self.create_missing)
+            return JUDGES[each.kind](self.office, each.mapping, pending)
         return (Customers if each.kind == words.CUSTOMERS else Contacts)(self.office, each.mapping, pending)
 
     def preview(self, count: int = 50) -> list[tuple[TablePlan, RowPlan, list[Any]]]:
@@ -205,6 +208,7 @@ def read(
     progress: Progress | None = None,
     create_missing: bool = False,
     encoding: str | None = None,
+    existing: str = OVERWRITE,
 ) -> Plan:
     """Read files and judge their rows against the open customer file; raises UserError for a file that is no list.
 
@@ -214,6 +218,7 @@ def read(
     for path in [paths] if isinstance(paths, Path | str) else paths:
         found += tables_of(Path(path), kind, mapping, progress, encoding)
     plan = Plan(found, create_missing)
+    plan.rules.existing = existing
     plan.judge(progress)
     return plan
 

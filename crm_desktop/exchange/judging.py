@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from crm_desktop.exchange import deciding
+from crm_desktop.exchange.deciding import ASK, KEEP
+from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.headings import Mapping
-from crm_desktop.exchange.matching import Difference, Draft, Office
+from crm_desktop.exchange.matching import Difference, Draft, Found, Office
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, Parsed, Reader, RowPlan
 from crm_desktop.exchange.reading import Row
+from crm_desktop.i18n import _
 from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
@@ -50,16 +54,21 @@ class Judge:
         self.office, self.mapping, self.pending = office, mapping, pending
         self.outcomes: dict[Draft, str] = {}
         """What this list does to each record it speaks of: created, updated or unchanged."""
-        self.reader = Reader(mapping, office)
+        self.usual = OVERWRITE if office.rules.existing == ASK else office.rules.existing
+        self.existing: str = self.usual
+        """What becomes of the records that the row at hand speaks of."""
         self.headings = {(t.model, t.field): column.heading for column, t in mapping.targets()}
 
     def judge(self, rows: Sequence[tuple[int, Row]], tick: Callable[[int], None]) -> list[RowPlan]:
         """The rows in their order; `tick` is told how many are done and may raise to stop."""
+        self.reader = Reader(self.mapping, self.office, rows)
+        self.reader = Reader(self.mapping, self.office, rows)
         done: list[RowPlan] = []
         for start in range(0, len(rows), BATCH):
             batch = [self.reader.parse(number, row) for number, row in rows[start : start + BATCH]]
             self.prepare(batch)
             for parsed in batch:
+                self.existing = self.usual
                 self.decide(parsed)
                 done.append(parsed.row)
             self.office.forget()
@@ -93,9 +102,15 @@ class Judge:
                 self.pending.append(Pending(self, draft, name, value, parsed.row, heading, customer))
             elif draft.new and fresh and name not in draft.changes:
                 draft.changes[name] = value
-            else:
+            elif not self.stays(draft, name):
                 self.change(draft, draft.put(name, fields[name], value, again), parsed.row, fresh)
         self.claim(draft, parsed.row)
+
+    def stays(self, draft: Draft, name: str) -> bool:
+        """Whether a field of a record that was there before is to be left as it is."""
+        if draft.new or self.existing == OVERWRITE:
+            return False
+        return self.existing == KEEP or not draft.model.described()[name].is_empty(draft.value(name))
 
     def change(self, draft: Draft, difference: Difference | None, row: RowPlan, fresh: bool = False) -> None:
         """Note that a row changes a field of a record that was there before."""
@@ -111,6 +126,28 @@ class Judge:
         self.outcomes.setdefault(draft, UNCHANGED)
         draft.claimed = True
         row.record = row.record or (draft.model.table(), draft.id)
+
+    def is_left_out(self, word: str, row: RowPlan) -> bool:
+        """Whether the user decided to leave out what is about this name; else how the decision wants it done."""
+        decision = self.office.rules.decision(word)
+        if decision is None:
+            return False
+        if decision.how == deciding.LEAVE:
+            row.refuse(_("Left out, as you decided."))
+            return True
+        self.existing = decision.how
+        return False
+
+    def ask_whose(self, found: Found, word: str, row: RowPlan) -> None:
+        """Let the user decide which customer a name in a list of something else means."""
+        ask = self.office.rules.ask
+        if found.how == "decided":
+            return
+        if found.id is None and self.office.old:
+            ask(word, deciding.MISSING, self.office.near(word), row.number, None, {"name": word})
+        elif found.id is not None and (found.others or found.how == "core"):
+            why = deciding.SEVERAL if found.others else deciding.SAME_CORE
+            ask(word, why, [found.id, *found.others], row.number, found.id, {"name": word})
 
     def new_customer(self, given: dict[str, Any]) -> Draft:
         draft = self.office.draft_new(Customer, {})

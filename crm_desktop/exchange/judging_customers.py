@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.exchange import words
+from crm_desktop.exchange import deciding, words
+from crm_desktop.exchange.deciding import ASK
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
-from crm_desktop.exchange.matching import MULTI, Draft, Office
+from crm_desktop.exchange.matching import LEAST_DIGITS, MULTI, Draft, Found, Office
 from crm_desktop.exchange.parsing import Parsed, RowPlan
 from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.values import name_key
+from crm_desktop.models.fields import Link
+from crm_desktop.values import name_key, phone_digits
 
 
 class Customers(Judge):
@@ -46,6 +48,8 @@ class Customers(Judge):
         if not given.get("name"):
             row.refuse(_("The customer name is missing."))
             return
+        if self.is_left_out(given["name"], row):
+            return
         found = self._found(given)
         draft = self.office.draft(Customer, found.id) if found.id is not None else None
         if (
@@ -62,7 +66,10 @@ class Customers(Judge):
             given = {key: value for key, value in given.items() if key != "code"}
             found = self._found(given)
             draft = self.office.draft(Customer, found.id) if found.id is not None else None
-        if draft and (found.how == "core" or name_key(draft.value("name")) == name_key(given["name"])):
+        self._ask_who(found, given, row)
+        if draft and self._is_undecided(draft, given, row):
+            return
+        if draft and (found.how in ("core", "decided") or name_key(draft.value("name")) == name_key(given["name"])):
             if found.how == "core":
                 row.note(_("“{written}” is taken for {name}.").format(written=given["name"], name=draft.value("name")))
             given = {key: value for key, value in given.items() if key != "name"}
@@ -71,6 +78,8 @@ class Customers(Judge):
                 names = _(", ").join(self.office.names[i] for i in found.others[:3])
                 row.note(_("Similar to {names}.").format(names=names))
             draft = self.new_customer(given)
+            if found.how == "decided":
+                self.office.rules.made[deciding.key(given["name"])] = draft.id
         elif draft in self.outcomes:
             given = {key: value for key, value in given.items() if key != "code"}
             self._note_ignored(draft, given, row)
@@ -84,6 +93,41 @@ class Customers(Judge):
                 self.person(draft.id, person, place, parsed)
             elif place or person:
                 row.note(_("A contact person without a name was left out."), bool(place))
+
+    def _ask_who(self, found: Found, given: dict[str, Any], row: RowPlan) -> None:
+        """Let the user decide where a name, or a number, is nearly that of somebody who is there."""
+        ask, name = self.office.rules.ask, given["name"]
+        if found.how == "core" and found.id is not None:
+            ask(name, deciding.SAME_CORE, [found.id], row.number, found.id, given)
+        elif found.how == "name" and found.others:
+            ask(name, deciding.SEVERAL, [i for i in (found.id, *found.others) if i], row.number, found.id, given)
+        elif found.id is None and found.how != "decided":
+            same = [i for each in given.get("phones", ()) for i in self._reached(each)] if not found.others else []
+            if same:
+                names = _(", ").join(self.office.names[i] for i in dict.fromkeys(same[:3]))
+                row.note(_("The same number as {names}.").format(names=names), False)
+            if found.others or same:
+                why = deciding.LIKE if found.others else deciding.SAME_PHONE
+                ask(name, why, found.others or same, row.number, None, given)
+
+    def _reached(self, phone: dict[str, Any]) -> list[int]:
+        """Who of the file has this number."""
+        digits = phone_digits(phone.get("number", ""))
+        return self.office.with_number(digits) if self.office.old and len(digits) >= LEAST_DIGITS else []
+
+    def _is_undecided(self, draft: Draft, given: dict[str, Any], row: RowPlan) -> bool:
+        """Whether the row waits for the user, who wants to be asked before a customer changes."""
+        rules = self.office.rules
+        if rules.existing != ASK or draft.new or draft in self.outcomes or rules.decision(given["name"]):
+            return False
+        trial = Draft(Customer, draft.id, False, draft.before)
+        fields = Customer.described()
+        names = [n for n, v in given.items() if not isinstance(fields[n], Link) and trial.put(n, fields[n], v)]
+        if not names or (names == ["name"] and name_key(given["name"]) == name_key(draft.value("name"))):
+            return False
+        rules.ask(given["name"], deciding.CHANGES, [draft.id], row.number, draft.id, given)
+        row.refuse(_("You want to decide about {name} yourself.").format(name=draft.value("name")))
+        return True
 
     def _with_phones_of_nobody(self, given: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
         """A mobile beside an empty contact name is the customer's."""
@@ -140,10 +184,15 @@ class Contacts(Judge):
             return
         customer: int | None = None
         if given.get("name"):
+            if self.is_left_out(given["name"], row):
+                return
             found = self.office.meant(given["name"], given.get("code", ""))
+            self.ask_whose(found, given["name"], row)
             customer = found.id
             if customer is None:
                 draft = self.new_customer(given)
+                if found.how == "decided":
+                    self.office.rules.made[deciding.key(given["name"])] = draft.id
                 self.fill(draft, given, parsed)
                 parsed.row.record = None
                 row.note(_("The customer {name} is new.").format(name=given["name"]), False)

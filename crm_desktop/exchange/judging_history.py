@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
+from crm_desktop.exchange import deciding
+from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import Draft, Found, Office
@@ -45,9 +47,9 @@ class History(Judge):
     text: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ("code",)
 
-    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending], create_missing: bool) -> None:
+    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
         super().__init__(office, mapping, pending)
-        self.create_missing = create_missing
+        self.create_missing = office.rules.create_missing
         self._codes: dict[str, int] = {}
         self._known: dict[Key, int] = {}
         self._asked: set[int] = set()
@@ -162,9 +164,14 @@ class History(Judge):
         if not word and not code:
             row.refuse(_("The customer is missing."))
             return None
+        if self.is_left_out(word, row):
+            return None
         found = self._customer(parsed)
-        if found.id is None and self.create_missing and word:
+        if word:
+            self.ask_whose(found, word, row)
+        if found.id is None and word and (self.create_missing or found.how == "decided"):
             draft = self.new_customer({"name": word})
+            self.office.rules.made[deciding.key(word)] = draft.id
             self.fill(draft, {"name": word}, parsed)
             row.note(_("The customer {name} is new.").format(name=word), False)
             self._meant.clear()
@@ -210,8 +217,8 @@ class Interactions(History):
 
     model, moment, text = Interaction, "at", "content"
 
-    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending], create_missing: bool) -> None:
-        super().__init__(office, mapping, pending, create_missing)
+    def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
+        super().__init__(office, mapping, pending)
         self.newest: dict[int, Draft] = {}
 
     def columns_of_key(self) -> tuple[str, ...]:
@@ -256,7 +263,7 @@ class Interactions(History):
                     "next_contact_at": draft.changes["next_at"],
                     "next_contact_what": draft.changes.get("next_what", ""),
                 }
-                for name, value in given.items():
+                for name, value in given.items() if self.usual == OVERWRITE or customer.new else ():
                     self.change(customer, customer.put(name, Customer.described()[name], value), RowPlan(0))
 
 

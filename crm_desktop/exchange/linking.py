@@ -28,15 +28,18 @@ def resolve(office: Office, pending: Sequence[Pending]) -> None:
             known = file.one("SELECT id FROM complaint WHERE code = ?", (word,)) or next(
                 (d.id for (table, _i), d in office.drafts.items() if table == target and d.value("code") == word), None
             )
+        judge.existing = judge.usual
         if known is not None and known != draft.id:
             _reload(office, draft, name)
+            if judge.stays(draft, name):
+                continue
             judge.change(draft, draft.put(name, described, known), row, row.status == NEW)
             continue
         row.note(_("{heading}: “{word}” was not found.").format(heading=heading, word=word))
         if "remarks" in draft.model.described():
             _reload(office, draft, "remarks")
             text, line = draft.value("remarks") or "", f"{heading}: {word}"
-            if line not in text:
+            if line not in text and not judge.stays(draft, "remarks"):
                 value = f"{text}\n{line}".strip()
                 judge.change(
                     draft, draft.put("remarks", draft.model.described()["remarks"], value), row, row.status == NEW

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from crm_desktop import values
+from crm_desktop.exchange.deciding import Rules
+from crm_desktop.exchange.deciding import key as key_of
 from crm_desktop.exchange.drafts import MULTI, Difference, Draft
 from crm_desktop.models import people
 from crm_desktop.models.base import Record
@@ -17,6 +19,9 @@ from crm_desktop.models.office import User
 from crm_desktop.store import file
 from crm_desktop.store.ids import new_ids
 from crm_desktop.store.record import chunks
+
+LEAST_DIGITS: Final = 7
+"""A number with fewer digits is no phone number somebody is found by."""
 
 
 @dataclass(slots=True)
@@ -45,8 +50,9 @@ class Vanished(Exception):
 class Office:
     """What the open file knows and what the import has added so far; asked, never written."""
 
-    def __init__(self, empty: bool = False) -> None:
+    def __init__(self, empty: bool = False, rules: Rules | None = None) -> None:
         """`empty`: nothing is known yet, and the file is not asked."""
+        self.rules = rules or Rules()
         self.drafts: dict[tuple[str, int], Draft] = {}
         self.names: dict[int, str] = {}
         self.codes: dict[str, int] = {}
@@ -65,6 +71,7 @@ class Office:
         self._ids: Iterator[int] = iter(())
         self._loaded: list[Draft] = []
         self._loners: dict[str, int] | None = None
+        self._numbers: dict[str, list[int]] | None = None
         sql = "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
         for i, code, name, short, aliases, credit, core in () if empty else file.ask(sql):
             self.old.add(i)
@@ -100,6 +107,8 @@ class Office:
 
     def same_customer(self, name: str, code: str, credit: str) -> Found:
         """The customer a row of a customers' list is about; a like name counts only if it can be no other one's."""
+        if decided := self.decided(name):
+            return decided
         if code and (known := self.codes.get(code.casefold())) is not None:
             return Found(known, "code")
         exact = self.keys.get(values.name_key(name), [])
@@ -114,7 +123,11 @@ class Office:
         return Found(fitting[0], "core") if len(like) == len(fitting) == 1 else Found(None, "", like)
 
     def meant(self, word: str, code: str = "", narrow: Callable[[list[int]], list[int]] | None = None) -> Found:
-        """The customer another list means by a full or short name, a former name, a number or the core of a name."""
+        """The customer another list means by a full or short name, a former name, a number, the core of a name, or a
+        phone.
+        """
+        if decided := self.decided(word):
+            return decided
         if code and (known := self.codes.get(code.casefold())) is not None:
             return Found(known, "code")
         key = values.name_key(word)
@@ -128,7 +141,41 @@ class Office:
             if found:
                 return Found(found[0], how, found[1:])
         known = self.codes.get(word.casefold())
+        if known is None and len(_plain_digits(word)) >= LEAST_DIGITS:
+            found = self.with_number(_plain_digits(word))
+            return Found(found[0], "phone", found[1:]) if found else Found(None)
         return Found(known, "code") if known is not None else Found(None)
+
+    def decided(self, word: str) -> Found | None:
+        """Who the user said is meant by a name."""
+        decision = self.rules.decision(word)
+        if decision is None:
+            return None
+        if decision.customer is None:
+            return Found(self.rules.made.get(key_of(word)), "decided")
+        return Found(decision.customer, "decided") if decision.customer in self.old else None
+
+    def with_number(self, digits: str) -> list[int]:
+        """The customers of the file that are reached under a number, themselves or through a contact person."""
+        if self._numbers is None:
+            self._numbers = {}
+            sql = (
+                "SELECT id, phones FROM customer WHERE phones <> '[]' UNION ALL SELECT p.customer, c.phones"
+                " FROM contact c JOIN position p ON p.contact = c.id WHERE c.phones <> '[]'"
+            )
+            for customer, phones in file.ask(sql):
+                for number in _digits(json.loads(phones)):
+                    _note(self._numbers, number, customer)
+        return self._numbers.get(digits, [])
+
+    def near(self, word: str) -> list[int]:
+        """The customers whose names are written most like this one, the likeliest first."""
+        from rapidfuzz import fuzz, process  # lazily: only who misspells waits for it
+
+        if len(word) < 2:
+            return []
+        found = process.extract(word, self.names, scorer=fuzz.WRatio, score_cutoff=70, limit=3)
+        return [customer for _name, _score, customer in found]
 
     def _alike(self, name: str, customers: Sequence[int]) -> list[int]:
         """Those of customers with the same core that are not of another place."""

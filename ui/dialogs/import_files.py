@@ -126,7 +126,7 @@ class ImportDialog(Dialog):
 
     def add_missing(self, on: bool) -> None:
         """Whether histories and complaints may bring in the customers they name."""
-        self.work.create_missing = on
+        self.work.rules.create_missing = on
         self.work.judge()
 
     def show_lists(self) -> None:

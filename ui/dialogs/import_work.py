@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.exchange import headings, importing
+from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.words import Target
@@ -44,7 +45,7 @@ class Work(QObject):
         self.entries: list[Entry] = []
         self.plan: Plan | None = None
         self.saving = False
-        self.create_missing = False
+        self.rules = Rules()
         self._waiting: deque[Path] = deque()
         self._reading = False
         self.encodings: dict[Path, str] = {}
@@ -97,11 +98,11 @@ class Work(QObject):
         if not plans:
             self.judged.emit()
             return
-        progress, create = self._begin(_("Checking rows")), self.create_missing
+        progress, rules = self._begin(_("Checking rows")), self.rules
 
         def work() -> tuple[Plan, list[Judged]]:
             found = plan or Plan([])
-            found.tables, found.create_missing = list(plans), create
+            found.tables, found.rules = list(plans), rules
             found.judge(progress)
             return found, judged(found)
 
