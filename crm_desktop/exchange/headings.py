@@ -44,21 +44,30 @@ _HINTS: Final = {
 
 @dataclass
 class Column:
-    """One column of a list and where it goes; `target` is None for one that is not imported."""
+    """One column of a list and where it goes; `target` is None for one that is not imported.
+
+    `ways` are answers to what the column leaves open (`doubts.find`), by the question: {"order": "dmy",
+    "entry:A类": "gold"}. They are plain texts, to be remembered with the target.
+    """
 
     index: int
     heading: str
     group: str
     unit: str
     target: Target | None = None
+    ways: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Mapping:
-    """What a list is about and where its columns go; the user may correct both."""
+    """What a list is about and where its columns go; the user may correct both.
+
+    `year` is the one its days are of that name none (2025年投诉台账), None where it is not known.
+    """
 
     kind: str
     columns: list[Column] = field(default_factory=list)
+    year: int | None = None
 
     def set(self, column: int, target: Target | None) -> None:
         """Let a column go somewhere else (None: nowhere); a field that takes only one column leaves its other."""
@@ -91,14 +100,16 @@ def targets(kind: str) -> list[Target]:
 
 def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
     """What a table is about (unless `kind` says it) and where its columns go; `hint` is its file's and sheet's name."""
-    if kind != "auto":
-        return _assign(table, kind)
-    best, best_score = Mapping(UNKNOWN, _columns(table)), 0.0
-    for each in KINDS:
+    hint = f"{hint} {table.caption}"
+    best, best_score = _assign(table, kind) if kind != "auto" else Mapping(UNKNOWN, _columns(table)), 0.0
+    for each in KINDS if kind == "auto" else ():
         mapping = _assign(table, each)
         score = _score(table, mapping, hint)
         if score > best_score:
             best, best_score = mapping, score
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d|[-./]\d)", plain(hint)))
+    if best.kind in (INTERACTIONS, COMPLAINTS) and len(years) == 1:
+        best.year = int(years.pop())  # the title of a ledger says of which year its days are
     return best
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from crm_desktop.exchange import cells
+from crm_desktop.exchange import cells, doubts
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
+from crm_desktop.exchange.read_cells import Read, read_time
 from crm_desktop.exchange.reading import Row
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
@@ -75,15 +76,17 @@ class Parsed:
 class Reader:
     """Reads the rows of one table by its mapping."""
 
-    def __init__(self, mapping: Mapping, office: Office) -> None:
+    def __init__(self, mapping: Mapping, office: Office, rows: Sequence[tuple[int, Row]] = ()) -> None:
+        """`rows` are those of the whole table: what a column proves (25/3/2024) holds for all its cells."""
         moments: set[Target] = set()
         self._columns = []
         for column, target in mapping.targets():
-            seen: dict[Any, cells.Read] = {}
+            seen: dict[Any, Read] = {}
+            ways = doubts.proved(rows, column, target.described, mapping)
             read = (
-                cells.time_reader
+                read_time
                 if _second(target, moments)
-                else cells.reader(target.described, column.unit, office.who, seen)
+                else cells.reader(target.described, column.unit, office.who, seen, ways)
             )
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
@@ -95,9 +98,9 @@ class Reader:
             cell = row[index]
             if cell is None:
                 continue
-            value, note, lost = seen.get(cell) or read(cell)
+            value, note, lost, doubtful = seen.get(cell) or read(cell)
             if note:
-                parsed.row.note(_("{label}: {value}").format(label=heading, value=note), lost is not None)
+                parsed.row.note(_("{label}: {value}").format(label=heading, value=note), doubtful or lost is not None)
             if lost is not None:
                 _keep(parsed, target, heading, lost)
             if value is not None:
@@ -144,5 +147,5 @@ def _together(described: Any, name: str, one: Any, other: Any) -> Any:
     if isinstance(described, DateTime):
         return f"{one[:10]}T{other}" if len(other) < 10 else one
     if name == "region":
-        return cells._region(f"{one} {other}").value
+        return cells.read_region(f"{one} {other}").value
     return f"{one}\n{other}" if name == "remarks" and other not in one else one

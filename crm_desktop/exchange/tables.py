@@ -28,8 +28,9 @@ _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I
 
 @dataclass(frozen=True)
 class Table:
-    """A table found in a sheet. Row numbers are the ones Excel shows; heading, groups, units and every row have the
-    same width.
+    """A table found in a sheet, `caption` being what stands above its heading.
+
+    Row numbers are the ones Excel shows; heading, groups, units and every row have the same width.
 
     `heading` is what stands directly over a column, without marks and units; `groups` what stands over several
     columns ("联系方式");
@@ -46,6 +47,7 @@ class Table:
     rows: list[tuple[int, Row]]
     skipped: list[tuple[int, str]]
     unit: str = ""
+    caption: str = ""
 
     @property
     def titles(self) -> list[str]:
@@ -134,6 +136,7 @@ def _table(sheet: Sheet, heading: Heading, above: int, end: int) -> Table:
         rows,
         skipped + others,
         _unit_above(sheet, above, heading.first),
+        " ".join(cell for row in sheet.rows[above : heading.first] for cell in row if type(cell) is str)[:200],
     )
 
 
@@ -214,4 +217,5 @@ def _cut(table: Table, start: int, stop: int) -> Table:
         rows,
         table.skipped,
         table.unit,
+        table.caption,
     )

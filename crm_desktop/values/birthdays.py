@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language
-from crm_desktop.values.dates import full_year, made, read_date, western
+from crm_desktop.values.date_orders import full_year, made
+from crm_desktop.values.dates import read_date, western
 from crm_desktop.values.numbers import chinese_number
 from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
 
@@ -92,6 +93,19 @@ def next_birthday(stored: str, today: date) -> date:
     it = parsed(stored)
     years = range(today.year - 1, today.year + 3)
     return next(day for day in (_celebrated(it, year) for year in years) if day >= today)
+
+
+def solar_day(stored: str, today: date, *, future: bool = False, year: int | None = None) -> date:
+    """The day a birthday (or any day of the lunar calendar written like one) falls on in its year, in `year`, or where
+    neither is known the last time up to today (with `future`: the next time).
+    """
+    it = parsed(stored)
+    if it.year or year:
+        return _celebrated(it, it.year or year or today.year)
+    if future:
+        return next_birthday(stored, today)
+    years = range(today.year, today.year - 3, -1)
+    return next(day for day in (_celebrated(it, each) for each in years) if day <= today)
 
 
 def age(stored: str, today: date) -> int | None:

@@ -9,12 +9,12 @@ from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
+from crm_desktop.values.date_orders import full_year, made, orders, short_year, sure, unsure, year_last
 from crm_desktop.values.numbers import chinese_number
 from crm_desktop.values.text import Reading, arrow, as_text, clean, is_blank, plain
 
 _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)  # Excel's 1900 system, from 1 March 1900 on
 _SERIALS: Final = range(2101, 73416)  # 1905 to the end of 2100; smaller numbers are years
-_YEARS: Final = range(1800, 2200)
 _NUMERAL: Final = "〇零○一二三四五六七八九十廿卅两"
 _MONTHS: Final = {
     name: month
@@ -22,6 +22,7 @@ _MONTHS: Final = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
+_NO_YEAR: Final = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _NO_DAY: Final = re.compile(r"0000-00-00|1900[-/]0?1[-/]0?0\b")  # how databases and Excel print an empty date
 _NEAR_DAYS: Final = {
     "今天": 0,
@@ -55,10 +56,14 @@ _CLOCK: Final = re.compile(
 )
 
 
-def read_date(written: object, today: date | None = None, *, future: bool = False) -> Reading:
+def read_date(
+    written: object, today: date | None = None, *, future: bool = False, order: str = "", year: int | None = None
+) -> Reading:
     """A day as `YYYY-MM-DD`, or None for nothing written; a time behind it is ignored.
 
-    A day without a year is the last one up to `today` (or the next one, with `future`), and doubtful. Raises UserError.
+    A day without a year is the last one up to `today` (or the next one, with `future`), and doubtful; `year` says
+    which one it is. `order` ("ymd", "mdy", "dmy") says how 24/3/5 and 3/5/2024 are meant; without it they are read by
+    the commonest order, and doubtful. Raises UserError.
     """
     if isinstance(written, datetime | date):
         return Reading((written.date() if isinstance(written, datetime) else written).isoformat())
@@ -67,15 +72,17 @@ def read_date(written: object, today: date | None = None, *, future: bool = Fals
     shown = clean(as_text(written))
     if _NO_DAY.match(shown) or (shown == "0" and not isinstance(written, str)):
         return Reading(None)
-    found = _day(plain(shown), today or date.today(), future)
+    found = _day(plain(shown), today or date.today(), future, order, year)
     if found is None:
         raise UserError(_("“{text}” is not a date; write it like 2024-03-05.").format(text=shown))
     iso = found[0].isoformat()
     return Reading(iso, arrow(shown, iso, found[1]), found[1])
 
 
-def read_datetime(written: object, today: date | None = None, *, future: bool = False) -> Reading:
-    """A moment as `YYYY-MM-DDTHH:MM:SS`, to the second; a day alone is its midnight. Raises UserError."""
+def read_datetime(
+    written: object, today: date | None = None, *, future: bool = False, order: str = "", year: int | None = None
+) -> Reading:
+    """A moment as `YYYY-MM-DDTHH:MM:SS`, to the second; a day alone is its midnight; otherwise as `read_date`."""
     if isinstance(written, datetime):
         return Reading(_to_second(written.replace(tzinfo=None)).isoformat())
     if isinstance(written, date):
@@ -84,7 +91,7 @@ def read_datetime(written: object, today: date | None = None, *, future: bool = 
         return Reading(None)
     shown = clean(as_text(written))
     text, clock, doubtful = _split_clock(plain(shown))
-    day = _day(text, today or date.today(), future) if text or clock is None else None
+    day = _day(text, today or date.today(), future, order, year) if text or clock is None else None
     if clock is None and day is not None and re.fullmatch(r"\d{4,5}\.\d+", text):
         clock = _fraction(float(text)) if float(text) >= _SERIALS.start else time()
     if day is None:
@@ -122,12 +129,6 @@ def from_serial(serial: float) -> date:
     return _EXCEL_DAY_ZERO + timedelta(days=int(serial))
 
 
-def full_year(short: int, today: date) -> int:
-    """The year meant by two digits: up to ten years ahead, else the one before."""
-    year = today.year // 100 * 100 + short
-    return year if year <= today.year + 10 else year - 100
-
-
 def western(text: str) -> str:
     """The text with Chinese numerals before 年, 月, 日, 号 written as digits."""
 
@@ -138,16 +139,12 @@ def western(text: str) -> str:
     return re.sub(rf"([{_NUMERAL}]+)\s*([年月日号])", digits, text)
 
 
-def made(year: int, month: int, day: int) -> date | None:
-    """That day, or None where the calendar has no such day."""
-    try:
-        return date(year, month, day) if year in _YEARS else None
-    except ValueError:
-        return None
-
-
-def _day(text: str, today: date, future: bool) -> tuple[date, bool] | None:
+def _day(text: str, today: date, future: bool, order: str = "", year: int | None = None) -> tuple[date, bool] | None:
     """The day a text means and whether it was a guess."""
+    if order and (day := orders(text, today).get(order)):
+        return day, False
+    if year and (parts := _NO_YEAR.fullmatch(western(text))) and (day := made(year, int(parts[1]), int(parts[2]))):
+        return day, False
     text = western(" ".join(_WEEKDAY.sub(" ", _HALF_DAY.sub("", text)).split()))
     if text.lower() in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[text.lower()]), False
@@ -159,17 +156,17 @@ def _guesses(text: str, today: date, future: bool) -> Iterator[tuple[date, bool]
     """What the text could mean, the likeliest first."""
     yield _number(text, today)
     if parts := re.fullmatch(r"(\d{4})\s*[-./年,、 ]\s*(\d{1,2})\s*[-./月,、 ]\s*(\d{1,2})\s*[日号.]?", text):
-        yield _sure(made(*map(int, parts.groups())))
+        yield sure(made(*map(int, parts.groups())))
     if parts := re.fullmatch(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?份?", text):
-        yield _unsure(made(int(parts[1]), int(parts[2]), 1))
+        yield unsure(made(int(parts[1]), int(parts[2]), 1))
     if parts := re.fullmatch(r"(\d{4})\s*年?", text):
-        yield _unsure(made(int(parts[1]), 1, 1))
+        yield unsure(made(int(parts[1]), 1, 1))
     if parts := re.fullmatch(r"'?(\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?", text):
-        yield _sure(made(full_year(int(parts[1]), today), int(parts[2]), int(parts[3])))
+        yield sure(made(full_year(int(parts[1]), today), int(parts[2]), int(parts[3])))
     if parts := re.fullmatch(r"(\d{1,2})\s*([-./ ])\s*(\d{1,2})\s*[-./ ]\s*(\d{4})", text):
-        yield _year_last(int(parts[1]), int(parts[3]), int(parts[4]), parts[2])
+        yield year_last(int(parts[1]), int(parts[3]), int(parts[4]), parts[2])
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})", text):
-        yield _short_year(int(parts[1]), int(parts[2]), int(parts[3]), today)
+        yield short_year(int(parts[1]), int(parts[2]), int(parts[3]), today)
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", text):
         yield _without_year(int(parts[1]), int(parts[2]), today, future)
 
@@ -185,34 +182,17 @@ def _number(text: str, today: date) -> tuple[date, bool] | None:
     if not text.isascii() or not text.isdigit():
         return None
     if len(text) in (8, 12, 14):
-        return _sure(made(int(text[:4]), int(text[4:6]), int(text[6:8])))
+        return sure(made(int(text[:4]), int(text[4:6]), int(text[6:8])))
     if len(text) == 6:
         month = made(int(text[:4]), int(text[4:6]), 1) if text[:2] in ("19", "20") else None
-        return _unsure(month or made(full_year(int(text[:2]), today), int(text[2:4]), int(text[4:6])))
+        return unsure(month or made(full_year(int(text[:2]), today), int(text[2:4]), int(text[4:6])))
     return None
-
-
-def _year_last(first: int, second: int, year: int, sign: str) -> tuple[date, bool] | None:
-    """3/25/2024 and 25/3/2024 are clear; 3/5/2024 is taken month first, 5.3.2024 day first, both doubtful."""
-    day_first, month_first = made(year, second, first), made(year, first, second)
-    if day_first and month_first and day_first != month_first:
-        return _unsure(day_first if sign == "." else month_first)
-    return _sure(day_first or month_first)
-
-
-def _short_year(first: int, second: int, third: int, today: date) -> tuple[date, bool] | None:
-    """24/3/5 is read year first; where that is no day, month first or day first, the year last."""
-    year_first = made(full_year(first, today), second, third)
-    if year_first:
-        return year_first, first <= 31
-    year = full_year(third, today)
-    return _unsure(made(year, first, second) or made(year, second, first))
 
 
 def _without_year(month: int, day: int, today: date, future: bool) -> tuple[date, bool] | None:
     years = range(today.year, today.year + 9) if future else range(today.year, today.year - 9, -1)
     days = (made(year, month, day) for year in years)
-    return _unsure(next((it for it in days if it and (it >= today if future else it <= today)), None))
+    return unsure(next((it for it in days if it and (it >= today if future else it <= today)), None))
 
 
 def _english(text: str) -> str:
@@ -271,11 +251,3 @@ def _compact(text: str) -> datetime | None:
 def _to_second(moment: datetime) -> datetime:
     """Excel keeps times as fractions of a day: half a second more gives back the second that was typed."""
     return (moment + timedelta(microseconds=500_000)).replace(microsecond=0) if moment.microsecond else moment
-
-
-def _sure(day: date | None) -> tuple[date, bool] | None:
-    return None if day is None else (day, False)
-
-
-def _unsure(day: date | None) -> tuple[date, bool] | None:
-    return None if day is None else (day, True)
