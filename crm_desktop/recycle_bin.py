@@ -18,6 +18,7 @@ from crm_desktop.store.record import chunks
 
 KINDS: Final = ("customer", "contact", "interaction", "complaint")
 """What lies in the bin for itself; anything else goes and comes with one of these."""
+RESTORING: Final = N_("Restore from the recycle bin")
 EMPTYING: Final = N_("Empty the recycle bin")
 
 
@@ -171,18 +172,52 @@ def _of_change(number: int) -> _OfChange:
     return _OfChange([_Gone(*row) for row in rows])
 
 
-def restore(user: Person | None, found: Deleted) -> history.Undone:
-    """Bring a record back with everything that hung on it, as a change of its own; UserError when it cannot be."""
-    records = _of_change(found.change).below((found.table, found.record))
-    there = _there(records)
-    if (found.table, found.record) in there:
-        raise UserError(_("“{name}” is there again already.").format(name=found.name))
-    undone = history.restore(user, found.change, [key for key in records if key not in there])
-    if not undone.change:
-        raise UserError(
-            _("“{name}” cannot come back alone: restore the customer it belongs to first.").format(name=found.name)
-        )
-    return undone
+class Restored(NamedTuple):
+    """What came back."""
+
+    change: int
+    """The change that did it; 0 when nothing could come back."""
+    back: int
+    """How many of those asked for; what hung on them is not counted."""
+    troubles: list[str]
+    """Why the others could not."""
+
+
+def restore(user: Person | None, found: Deleted) -> int:
+    """Bring a record back with everything that hung on it; the number of the change. UserError when it cannot be."""
+    restored = restore_all(user, [found])
+    if restored.troubles:
+        raise UserError(restored.troubles[0])
+    return restored.change
+
+
+def restore_all(user: Person | None, chosen: Sequence[Deleted], progress: Progress | None = None) -> Restored:
+    """Bring several back, each with everything that hung on it, as one change.
+
+    `progress` may raise to stop: nothing comes back then.
+    """
+    undone, troubles, back = history.Undone(), list[str](), 0
+    of_change: dict[int, _OfChange] = {}
+    in_order = sorted(chosen, key=lambda one: KINDS.index(one.table))  # customers first: others hang on them
+    with change(user, RESTORING, progress=progress) as c:
+        for number, one in enumerate(in_order):
+            if progress:
+                progress(number, len(chosen), _("Bringing back"))
+            if one.change not in of_change:
+                of_change[one.change] = _of_change(one.change)
+            records, top = of_change[one.change].below((one.table, one.record)), (one.table, one.record)
+            there = _there(records)
+            if top in there:
+                troubles.append(_("“{name}” is there again already.").format(name=one.name))
+                continue
+            missing = [key for key in records if key not in there]
+            history.bring_back(c, one.change, missing, undone, progress if len(chosen) == 1 else None)
+            if top in _there({top}):
+                back += 1
+            else:
+                alone = _("“{name}” cannot come back alone: restore the customer it belongs to first.")
+                troubles.append(alone.format(name=one.name))
+    return Restored(c.id if undone.restored else 0, back, troubles)
 
 
 def _there(records: set[tuple[str, int]]) -> set[tuple[str, int]]:

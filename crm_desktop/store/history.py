@@ -102,15 +102,15 @@ def undo(user: Person | None, change_id: int, progress: Progress | None = None) 
     return result
 
 
-def restore(
-    user: Person | None, change_id: int, records: Collection[tuple[str, int]], progress: Progress | None = None
-) -> Undone:
+def bring_back(
+    writing: Change,
+    change_id: int,
+    records: Collection[tuple[str, int]],
+    result: Undone,
+    progress: Progress | None = None,
+) -> None:
     """Bring back just these of the records a change deleted (table, id), with the links that pointed to them."""
-    result = Undone()
-    with change(user, N_("Restore from the recycle bin"), progress=progress) as writing:
-        _Undo(writing, change_id, result, progress, frozenset(records)).run()
-        result.change = writing.id if result.restored else 0
-    return result
+    _Undo(writing, change_id, result, progress, frozenset(records)).run()
 
 
 def _steps(change_id: int) -> list[_Step]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from crm_desktop import demo, duplicate_groups, merging
+from crm_desktop import demo, duplicate_groups, duplicate_persons, merging
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from crm_desktop.values import names
@@ -53,6 +53,8 @@ def measure(path: Path) -> None:
     groups = duplicate_groups.find()
     count = file.one("SELECT count(*) FROM customer")
     print(f"{count:,} customers, {len(groups):,} groups: {ours:.2f} s  floor {floor:.2f} s  ratio {ours / floor:.1f}")
+    persons = statistics.median(seconds(duplicate_persons.find) for _ in range(5))
+    print(f"{file.one('SELECT count(*) FROM contact'):,} contact persons: {persons:.2f} s")
     busiest = "SELECT customer FROM interaction GROUP BY customer ORDER BY count(*) DESC, customer LIMIT 2"
     if len(both := [i for (i,) in file.ask(busiest)]) == 2:
         keep, other = both

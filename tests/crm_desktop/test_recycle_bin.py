@@ -67,8 +67,8 @@ def test_one_of_two_customers_deleted_together_can_come_back_alone(li_ming, heng
     delete(wang_fang, li_ming, hengda)
     found = {f.record: f for f in recycle_bin.deleted()}
     assert found.keys() == {li_ming.id, hengda.id}
-    undone = recycle_bin.restore(wang_fang, found[li_ming.id])
-    history.undo(wang_fang, undone.change)
+    number = recycle_bin.restore(wang_fang, found[li_ming.id])
+    history.undo(wang_fang, number)
     assert {f.record for f in recycle_bin.deleted()} == {li_ming.id, hengda.id}
     recycle_bin.restore(wang_fang, found[li_ming.id])
     assert [row[0] for row in file.ask("SELECT id FROM customer")] == [li_ming.id]
@@ -119,6 +119,45 @@ def test_a_contact_of_a_customer_that_is_gone_is_told_to_wait_for_it(li_ming, vi
     recycle_bin.restore(wang_fang, found[li_ming.id])
     recycle_bin.restore(wang_fang, found[visit.id])
     assert Interaction.get_row(visit.id).content == "谈了新的报价"
+
+
+def test_several_come_back_as_one_change_and_who_cannot_is_named(li_ming, visit, hengda, wang_fang):
+    with change(wang_fang, N_("Delete record")) as c:
+        c.delete(visit)
+    with change(wang_fang, N_("Delete customers")) as c:
+        removal.delete_customers(c, [li_ming.id, hengda.id])
+    found = {f.record: f for f in recycle_bin.deleted()}
+    before = content()
+    alone = recycle_bin.restore_all(wang_fang, [found[visit.id], found[hengda.id]])
+    assert alone.back == 1
+    assert ["cannot come back alone" in told for told in alone.troubles] == [True]
+    history.undo(wang_fang, alone.change)
+    every = recycle_bin.restore_all(wang_fang, list(found.values()))
+    assert (every.back, every.troubles) == (3, [])
+    assert Interaction.get_row(visit.id).content == "谈了新的报价"
+    history.undo(wang_fang, every.change)
+    assert content() == before
+
+
+def test_a_cancel_while_several_come_back_or_the_bin_is_emptied_leaves_nothing_behind(li_ming, hengda, wang_fang):
+    with change(wang_fang, N_("Delete customers")) as c:
+        removal.delete_customers(c, [li_ming.id, hengda.id])
+    before, log_before = content(), file.ask("SELECT * FROM change_entry ORDER BY id")
+
+    def stop(done, total, _text):
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recycle_bin.restore_all(wang_fang, recycle_bin.deleted(), stop)
+
+    def stop_at_once(*_told):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recycle_bin.empty(wang_fang, 1, date.today() + timedelta(thinning.LEAST_DAYS + 1), stop_at_once)
+    assert content() == before
+    assert file.ask("SELECT * FROM change_entry ORDER BY id") == log_before
 
 
 def test_what_was_restored_meanwhile_is_not_restored_twice(li_ming, wang_fang):

@@ -190,6 +190,9 @@ def test_several_are_brought_back_at_once(program, bin, deleted):
     program.idle()
     assert customers(program, deleted) == sorted(deleted)
     assert bin.list.list_model.rowCount() == 0
+    bin.message_bar.action.click()
+    program.idle()
+    assert customers(program, deleted) == []
 
 
 def test_emptying_asks_first_and_spares_what_is_younger_than_90_days(program, bin, deleted):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop import log_words, recycle_bin, values
-from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.recycle_bin import KINDS, Deleted
+from crm_desktop.recycle_bin import Deleted
 from crm_desktop.store import thinning
 from ui import refresh, tasks, theme
 from ui.parts import desk
@@ -23,6 +23,7 @@ from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
 from ui.parts.notice import Notice
 
+R = TypeVar("R")
 YEAR = 365
 
 
@@ -105,23 +106,38 @@ class RecycleBin(Dialog):
         self.restore_button.setEnabled(bool(self.list.selectionModel().hasSelection()))
 
     def restore(self) -> None:
-        """Bring back what is selected, each as a change of its own; customers first: others hang on them."""
+        """Bring back what is selected, as one change."""
         chosen = self._source.found(self.list.selected_ids())
-        chosen.sort(key=lambda one: KINDS.index(one.table))
-        if chosen:
-            tasks.run(self, partial(_restore, desk.user(), chosen), self._restored)
+        if not chosen:
+            return
+        who = desk.user()
+        self._write(
+            recycle_bin.RESTORING, lambda progress: recycle_bin.restore_all(who, chosen, progress), self._restored
+        )
 
-    def _restored(self, answer: tuple[list[int], list[str]]) -> None:
-        changes, troubles = answer
-        said = ngettext(
-            "{n} record is back, with all that went with it.",
-            "{n} records are back, with all that went with them.",
-            len(changes),
-        ).format(n=f"{len(changes):,}")
-        for number in changes:
-            desk.done(self, number, said)
-        if troubles:
-            self.message_bar.error(troubles[0])
+    def _write(self, action: str, work: Callable[[tasks.Progress], R], then: Callable[[R], object]) -> None:
+        """Do it in the store thread; it shows how far it is and can be cancelled."""
+        progress, told = tasks.Progress(), list[R]()
+        self.message_bar.follow(progress, _(action))
+
+        def ended() -> None:
+            if told:  # a Cancel that came too late must not hide what was done
+                then(told[0])
+            elif progress.was_cancelled:
+                desk.stopped(self)
+
+        tasks.run(self, lambda: told.append(work(progress)), ended=ended, progress=progress)
+
+    def _restored(self, restored: recycle_bin.Restored) -> None:
+        if restored.change:
+            said = ngettext(
+                "{n} record is back, with all that went with it.",
+                "{n} records are back, with all that went with them.",
+                restored.back,
+            ).format(n=f"{restored.back:,}")
+            desk.done(self, restored.change, said)
+        if restored.troubles:
+            self.message_bar.error(restored.troubles[0])
         self.list.reload()
 
     def ask_to_empty(self) -> None:
@@ -138,32 +154,10 @@ class RecycleBin(Dialog):
 
     def _empty(self, days: int) -> None:
         self.notice.hide()
-        who, progress, told = desk.user(), tasks.Progress(), list[int]()
-        self.message_bar.follow(progress, _(recycle_bin.EMPTYING))
-
-        def ended() -> None:
-            if told:  # a Cancel that came too late must not hide what was done
-                self._emptied(told[0])
-            elif progress.was_cancelled:
-                desk.stopped(self)
-
-        tasks.run(
-            self, lambda: told.append(recycle_bin.empty(who, days, None, progress)), ended=ended, progress=progress
-        )
+        who = desk.user()
+        self._write(recycle_bin.EMPTYING, lambda progress: recycle_bin.empty(who, days, None, progress), self._emptied)
 
     def _emptied(self, number: int) -> None:
         said = ngettext("{n} record was forgotten for good.", "{n} records were forgotten for good.", number)
         self.message_bar.say(said.format(n=f"{number:,}") if number else _("Nothing in the bin is that old."))
         self.list.reload()
-
-
-def _restore(who: desk.AtDesk | None, chosen: Sequence[Deleted]) -> tuple[list[int], list[str]]:
-    """Restore in the store thread: the changes made, and what could not come back."""
-    changes: list[int] = []
-    troubles: list[str] = []
-    for one in chosen:
-        try:
-            changes.append(recycle_bin.restore(who, one).change)
-        except UserError as trouble:
-            troubles.append(str(trouble))
-    return changes, troubles

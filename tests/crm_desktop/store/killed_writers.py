@@ -80,7 +80,9 @@ class Writer:
             self.large()
         for number in range(200):
             self.text = f"{self.text.split('-')[0]}-{number}"
-            what = self.rng.choice((self.new, self.edit, self.edit, self.person, self.delete, self.merge, self.undo))
+            what = self.rng.choice(
+                (self.new, self.edit, self.edit, self.person, self.delete, self.merge, self.join, self.undo)
+            )
             what = self.bring_in if number == 7 else what
             with suppress(UserError):  # a colleague deleted it, or saves for long
                 what()
@@ -128,6 +130,14 @@ class Writer:
         with change(None, merging.ACTION) as c:
             merging.merge(c, keep.id, other.id)
         self.done(c.id, deleted=other.id)
+
+    def join(self):
+        """Two contact persons become one."""
+        known = [i for (i,) in file.ask("SELECT id FROM contact ORDER BY id")]
+        keep, other = self.rng.sample(known, 2)
+        with change(None, merging.ACTIONS[Contact]) as c:
+            merging.merge(c, keep, other, model=Contact)
+        self.done(c.id, deleted=other)
 
     def undo(self):
         for number in self.mine[::-1]:
