@@ -1,4 +1,4 @@
-"""Make resources/holidays/china.tsv from chinesecalendar (a development dependency): `python build_spec/make_holidays.py`.
+"""Make resources/holidays/china.tsv from chinesecalendar (pip install it): `python build_spec/make_holidays.py`.
 
 Run it when the package knows the next year (the State Council's notice comes out in November).
 """

@@ -81,6 +81,7 @@ class Complaint(Extended):
     solve_by = DateTime(N_("Solve by"), computed=True, index=True)
     due_at = DateTime(N_("Due next"), help=N_("The next thing that is due, and by when."), computed=True, index=True)
     due_what = Text("", computed=True)
+    sla = Text("", computed=True)
     tier = Choice(
         N_("Customer's tier"), "tier", help=N_("While the complaint is open, the tier of today."), computed=True
     )
@@ -108,9 +109,7 @@ class Complaint(Extended):
         {"why": Text(N_("Why?"), width=20), "because": Text(N_("Because"), width=30)},
         headings="五个为什么 5个为什么",
     )
-    family = Link(
-        N_("Family of like complaints"), "family", help=N_("Complaints that are alike and have one cause.")
-    )
+    family = Link(N_("Family of like complaints"), "family", help=N_("Complaints that are alike and have one cause."))
     solution_types = Choices(N_("Kind of solution"), "solution_type", headings="处理方式 解决方式")
     solution = LongText(
         N_("Solution"), search="text", headings="处理结果 处理措施 解决方案 处理意见 处理情况 处理过程 solution result"

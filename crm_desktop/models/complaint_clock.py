@@ -26,6 +26,7 @@ DERIVED: Final = (
     "acknowledge_by",
     "reply_by",
     "solve_by",
+    "sla",
     "due_at",
     "due_what",
     "acknowledge_minutes",
@@ -128,14 +129,15 @@ def changes(ids: Sequence[int], fresh: Collection[int] = ()) -> Iterable[tuple[i
 def _derived(
     row: Row, tier: str, steps: Sequence[_Step], office: Mapping[str, Span | None], work: WorkTime, fresh: bool
 ) -> Row:
-    """The derived columns of one complaint; what has been solved keeps the deadlines it had."""
+    """The derived columns of one complaint; what has been solved keeps the tier and the rules it was solved under."""
     found: Row = {name: row[name] for name in DERIVED}
     stops = pauses(steps)
     ended = row["state"] in ENDED
-    settled = (ended or row["solved_at"]) and row["solve_by"] and not fresh
+    settled = (ended or row["solved_at"]) and row["sla"] and not fresh
     if not settled:
         found["tier"] = tier
-        found |= deadlines(row, tier, stops, office, work)
+        found["sla"] = "|".join(" ".join(map(str, spans(what, tier, row["severity"], office))) for what in DONE)
+    found |= deadlines(row, found["sla"], stops, work)
     for what, done in DONE.items():
         found[f"{what}_minutes"] = _took(row["received_at"], row[done], stops, work)
     found["due_what"], found["due_at"] = ("", None) if ended else _next(row | found, steps, work)
@@ -144,14 +146,13 @@ def _derived(
     return found
 
 
-def deadlines(
-    row: Row, tier: str, stops: Sequence[Pause], office: Mapping[str, Span | None], work: WorkTime
-) -> dict[str, str | None]:
-    """By when to acknowledge, reply and solve: the stricter of tier and severity, and of what was agreed."""
+def deadlines(row: Row, sla: str, stops: Sequence[Pause], work: WorkTime) -> dict[str, str | None]:
+    """By when to acknowledge, reply and solve: the strictest of the spans ("2wh 24h|2wd|3wd"), and what was agreed."""
     start = datetime.fromisoformat(row["received_at"])
     found: dict[str, str | None] = {}
-    for what in DONE:
-        ends = [work.deadline(start, span, stops) for span in spans(what, tier, row["severity"], office)]
+    for what, written in zip(DONE, sla.split("|"), strict=True):
+        each = [span for word in written.split() if (span := Span.read(word)) is not None]
+        ends = [work.deadline(start, span, stops) for span in each]
         known = [end.isoformat(timespec="seconds") for end in ends if end is not None]
         if row["agreed_by"] and what == SOLVE:
             known.append(row["agreed_by"])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-_KEPT = '"id" INTEGER NOT NULL PRIMARY KEY, "created_at" TEXT, "created_by" INTEGER, "updated_at" TEXT, "updated_by" INTEGER'
+_KEPT = (
+    '"id" INTEGER NOT NULL PRIMARY KEY, "created_at" TEXT, "created_by" INTEGER,'
+    ' "updated_at" TEXT, "updated_by" INTEGER'
+)
 _TO = 'INTEGER REFERENCES "{}" (id) DEFERRABLE INITIALLY DEFERRED'
 
 
@@ -31,6 +34,7 @@ def add_course_of_complaints(connection: sqlite3.Connection) -> None:
             ("agreed_by", "TEXT", "solve_by"),
             ("due_at", "TEXT", "NULL"),
             ("due_what", "TEXT NOT NULL", "''"),
+            ("sla", "TEXT NOT NULL", "''"),
             ("tier", "TEXT NOT NULL", "coalesce((SELECT tier FROM customer k WHERE k.id = complaint.customer), '')"),
             ("acknowledged_at", "TEXT", "NULL"),
             ("replied_at", "TEXT", "NULL"),

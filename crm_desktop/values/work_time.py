@@ -106,7 +106,7 @@ class WorkTime:
         return bisect_left(worked, last.toordinal() + 1) - bisect_left(worked, first.toordinal() + 1)
 
     def add_workdays(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day` (before it, where negative); 0 is the day itself, or the next worked."""
+        """The `count`-th working day after `day` (before it, where negative); 0: the day itself, or the next worked."""
         worked = self._worked
         if count > 0:
             place = bisect_left(worked, day.toordinal() + 1) + count - 1
