@@ -19,6 +19,7 @@ from crm_desktop.store import deriving, file
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.ids import new_id, new_ids
 from crm_desktop.store.record import Row, Stored, Table, children, chunks, inserting
+from crm_desktop.store.troubles import Unsettled
 
 R = TypeVar("R", bound=Stored)
 _Entry = tuple[int, str, int, str, str | None, str | None]
@@ -125,9 +126,14 @@ class Change:
     """Collects what one action writes; made by `change()`, ends with its transaction."""
 
     def __init__(
-        self, user: Person | None, action: str, undoes: int | None = None, progress: Progress | None = None
+        self,
+        user: Person | None,
+        action: str,
+        undoes: int | None = None,
+        progress: Progress | None = None,
+        number: int | None = None,
     ) -> None:
-        self.id = new_id()
+        self.id = number or new_id()
         self.at = now()
         self.action = action
         self.note = ""
@@ -284,9 +290,14 @@ class Change:
         self._logged += len(self._entries)
         self._entries = []
 
+    @property
+    def traces(self) -> bool:
+        """Whether the log will know of it: a change that found everything as it should be leaves no trace."""
+        return bool(self._entries or self._logged or self.traced)
+
     def finish(self) -> Committed | None:
         """Write the log and what derives from the change; None when nothing was written."""
-        if not self._entries and not self._logged and not self.traced:
+        if not self.traces:
             return None
         file.connection().execute(
             'INSERT INTO "change" (id, at, "user", user_name, pc, action, undoes, note) VALUES (?,?,?,?,?,?,?,?)',
@@ -302,18 +313,32 @@ class Change:
 
 @contextmanager
 def change(
-    user: Person | None, action: str, undoes: int | None = None, progress: Progress | None = None
+    user: Person | None,
+    action: str,
+    undoes: int | None = None,
+    progress: Progress | None = None,
+    number: int | None = None,
 ) -> Iterator[Change]:
     """One action as one transaction: `with change(user, N_("Edit customer")) as c: c.save(customer, values)`.
 
     Everything inside is written or nothing; keep no user and no network waiting inside it. `progress` is told what a
-    large change does at its end; if it raises, nothing is written.
+    large change does at its end; if it raises, nothing is written. The `number` is given by whoever may have to try the
+    same change again (attempt.py): the log takes each number once.
     """
     done: Committed | None = None
-    with file.transaction():
-        writing = Change(user, action, undoes, progress)
-        yield writing
-        done = writing.finish()
+    writing = Change(user, action, undoes, progress, number)
+    try:
+        with file.transaction(writing.id):
+            yield writing
+            done = writing.finish()
+    except Unsettled as lost:
+        lost.committed = done
+        raise
+    tell(done)
+
+
+def tell(done: Committed | None) -> None:
+    """Tell whoever listens what a change did."""
     if done:
         for listener in committed:
             listener(done)

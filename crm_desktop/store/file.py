@@ -1,11 +1,16 @@
-"""The customer file: open or create it, ask it, and say troubles with its disk or network in plain words."""
+"""The customer file: open or create it, ask it, and say troubles with its disk or network in plain words.
+
+It may as well lie on a PostgreSQL server (an Address): `connection()` then has the same face and takes the same SQL.
+"""
 
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +18,11 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import migrations, search, wrong_files
+from crm_desktop.store import lock_proof, migrations, search, sharing, wrong_files
+from crm_desktop.store.address import Address, Place
+from crm_desktop.store.reconnecting import Way
 from crm_desktop.store.record import Row, Table, chunks, database, leaves, tables
+from crm_desktop.store.troubles import Away, Busy, Damaged, ReadOnly, Unsettled, busy, code, is_broken, is_damage, told
 
 SUFFIX = ".crm"
 
@@ -29,32 +37,57 @@ PRAGMAS = (
     ("cache_size", -16000),
 )
 BUSY_SECONDS = 8
+patience = 0.0
+"""Seconds a change waits for colleagues beyond BUSY_SECONDS; a window asks again by itself, a command waits here."""
 
-_path: Path | None = None
+way = Way()
+"""Whether the open file can be reached."""
+_path: Place | None = None
 _raw: sqlite3.Connection | None = None  # for interrupt(): peewee knows a connection only in its own thread
+_writing = False
 opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
 
 
-def path() -> Path:
-    """The open customer file; RuntimeError when none is open."""
+def place() -> Place:
+    """The open customer file, or the address of the office on a server; RuntimeError when none is open."""
     if _path is None:
         raise RuntimeError("no customer file is open")
     return _path
+
+
+def path() -> Path:
+    """The open customer file; UserError where the office lies on a server, RuntimeError when nothing is open."""
+    found = place()
+    if isinstance(found, Address):
+        raise UserError(_("This works with a customer file only; this office lies on a server ({address}).").format(
+            address=found))  # fmt: skip
+    return found
+
+
+def is_server() -> bool:
+    """Whether the open office lies on a PostgreSQL server."""
+    return isinstance(_path, Address)
 
 
 def is_open() -> bool:
     return _path is not None
 
 
-def open_file(target: Path) -> None:
+def open_file(target: Place, password: str | None = None) -> None:
     """Open a customer file in this thread, bringing an older one up to date; UserError when it cannot be opened."""
+    if isinstance(target, Address):
+        _open_server(target, password)
+        return
     target = Path(target).absolute()
     version = wrong_files.inspect(target)
     close()
     with troubles(target):
-        _connect(target)
         try:
+            shared = sharing.begin(target)
+            if shared.place.remote:
+                wrong_files.refuse_wal(target)  # connecting would turn it off while others are in it
+            _connect(target)
             _refuse_wal()
             _refuse_unfinished()
             migrations.upgrade(connection(), target, version)
@@ -64,6 +97,41 @@ def open_file(target: Path) -> None:
             raise
 
 
+def _open_server(target: Address, password: str | None, new: bool = False) -> None:
+    """Open the office at this address, or make a new one there."""
+    # who works with a file does not wait for the libraries of a server
+    from crm_desktop.store import server
+
+    close()
+    with troubles(target):
+        try:
+            _connect_server(target, password)
+            if new:
+                server.refuse_full(target, connection())
+                with transaction():
+                    server.prepare(connection())
+                    make_tables()
+                    server.make_links(database.obj)
+            else:
+                server.upgrade(connection(), server.refuse_strangers(target, connection()))
+                reread()
+        except BaseException:
+            close()
+            raise
+    if new:
+        reread()
+
+
+def _connect_server(target: Address, password: str | None) -> None:
+    global _path, _raw
+    from crm_desktop.store import server
+
+    plain = server.Database(target, password if password is not None else target.given)
+    database.initialize(plain)
+    plain.connect()
+    _path, _raw = target, database.connection()
+
+
 def _refuse_wal() -> None:
     """Two PCs cannot share a file in WAL mode; connecting turns it off unless somebody else has the file open."""
     if one("PRAGMA journal_mode") == "wal":
@@ -71,7 +139,7 @@ def _refuse_wal() -> None:
             _(
                 "{file} is open in another program that must be closed first. Close it on all computers, "
                 "then open the file again."
-            ).format(file=path())
+            ).format(file=place())
         )
 
 
@@ -81,8 +149,11 @@ def _refuse_unfinished() -> None:
         raise UserError(wrong_files.empty(path()))
 
 
-def create(target: Path) -> None:
+def create(target: Place, password: str | None = None) -> None:
     """Create a new, empty customer file and open it; an existing file is never overwritten."""
+    if isinstance(target, Address):
+        _open_server(target, password, new=True)
+        return
     target = Path(target).absolute()
     if os.path.isdir(target) or (os.path.exists(target) and target.stat().st_size):
         raise UserError(_("{file} exists already. Choose another name, or open it.").format(file=target))
@@ -97,8 +168,9 @@ def create(target: Path) -> None:
         ) from error
     close()
     with troubles(target):
-        _connect(target)
         try:
+            sharing.begin(target)
+            _connect(target)
             with transaction():
                 make_tables()
                 connection().execute(f"PRAGMA application_id={wrong_files.APPLICATION_ID}")
@@ -119,8 +191,14 @@ def make_tables() -> None:
 
 def _connect(target: Path) -> None:
     global _path, _raw
+    shared = sharing.current()
+    name = str(target)
+    options: dict[str, Any] = {}
+    if shared is not None and shared.verdict == "refused":
+        # nobody can write there, so reading needs no lock either
+        name, options = f"{lock_proof.address_of(target)}?mode=ro&nolock=1", {"uri": True}
     plain = peewee.SqliteDatabase(
-        str(target), pragmas=PRAGMAS, timeout=BUSY_SECONDS, autoconnect=False, cached_statements=256
+        name, pragmas=PRAGMAS, timeout=BUSY_SECONDS, autoconnect=False, cached_statements=256, **options
     )
     database.initialize(plain)
     plain.connect()
@@ -136,16 +214,70 @@ def reread() -> None:
 
 def close() -> None:
     """Close the customer file, if one is open."""
-    global _path, _raw
-    if _path is not None:
-        _path, _raw = None, None
-        database.close()
+    global _path, way
+    _path = None
+    _disconnect()
+    way = Way()
+    sharing.end()
+
+
+def _disconnect() -> None:
+    global _raw
+    if _raw is not None:
+        gone, _raw = _raw, None
+        with suppress(sqlite3.Error):
+            if gone.in_transaction:
+                gone.execute("ROLLBACK")
+        with suppress(sqlite3.Error, peewee.PeeweeException):
+            database.close()
 
 
 def connection() -> sqlite3.Connection:
-    """The raw connection, for bulk work and lists; only in the thread that opened the file."""
+    """The raw connection, for bulk work and lists; only in the thread that opened the file.
+
+    After a trouble on the way it is made anew; Away as long as the file cannot be reached.
+    """
+    if _raw is None and _path is not None:
+        _reconnect(_path)
     raw: sqlite3.Connection = database.connection()
     return raw
+
+
+def _reconnect(target: Place) -> None:
+    """Make the connection anew when the time for it has come; Away when it cannot be made."""
+    if _writing or not way.is_due:
+        raise Away(way.sentence(target))
+    try:
+        if isinstance(target, Address):
+            _connect_server(target, None)
+        else:
+            wrong_files.version_of(target)
+            _connect(target)
+        if way.suspect and not way.is_hopeless and connection().execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise Damaged
+    except (UserError, OSError, sqlite3.Error, peewee.PeeweeException) as error:
+        _disconnect()
+        way.failed(looked=isinstance(error, Damaged) or is_damage(error))
+        raise Away(way.sentence(target)) from error
+    if way.is_hopeless:
+        way.damage = wrong_files.damaged(Path(str(target)))  # it stays open for reading what can be read
+    way.again()
+    reread()
+
+
+def _dropped(error: BaseException) -> None:
+    """The way to the file broke, or its content looked broken over a network: nothing of the connection is kept."""
+    shared = sharing.current()
+    suspect = is_damage(error) and shared is not None and shared.place.remote and not way.damage
+    if is_broken(error) or suspect:
+        _disconnect()
+        way.broke(suspect)
+
+
+def read_only() -> str:
+    """Why nothing may be written into the open file, and what to do; "" when it may. From any thread."""
+    shared = sharing.current()
+    return way.damage or (shared.reason() if shared is not None else "")
 
 
 def interrupt() -> None:
@@ -182,50 +314,106 @@ def rows(table: str, ids: Sequence[int], columns: Iterable[str] = ()) -> dict[in
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """One short write transaction; everything or nothing."""
-    raw = connection()
-    with troubles():
-        raw.execute("BEGIN IMMEDIATE")
+def transaction(number: int | None = None) -> Iterator[None]:
+    """One short write transaction; everything or nothing.
+
+    Where the answer to the commit is lost, the change of that number is looked up: if it arrived, all is well, if not,
+    it is told as Away. Unsettled when that cannot be known yet, ReadOnly where nothing may be written.
+    """
+    global _writing
+    _refuse_writing()
+    with sharing.doing("saving"), troubles():
+        raw = connection()
+        _begin(raw)
+        _writing = True
         try:
             yield
-            raw.execute("COMMIT")
         except BaseException:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
+            _roll_back(raw)
             raise
+        finally:
+            _writing = False
+        _commit(raw, number)
+
+
+def _refuse_writing() -> None:
+    shared = sharing.current()
+    if shared is not None and not shared.settle(BUSY_SECONDS):
+        raise busy(place(), _("It is just being found out whether the drive can be shared."))
+    if reason := read_only():
+        raise ReadOnly(reason)
+
+
+def _begin(raw: sqlite3.Connection) -> None:
+    """Wait for our turn to write; computers that wait together do not come back in step."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if not code(error).startswith("SQLITE_BUSY") or time.monotonic() >= until:
+                raise
+        time.sleep(random.uniform(0.05, 0.4))
+
+
+def _roll_back(raw: sqlite3.Connection) -> None:
+    # a connection that was dropped has rolled back already
+    if raw is _raw and raw.in_transaction:
+        with suppress(sqlite3.Error):
+            raw.execute("ROLLBACK")
+
+
+def _commit(raw: sqlite3.Connection, number: int | None) -> None:
+    try:
+        raw.execute("COMMIT")
+    except sqlite3.Error as error:
+        if not is_broken(error) and not is_damage(error):
+            _roll_back(raw)
+            raise
+        _disconnect()
+        way.broke()
+        if number is not None and has_arrived(number):
+            return
+        if is_damage(error):
+            raise
+        raise Away(
+            _("The connection to {file} broke while saving, and nothing was saved. Save again.").format(file=_path)
+        ) from error
+
+
+def has_arrived(number: int) -> bool:
+    """Whether a change whose answer was lost is in the log after all; Unsettled when it cannot be asked just now.
+
+    Asked with the lock of a writer: neither a colleague's half-finished save nor an old copy in this computer's memory
+    of the drive can answer.
+    """
+    try:
+        with troubles():
+            raw = connection()
+            _begin(raw)
+            try:
+                found = raw.execute('SELECT 1 FROM "change" WHERE id = ?', (number,)).fetchone()
+            finally:
+                _roll_back(raw)
+    except UserError as error:
+        raise Unsettled(str(error)) from error
+    return found is not None
 
 
 @contextmanager
-def troubles(target: Path | None = None) -> Iterator[None]:
-    """Disk, lock and network troubles as sentences; anything else flies on."""
+def troubles(target: Place | None = None) -> Iterator[None]:
+    """Disk, lock and network troubles as sentences; anything else flies on. Without a target, of the open file."""
     try:
         yield
     except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
-        sentence = _sentence(error, target or _path or Path("?"))
-        if sentence is None:
+        found = told(error, target or _path or Path("?"))
+        if found is None:
             raise
-        raise UserError(sentence) from error
-
-
-def _sentence(error: Exception, target: Path) -> str | None:
-    """What a database error means for the user, or None when it is a bug of ours."""
-    cause = error.__context__ if isinstance(error, peewee.PeeweeException) else error
-    code = getattr(cause, "sqlite_errorname", "") or ""
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return _("{file} is being saved by somebody else. Nothing is lost; try again in a moment.").format(file=target)
-    if code.startswith("SQLITE_FULL"):
-        return _("The disk with {file} is full. Free some space, then save again.").format(file=target)
-    if code.startswith("SQLITE_READONLY"):
-        return _("{file} has become read-only. Check its write protection, then save again.").format(file=target)
-    if code.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        return _("{file} cannot be reached just now. Check the drive or the network, then try again.").format(
-            file=target
-        )
-    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return wrong_files.damaged(target)
-    if code == "SQLITE_CONSTRAINT_FOREIGNKEY":
-        return _("Something this belongs to was deleted in the meantime. Nothing was saved; look again and choose.")
-    if code == "SQLITE_CONSTRAINT_UNIQUE":
-        return _("There is another entry with this number or name already. Nothing was saved; choose another one.")
-    return None
+        if target is None:
+            _dropped(error)
+            if way.since is not None and isinstance(found, Away | Damaged):
+                found = Away(way.sentence(_path))
+        if isinstance(found, Busy) and (shared := sharing.current()) is not None:
+            found = busy(target or _path, shared.who_blocks())
+        raise found from error

@@ -13,6 +13,7 @@ import platform
 import re
 import secrets
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -34,6 +35,8 @@ class Sign:
     """The name of its files."""
     person: str
     pc: str
+    client: str
+    """The computer and its way to the drive: two mounts of a share are two clients to it."""
     since: str
     """When it opened the file, by its own clock; only to be shown."""
     doing: str = ""
@@ -58,9 +61,12 @@ def folder_of(path: Path) -> Path:
 class Presence:
     """Our own sign and lock."""
 
-    def __init__(self, path: Path, person: str) -> None:
+    def __init__(self, path: Path, person: str, mount: str = "") -> None:
         self.folder = folder_of(path)
-        self.sign = Sign("", person, platform.node(), datetime.now().isoformat(timespec="seconds"))
+        pc = platform.node()
+        # on Windows, a letter and the share's own address are the same way
+        client = pc if sys.platform == "win32" else f"{pc}:{mount}"
+        self.sign = Sign("", person, pc, client, datetime.now().isoformat(timespec="seconds"))
         self._held: sqlite3.Connection | None = None
 
     @property
@@ -186,7 +192,7 @@ class Watch:
             return
         sign = _sign(token, content)
         if known is None:
-            sign = sign or Sign(token, "", "", "")
+            sign = sign or Sign(token, "", "", "", "")
             self.colleagues[token] = Colleague(sign, content, now, now, doing_first=now)
             return
         if sign is not None:
@@ -242,6 +248,6 @@ def _sign(token: str, content: bytes) -> Sign | None:
     try:
         found = json.loads(content)
         known = {name: found[name] for name in Sign.__dataclass_fields__ if name in found}
-        return Sign(**{**known, "token": token})
+        return Sign(**{"client": "", **known, "token": token})
     except (ValueError, TypeError):
         return None

@@ -49,7 +49,7 @@ class Sharing:
         self.trouble = ""
         """Why the last sign of life could not be given; "" when it was."""
         self._clock = clock
-        self._presence = Presence(path, person)
+        self._presence = Presence(path, person, place.where)
         self._watch = Watch(folder_of(path), clock)
         self._lock = threading.Lock()
         self._left = False
@@ -292,7 +292,7 @@ def doing(what: str) -> Iterator[None]:
 def refuse_second_copy(sharing: Sharing) -> None:
     """Over a network one copy on each computer is the rule: two of them would block each other for ever (Samba)."""
     for one in sharing.colleagues:
-        if one.held and one.sign.pc == sharing.own.pc and one.sign.pc:
+        if one.held and one.sign.client == sharing.own.client:
             end()
             raise UserError(
                 _(

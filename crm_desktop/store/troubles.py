@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import peewee
 
@@ -25,6 +26,9 @@ class Away(Passing):
 
 class Unsettled(Away):
     """The connection broke while a change was saved: whether it arrived is not known before it can be looked up."""
+
+    committed: Any = None
+    """What is to be told of the change if it arrived (change.Committed)."""
 
 
 class ReadOnly(UserError):

@@ -288,7 +288,7 @@ def test_another_process_proves_the_lock_on_this_computer(tmp_path):
 
 def test_over_a_network_a_second_copy_on_this_computer_is_refused_with_the_name_of_who_has_it(path, clock, monkeypatch):
     monkeypatch.setattr("platform.node", lambda: "PC-1")
-    first = Sharing(path, LOCAL, "王芳", clock)
+    first = Sharing(path, SHARE, "王芳", clock)
     first.join()
     with pytest.raises(UserError, match=r"open on this computer already \(王芳\)"):
         sharing.begin(path, SHARE)
