@@ -7,8 +7,8 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,8 @@ class Backup:
     """Rows by table."""
     verified: bool
     """Whether it was proved sound when it was made."""
+    file: str = ""
+    """The path of the customer file it was made of."""
 
     @property
     def title(self) -> str:
@@ -66,33 +68,50 @@ class Backup:
         return _(KINDS[self.reason]) + (f" ({self.note})" if self.note else "")
 
 
-def verify(path: Path, progress: Progress | None = None) -> list[str]:
-    """What is wrong with a backup, as sentences: every page is checked, every table read and counted."""
-    path = Path(path)
-    broken = [_("{file} is damaged.").format(file=path.name)]
+@contextmanager
+def stoppable(raw: sqlite3.Connection, ask: Callable[[], object]) -> Iterator[None]:
+    """While a statement runs for long, `ask` is called again and again; it may raise to stop that."""
     stopped: list[BaseException] = []
 
-    def tick(part: int = 0) -> int:
+    def tick() -> int:
         try:
-            if progress:
-                progress(part, 2, _("Proving the backup"))
+            ask()
         except BaseException as error:  # SQLite only knows that it was interrupted
             stopped.append(error)
         return len(stopped)
 
+    raw.set_progress_handler(tick, 1_000_000)
     try:
-        with closing(reader(path)) as raw:
-            raw.set_progress_handler(tick, 5_000_000)
-            if tick() or [line for (line,) in raw.execute("PRAGMA quick_check(1)")] != ["ok"]:
+        yield
+    except sqlite3.DatabaseError:
+        if not stopped:
+            raise
+    finally:
+        raw.set_progress_handler(None, 0)
+    if stopped:
+        raise stopped[0]
+
+
+def verify(path: Path, progress: Progress | None = None) -> list[str]:
+    """What is wrong with a backup, as sentences: every page is checked, every table read and counted."""
+    path, part = Path(path), 0
+    broken = [_("{file} is damaged.").format(file=path.name)]
+
+    def tell() -> None:
+        if progress:
+            progress(part, 2, _("Proving the backup"))
+
+    tell()
+    try:
+        with closing(reader(path)) as raw, stoppable(raw, tell):
+            if [line for (line,) in raw.execute("PRAGMA quick_check(1)")] != ["ok"]:
                 return broken
-            tick(1)
+            part = 1
+            tell()
             noted = _note(raw).get("counts", {})
             real = counts(raw, "NOT INDEXED")
     except (sqlite3.DatabaseError, ValueError):
         return broken
-    finally:
-        if stopped:
-            raise stopped[0]
     return [
         _("The table “{table}” has {n} rows instead of {expected}.").format(
             table=table, n=real.get(table, 0), expected=expected
@@ -113,7 +132,9 @@ def read(path: Path) -> Backup:
     except (sqlite3.DatabaseError, ValueError) as error:
         raise UserError(_("{file} is damaged.").format(file=path)) from error
     when = datetime.fromtimestamp(found.st_mtime).isoformat(timespec="seconds")
-    if not noted and _BEFORE_UPGRADE in path.name:  # it was proved sound before it got this name, and says for itself whose it is
+    if (
+        not noted and _BEFORE_UPGRADE in path.name
+    ):  # it was proved sound before it got this name, and says for itself whose it is
         noted = _of_upgrade(path)
     return Backup(
         path,
@@ -127,6 +148,7 @@ def read(path: Path) -> Backup:
         found.st_size,
         noted.get("counts", {}),
         bool(noted),
+        str(noted.get("file", "")),
     )
 
 
@@ -161,6 +183,20 @@ def found_in(target: Path, named: str = f"*{file.SUFFIX}") -> list[Backup]:
 def before_upgrades(path: Path) -> list[Backup]:
     """The copies beside a customer file that its upgrades began with, newest first."""
     return found_in(path.parent, f"{glob.escape(path.stem)}{_BEFORE_UPGRADE}*{glob.escape(path.suffix)}")
+
+
+def newest_of(path: Path, folders: Iterable[Path]) -> Backup | None:
+    """The newest sound backup of a customer file that cannot say itself which one it is; None when there is none."""
+    found = [one for folder in folders for one in found_in(folder) if one.verified]
+    found += [one for one in before_upgrades(path) if one.verified]
+    # of files with one name in several places, the one from here; a file that was moved still has its name
+    own = [one for one in found if one.file == str(path)] or [one for one in found if _stem(one) == path.stem]
+    return max(own, key=lambda one: one.at, default=None)
+
+
+def _stem(one: Backup) -> str:
+    """The name of the file a backup was made of, without its ending."""
+    return Path(one.file.replace("\\", "/")).stem if one.file else one.path.name.partition(_BEFORE_UPGRADE)[0]
 
 
 def reader(path: Path) -> sqlite3.Connection:

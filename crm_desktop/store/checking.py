@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
@@ -12,35 +13,41 @@ from crm_desktop.store.record import chunks, tables
 Progress = Callable[[int, int, str], None]
 
 
-def problems(progress: Progress | None = None) -> list[str]:
-    """What is wrong with the open file, as sentences; empty when all is well. Takes seconds on a large file."""
+def problems(progress: Progress | None = None, quick: bool = False) -> list[str]:
+    """What is wrong with the open file, as sentences; empty when all is well. Takes seconds on a large file.
+
+    A quick one looks whether every page hangs together, not at what the indexes, the search and the log say.
+    """
     parts: list[tuple[str, Callable[[], list[str]]]] = [
-        (_("Reading every page"), _pages),
+        (_("Reading every page"), partial(_pages, quick)),
         (_("Checking the links between records"), _links),
         (_("Checking the search index"), _index),
         (_("Checking the log of changes"), _log),
     ]
+    parts = parts[:1] if quick else parts
     found: list[str] = []
     for number, (what, check) in enumerate(parts):
         if progress:
             progress(number, len(parts), what)
         found += check()
-        if found and check is _pages:
+        if found and not number:
             break  # the other answers would be guesses
     return found
 
 
-def compact() -> int:
+def compact(progress: Progress | None = None) -> int:
     """Write the open file anew without its empty pages; the bytes won. Takes seconds on a large file.
 
-    UserError when the disk has no room for it or others are using the file; an interrupted one changes nothing.
+    UserError when the disk has no room for it or others are using the file; one that `progress` stopped by raising, or
+    that was interrupted, changes nothing.
     """
     raw, before = file.connection(), _size()
     with file.troubles():
         backups.needs_room(file.path().parent, before)  # its journal may become as large as the file
         try:
             raw.execute(f"PRAGMA journal_size_limit={4 << 20}")  # and is not left lying beside it
-            raw.execute("VACUUM")
+            with backups.stoppable(raw, lambda: progress(0, 0, _("Compacting")) if progress else None):
+                raw.execute("VACUUM")
         finally:
             raw.execute("PRAGMA journal_size_limit=-1")
     return before - _size()
@@ -50,9 +57,10 @@ def _size() -> int:
     return int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size"))
 
 
-def _pages() -> list[str]:
+def _pages(quick: bool) -> list[str]:
+    how = "quick_check" if quick else "integrity_check"
     try:
-        lines = [str(line) for (line,) in file.ask("PRAGMA integrity_check(20)")]
+        lines = [str(line) for (line,) in file.ask(f"PRAGMA {how}(20)")]
     except UserError as error:  # so damaged that even asking fails
         return [str(error)]
     if lines == ["ok"]:

@@ -108,7 +108,8 @@ def run(
     was_open = file.is_open() and file.path() == current
     try:
         sound, safety = _safety(current, folder, progress)
-        with ready(path, folder, progress) as part:
+        # colleagues are told why they have to wait, and our sign stays while the file is closed
+        with sharing.staying("restoring"), ready(path, folder, progress) as part:
             change = _log(part, user)
             file.close()
             with file.troubles(current):
@@ -134,13 +135,13 @@ def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[boo
     except (backup.Unsound, ValueError, sqlite3.DatabaseError):  # texts that are none, in rows or in SQLite's own words
         file.close()
     except UserError as error:
-        if not _is_damaged(error, current):
+        if not is_damaged(error, current):
             raise
         file.close()
     return False, _plain_copy(current, folder)
 
 
-def _is_damaged(error: UserError, current: Path) -> bool:
+def is_damaged(error: UserError, current: Path) -> bool:
     """Whether the file could not be opened because it is damaged, and not because it is somebody else's."""
     cause: BaseException | None = error.__cause__
     if isinstance(cause, peewee.PeeweeException):
