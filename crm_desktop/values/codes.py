@@ -7,7 +7,7 @@ from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
+from crm_desktop.values.text import Reading, arrow, as_text, clean, is_blank, plain
 
 _CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, Z, S, V
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-']+@[A-Za-z0-9](?:[A-Za-z0-9\-]*\.)+[A-Za-z]{2,24}")
@@ -23,6 +23,9 @@ _YES: Final = frozenset(
         "需要",
         "同意",
         "√",
+        "v",
+        "勾",
+        "■",
         "✓",
         "✔",
         "☑",
@@ -50,6 +53,7 @@ _NO: Final = frozenset(
         "不需要",
         "不同意",
         "×",
+        "□",
         "x",
         "✗",
         "✘",
@@ -73,6 +77,8 @@ def read_yes_no(written: object) -> Reading:
     word = plain(shown).lower()
     if word in _YES or word in _NO:
         return Reading(word in _YES)
+    if done := re.fullmatch(r"(已经?|未|没有?|尚未|不)[\u4e00-\u9fff]{1,4}", word):  # 已签, 未签, 不需要
+        return Reading(done[1].startswith("已"), arrow(shown, _("yes") if done[1].startswith("已") else _("no")))
     if is_blank(shown):
         return Reading(None)
     raise UserError(_("“{text}” is neither yes nor no.").format(text=shown))

@@ -23,6 +23,13 @@ _MONTHS: Final = {
     )
 }
 _NO_YEAR: Final = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_RANGE: Final = re.compile(
+    r"(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号])"
+    r"\s*(?:-|~|至|到|、|,|;|/)\s*[\d年月日号./\- 今]{1,16}"
+)
+_NEAR_YEARS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_NAMED_YEAR: Final = re.compile(r"^(?:今年|本年|去年|上年|前年|明年)(?=\d)")
+_REPUBLIC: Final = re.compile(r"^民国\s*(\d{1,3})\s*年")
 _NO_DAY: Final = re.compile(r"0000-00-00|1900[-/]0?1[-/]0?0\b")  # how databases and Excel print an empty date
 _NEAR_DAYS: Final = {
     "今天": 0,
@@ -148,8 +155,36 @@ def _day(text: str, today: date, future: bool, order: str = "", year: int | None
     text = western(" ".join(_WEEKDAY.sub(" ", _HALF_DAY.sub("", text)).split()))
     if text.lower() in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[text.lower()]), False
-    text = _english(_split_clock(text)[0] or text)
-    return next((found for found in _guesses(text, today, future) if found), None)
+    text = _english(_split_clock(text)[0] or text).replace("\\", "/")
+    text = _NAMED_YEAR.sub(lambda found: f"{today.year + _NEAR_YEARS[found[0]]}年", text)
+    text = _REPUBLIC.sub(lambda found: f"{int(found[1]) + 1911}年", text)
+    found = next((found for found in _guesses(text, today, future) if found), None)
+    return found or _part_of_year(text) or _first_of_range(text, today, future, order, year)
+
+
+def _part_of_year(text: str) -> tuple[date, bool] | None:
+    """2024年第一季度, 2024年3月中旬, 2024年底 as the day they begin (or end) with; a guess."""
+    if parts := re.fullmatch(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])\s*季度?|Q([1-4]))", text, re.I):
+        quarter = int(parts[3]) if parts[3] else _figure(parts[2])
+        return unsure(made(int(parts[1]), quarter * 3 - 2, 1))
+    if parts := re.fullmatch(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?\s*(月?初|上旬|中旬|下旬|月?中|月?底|月?末)", text):
+        first = made(int(parts[1]), int(parts[2]), 1)
+        if parts[3][-1] in "底末" and first:
+            return unsure((first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        return unsure(first and first.replace(day={"中": 15, "下": 21}.get(parts[3].removeprefix("月")[0], 1)))
+    if parts := re.fullmatch(r"(\d{4})\s*年?\s*(年?初|上半年|下半年|年?中|年?底|年?末)", text):
+        month, day = {"底": (12, 31), "末": (12, 31), "中": (7, 1), "下": (7, 1)}.get(
+            parts[2].removeprefix("年")[0], (1, 1)
+        )
+        return unsure(made(int(parts[1]), month, day))
+    return None
+
+
+def _first_of_range(text: str, today: date, future: bool, order: str, year: int | None) -> tuple[date, bool] | None:
+    """The first day of 2024.3.5-2024.4.5 or 2024年3月5日至8日; a guess."""
+    parts = _RANGE.fullmatch(text)
+    found = _day(parts[1], today, future, order, year) if parts else None
+    return unsure(found[0]) if found else None
 
 
 def _guesses(text: str, today: date, future: bool) -> Iterator[tuple[date, bool] | None]:

@@ -32,7 +32,8 @@ def test_whatever_is_written_is_read_or_refused_with_a_sentence(read: Callable[[
 
 @pytest.mark.parametrize(
     "written",
-    ["2024-03-05", "2024.3.5", "2024/3/5", "2024年3月5日", "20240305", 45356, "45356", 45356.0, "２０２４．３．５",
+    ["2024-03-05", "2024.3.5", "2024\\3\\5", "民国113年3月5日", "2024/3/5",
+     "2024年3月5日", "20240305", 45356, "45356", 45356.0, "２０２４．３．５",
      "二〇二四年三月五日", "2024-3-5（周二）", "2024年3月5号", "5 Mar 2024", "Mar 5, 2024", "2024-03-05 14:30",
      "2024-03-05T00:00:00Z", date(2024, 3, 5), datetime(2024, 3, 5, 9)],
 )  # fmt: skip
@@ -44,7 +45,9 @@ def test_one_day_is_read_in_every_usual_writing(written: object) -> None:
     ("written", "day"),
     [("2024年3月", "2024-03-01"), ("24/3/5", "2024-03-05"), ("3月5日", "2025-03-05"), ("12-24", "2024-12-24"),
      ("3/5/2024", "2024-03-05"), ("5.3.2024", "2024-03-05"), (2024.3, "2024-03-01"), ("2024年", "2024-01-01"),
-     ("2-29", "2024-02-29")],
+     ("2-29", "2024-02-29"), ("2024年第二季度", "2024-04-01"), ("2024年2月底", "2024-02-29"),
+     ("2024年3月中旬", "2024-03-15"),
+     ("2024.3.5-2024.4.5", "2024-03-05"), ("2024年3月5日至8日", "2024-03-05"), ("去年3月", "2024-03-01")],
 )  # fmt: skip
 def test_a_guessed_day_is_doubtful_and_says_how_it_was_read(written: object, day: str) -> None:
     assert values.read_date(written, TODAY) == (day, f"{written} → {day}", True)
@@ -54,7 +57,21 @@ def test_a_day_without_a_year_can_be_the_next_one() -> None:
     assert values.read_date("3月5日", TODAY, future=True).value == "2026-03-05"
 
 
-@pytest.mark.parametrize("written", ["2019.2.30", "abc", "2024.3.5-2024.4.5", "13月1日", 12, True])
+@pytest.mark.parametrize(
+    ("written", "order", "day"),
+    [("3/5/2024", "dmy", "2024-05-03"), ("24/3/5", "dmy", "2005-03-24"), ("3-5-24", "mdy", "2024-03-05"),
+     ("25/3/2024", "mdy", "2024-03-25"), ("2024/3/5", "dmy", "2024-03-05")],
+)  # fmt: skip
+def test_an_order_that_is_said_settles_what_it_can(written: str, order: str, day: str) -> None:
+    assert values.read_date(written, TODAY, order=order).value == day
+
+
+def test_a_year_that_is_said_makes_a_day_certain() -> None:
+    assert values.read_date("3月5日", TODAY, year=2019)[::2] == ("2019-03-05", False)
+    assert values.read_datetime("3月5日 14:30", TODAY, year=2019).value == "2019-03-05T14:30:00"
+
+
+@pytest.mark.parametrize("written", ["2019.2.30", "abc", "2024.3.5-x", "13月1日", 12, True])
 def test_what_is_no_date_is_refused(written: object) -> None:
     with pytest.raises(UserError, match="is not a date"):
         values.read_date(written)

@@ -144,6 +144,7 @@ def test_emails_are_cleaned_and_wrong_ones_refused() -> None:
 
 
 def test_yes_no_lists_and_nothing() -> None:
+    assert [values.read_yes_no(word).value for word in ("已签", "V", "未签", "□")] == [True, True, False, False]
     read = [values.read_yes_no(word).value for word in ("是", "√", 1.0, "无", "×", "")]
     assert read == [True, True, True, False, False, None]
     assert values.read_list("羽毛球\n书法、钓鱼，喝茶，无").value == ["羽毛球", "书法", "钓鱼", "喝茶"]
