@@ -50,12 +50,15 @@ def make_main(c: Change, position: Position) -> None:
     c.save(position, {Position.primary: True})
 
 
+def serves_elsewhere(person: Person) -> bool:
+    """Whether a person is a contact person of another customer, too."""
+    other = "SELECT 1 FROM position WHERE contact = ? AND id <> ? LIMIT 1"
+    return file.one(other, (person.contact.id, person.position.id)) is not None
+
+
 def take_away(c: Change, person: Person) -> None:
     """Take a person away from the customer; who serves nobody else goes altogether."""
-    elsewhere = file.one(
-        "SELECT 1 FROM position WHERE contact = ? AND id <> ? LIMIT 1", (person.contact.id, person.position.id)
-    )
-    if elsewhere:
+    if serves_elsewhere(person):
         c.delete(person.position)
     else:
         c.delete(person.contact)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from typing_extensions import override
 
-from crm_desktop import joined_fields, sides
+from crm_desktop import joined_fields, log_words, sides
 from crm_desktop import values as reading
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
@@ -23,6 +23,8 @@ ACTION: Final = N_("Merge customers")
 """What such a change is called in the log (msgid)."""
 ACTIONS: Final[dict[type[Record], str]] = {Customer: ACTION, Contact: N_("Merge contact persons")}
 """The same, by what is merged."""
+_NAMED: Final = 4
+"""How many of what an undo kept are named: three, and one to see that there are more."""
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -89,12 +91,16 @@ def undo(user: Person | None, change_id: int, progress: Progress | None = None) 
     """Take any change back as history.undo does; of a merge it is said what stays with the survivor."""
     survivor = survivor_of(change_id)
     undone = history.undo(user, change_id, progress)
+    some = [(kept.table, kept.record) for kept in undone.kept[:_NAMED]]
+    names = log_words.names(some)
+    undone.names = list(dict.fromkeys(names[key] for key in some))
     if survivor is None:
         return undone
     model, kept = survivor
     row = file.rows(model.table(), [kept], ["name"]).get(kept)
     stays = _added_since(change_id, model, kept)
-    return Unmerged(undone.change, undone.restored, undone.kept, stays, row["name"] if row else "")
+    name = row["name"] if row else ""
+    return Unmerged(undone.change, undone.restored, undone.kept, undone.names, stays, name)
 
 
 def unmerge(user: Person | None, change_id: int, progress: Progress | None = None) -> Unmerged:

@@ -39,19 +39,30 @@ class Undone:
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
 
+    names: list[str] = field(default_factory=list)
+    """What the first of the kept records are called."""
+
     def in_words(self) -> str:
         """How much was restored, and what was kept because of whom."""
-        text = ngettext("{n} record restored.", "{n} records restored.", self.restored).format(n=self.restored)
+        text = ngettext("{n} record restored.", "{n} records restored.", self.restored).format(n=f"{self.restored:,}")
         if self.kept:
-            who = _(", ").join(dict.fromkeys(f"{k.who} {values.show_when(k.when)}".strip() for k in self.kept[:3]))
+            who = list(dict.fromkeys(f"{k.who} {values.show_when(k.when)}".strip() for k in self.kept))
             text += " " + ngettext(
                 "{n} kept, because it was changed since ({who}).",
                 "{n} kept, because they were changed since ({who}).",
                 len(self.kept),
-            ).format(n=len(self.kept), who=who)
+            ).format(n=f"{len(self.kept):,}", who=_few(who))
+            if self.names:
+                text += " " + _("Kept as it is: {names}.").format(names=_few(self.names))
         return text
 
 
+def _few(words: list[str]) -> str:
+    """The first three."""
+    return _(", ").join(words[:_TOLD]) + (" …" if len(words) > _TOLD else "")
+
+
+_TOLD = 3
 _NOTHING: Row = {}
 _PART = 1000
 """So many records are taken back at once, between two looks at whether to go on."""

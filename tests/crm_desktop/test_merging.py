@@ -400,3 +400,15 @@ def test_two_contact_persons_stand_side_by_side_with_their_customers(li_ming, mi
 def test_nobody_is_merged_with_themselves(ming, wang_fang):
     with pytest.raises(UserError, match="two different contact persons"):
         merge_persons(wang_fang, ming, ming)
+
+
+def test_what_an_undo_keeps_is_counted_and_named_with_who_changed_it(wang_fang, li_qiang):
+    with change(wang_fang, "Import") as c:
+        ids = c.insert_many(Customer, [{"name": f"客户{n}"} for n in range(1200)])
+    for i in ids[:2]:
+        with change(li_qiang, N_("Edit customer")) as c2:
+            c2.save(Customer.get_row(i), {"tier": "gold"})
+    when = file.one('SELECT max(at) FROM "change"')[11:16]
+    assert merging.undo(wang_fang, c.id).in_words() == (
+        f"1,198 records restored. 2 kept, because they were changed since (李强 {when}). Kept as it is: 客户1, 客户0."
+    )

@@ -369,6 +369,8 @@ def test_a_contact_person_is_added_edited_and_removed(program, tab, lily):
     new = next(c for c in tab.page.persons._cards.values() if c._person.contact.name == "新人王五")
     tab.page.persons.remove(new._person)
     program.idle()
+    tab.page.persons.notice.buttons[0].click()
+    program.idle()
     assert rows(program, "SELECT count(*) FROM contact WHERE name = '新人王五'") == [(0,)]
     assert tab.page.tabs.tabText(1) == "Contact persons (1)"
     program.command("undo")
@@ -414,6 +416,8 @@ def test_a_person_who_serves_two_customers_stays_at_the_other(program, tab, lily
     program.ask(work)
     choose(program, tab, lily)
     tab.page.persons.remove(tab.page.persons._cards[zeng]._person)
+    program.idle()
+    tab.page.persons.notice.buttons[0].click()
     program.idle()
     assert rows(program, "SELECT customer FROM position WHERE contact = ?", zeng) == [(other,)]
 

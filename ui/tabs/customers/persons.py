@@ -23,12 +23,13 @@ from crm_desktop import contact_persons, values
 from crm_desktop.contact_persons import Person
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Contact
-from ui import theme
-from ui.parts import desk
+from ui import tasks, theme
+from ui.parts import deleting, desk
 from ui.parts.changes import ChangesDialog
 from ui.parts.empty import Empty
 from ui.parts.essentials import CopyButton
 from ui.parts.flow import Flow
+from ui.parts.notice import Notice
 from ui.tabs.customers.known_person import KnownPersonDialog
 from ui.tabs.customers.person import PersonDialog
 
@@ -43,6 +44,8 @@ class Persons(QWidget):
         self._cards: dict[int, _Card] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
+        self.notice = Notice()
+        column.addWidget(self.notice)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +73,8 @@ class Persons(QWidget):
 
     def show_persons(self, customer: int, persons: Sequence[Person]) -> None:
         """Show the contact persons of a customer."""
+        if customer != self._customer:
+            self.notice.hide()
         self._customer = customer
         while self._column.count():
             item = self._column.takeAt(0)
@@ -120,9 +125,21 @@ class Persons(QWidget):
         ChangesDialog(self.window(), "contact", person.contact.id, str(person.contact.name)).open()
 
     def remove(self, person: Person) -> None:
-        """Take a person away from this customer; who serves nobody else goes altogether. Undo brings them back."""
+        """Ask once whether a person may leave this customer; who serves nobody else goes altogether."""
+        name = person.contact.name
+
+        def ask(elsewhere: bool) -> None:
+            stays = _("Remove {name} here? The other customers keep this contact person.")
+            goes = _("Delete {name}? Contacts that were written down stay.")
+            question = (stays if elsewhere else goes).format(name=name)
+            verb = _("Remove here") if elsewhere else _("Delete contact person")
+            deleting.ask(self.notice, question, verb, partial(self._remove, person))
+
+        tasks.run(self, lambda: contact_persons.serves_elsewhere(person), ask, place="serves", reading=True)
+
+    def _remove(self, person: Person, why: str) -> None:
         said = _("{name} was removed.").format(name=person.contact.name)
-        desk.write(self, N_("Remove contact person"), lambda c: contact_persons.take_away(c, person), said=said)
+        deleting.write(self, N_("Remove contact person"), why, lambda c: contact_persons.take_away(c, person), said)
 
     def merge(self, person: Person, other: Person) -> None:
         """Make one contact person of two, who are seen side by side before."""
