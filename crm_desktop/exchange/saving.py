@@ -13,6 +13,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
+from crm_desktop.store import sharing
 from crm_desktop.store.change import Change, Person, change
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
     """Write a plan as one change."""
     from crm_desktop.exchange.importing import last_change
 
-    with change(user, N_("Import"), progress=progress) as writing:
+    with sharing.doing("importing"), change(user, N_("Import"), progress=progress) as writing:
         if (
             last_change() != plan.seen_change
         ):  # a colleague wrote in the meantime: match again, now that nobody else can

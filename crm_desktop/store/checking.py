@@ -41,6 +41,7 @@ def compact(progress: Progress | None = None) -> int:
     UserError when the disk has no room for it or others are using the file; one that `progress` stopped by raising, or
     that was interrupted, changes nothing.
     """
+    file.refuse_writing()
     raw, before = file.connection(), _size()
     with file.troubles():
         backups.needs_room(file.path().parent, before)  # its journal may become as large as the file

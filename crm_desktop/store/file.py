@@ -130,6 +130,7 @@ def _connect_server(target: Address, password: str | None) -> None:
     database.initialize(plain)
     plain.connect()
     _path, _raw = target, database.connection()
+    way.connections += 1
 
 
 def _refuse_wal() -> None:
@@ -203,6 +204,7 @@ def _connect(target: Path) -> None:
     database.initialize(plain)
     plain.connect()
     _path, _raw = target, database.connection()
+    way.connections += 1
     search.prepare(connection())
 
 
@@ -262,7 +264,6 @@ def _reconnect(target: Place) -> None:
     if way.is_hopeless:
         way.damage = wrong_files.damaged(Path(str(target)))  # it stays open for reading what can be read
     way.again()
-    reread()
 
 
 def _dropped(error: BaseException) -> None:
@@ -321,7 +322,7 @@ def transaction(number: int | None = None) -> Iterator[None]:
     it is told as Away. Unsettled when that cannot be known yet, ReadOnly where nothing may be written.
     """
     global _writing
-    _refuse_writing()
+    refuse_writing()
     with sharing.doing("saving"), troubles():
         raw = connection()
         _begin(raw)
@@ -336,7 +337,8 @@ def transaction(number: int | None = None) -> Iterator[None]:
         _commit(raw, number)
 
 
-def _refuse_writing() -> None:
+def refuse_writing() -> None:
+    """ReadOnly, with the reason, where nothing may be written; Busy while that is being found out."""
     shared = sharing.current()
     if shared is not None and not shared.settle(BUSY_SECONDS):
         raise busy(place(), _("It is just being found out whether the drive can be shared."))

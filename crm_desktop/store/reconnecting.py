@@ -30,6 +30,8 @@ class Way:
         """The sentence of a file that was damaged every time it was looked at."""
         self.suspect = False
         """Whether the content looked broken, so that it must be checked before anything else."""
+        self.connections = 0
+        """How often a connection was made."""
         self._clock = clock
         self._tries = 0
         self._looks = 0

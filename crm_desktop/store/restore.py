@@ -23,11 +23,12 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import backup, backups, file, migrations, traces, wrong_files
+from crm_desktop.store import backup, backups, file, migrations, sharing, traces, wrong_files
 from crm_desktop.store.backup import Backup, Progress
 from crm_desktop.store.change import Person, now
 from crm_desktop.store.ids import new_id
 from crm_desktop.store.record import tables
+from crm_desktop.store.troubles import ReadOnly
 
 _JOURNAL_KEPT = 4 << 20  # bytes: the journal of a whole file is not left lying beside it
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -105,7 +106,9 @@ def run(
         raise UserError(_("{reason} Nothing was restored; choose another backup.").format(reason=wrong[0]))
     folder = Path(folder or backup.folder()).absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    was_open = file.is_open() and file.path() == current
+    was_open = file.is_open() and file.place() == current
+    if was_open and (shared := sharing.current()) is not None and (reason := shared.reason()):
+        raise ReadOnly(reason)
     try:
         sound, safety = _safety(current, folder, progress)
         # colleagues are told why they have to wait, and our sign stays while the file is closed
