@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from crm_desktop import contact_rhythm
+from crm_desktop import contact_rhythm, working_time
 from crm_desktop.birthdays import birthdays
-from crm_desktop.due import Item, Section, answers_owed, mine, next_contacts, rows_of, tone
-from crm_desktop.i18n import _, ngettext
-from crm_desktop.models import lists, people
+from crm_desktop.complaints import due as due_complaints
+from crm_desktop.complaints import signals
+from crm_desktop.due import Item, Section, answers_owed, next_contacts, tone
+from crm_desktop.i18n import _
+from crm_desktop.models import people
 from crm_desktop.models.office import settings
-from crm_desktop.store import file
 
 __all__ = ["Item", "Section", "Today", "birthdays", "due", "next_contacts", "tone"]
 
@@ -27,6 +27,8 @@ class Today:
 
     day: str
     sections: list[Section]
+    calendar_lacks: int | None = None
+    """The year whose holidays should be known by now and are not."""
 
     def section(self, key: str) -> Section:
         """The section of that key."""
@@ -38,60 +40,42 @@ def due(today: date, owner: int | None = None) -> Today:
     office = settings()
     until = today + timedelta(days=int(office["due_days"]))
     answers = answers_owed(until, today, owner)
+    now = datetime.now()
+    moment = now if now.date() == today else datetime(today.year, today.month, today.day)
+    extras = (due_complaints.improvements(until, today, owner), _signals(today, owner))
     last_birthday = today + timedelta(days=int(office["birthday_days"]))
     return Today(
         today.isoformat(),
         [
             Section("contacts", _("Next contacts"), *next_contacts(until, today, owner, limit=SHOWN)),
-            _complaints(today, owner),
+            due_complaints.open_complaints(moment, owner, SHOWN),
             Section("answers", _("Answers owed"), answers[:SHOWN], len(answers)),
             Section("birthdays", _("Birthdays"), *birthdays(today, last_birthday, owner, limit=SHOWN)),
             _neglected(today, owner),
+            *(extra for extra in extras if extra.count),
         ],
+        calendar_lacks=working_time.missing_year(today),
     )
 
 
-_SEVERITY = {"urgent": 0, "major": 1}
-
-
-def _complaints(today: date, owner: int | None) -> Section:
-    """Open complaints, the most severe and then the oldest first."""
-    own, whose = mine("owner", owner)
-    open_ones = file.ask(f"SELECT id, severity, received_at FROM complaint WHERE closed_at IS NULL{own}", whose)
-    open_ones.sort(key=lambda row: (_SEVERITY.get(row[1], 2), row[2]))
-    ids = [i for i, _severity, _at in open_ones[:SHOWN]]
-    found = rows_of(
-        "SELECT c.id, k.id, k.name, c.code, c.description, c.severity, c.state, c.owner, c.solve_by, c.received_at"
-        " FROM complaint c JOIN customer k ON k.id = c.customer",
-        ids,
-        "c.id",
-    )
-    items = [_complaint(found[i], today) for i in ids]
-    return Section("complaints", _("Open complaints"), items, len(open_ones))
-
-
-def _complaint(row: tuple[Any, ...], today: date) -> Item:
-    i, customer, name, code, description, severity, state, owner, solve_by, received_at = row
-    parts = [code, lists.label("complaint_state", state)]
-    parts += [lists.label("severity", severity)] if severity in _SEVERITY else []
-    parts.append(_age(received_at, today))
-    how = tone(solve_by, today) if solve_by else "soon"
-    return Item(
-        "complaint",
-        i,
-        customer,
-        name,
-        description[:80],
-        people.name(owner),
-        solve_by,
-        how,
-        " · ".join(filter(None, parts)),
-    )
-
-
-def _age(at: str, today: date) -> str:
-    days = max(0, (today - date.fromisoformat(at[:10])).days)
-    return ngettext("{n} day old", "{n} days old", days).format(n=days)
+def _signals(today: date, owner: int | None) -> Section:
+    """Signs of displeasure that wait for a decision; nobody has complained."""
+    found = signals.waiting(today, owner)
+    items = [
+        Item(
+            "complaint_signal",
+            one.id or one.interaction or one.about or 0,
+            one.customer,
+            one.customer_name,
+            " ".join(one.what[:80].split()),
+            people.name(one.owner),
+            one.at,
+            "due",
+            _(signals.SOURCES[one.source]),
+        )
+        for one in found[:SHOWN]
+    ]
+    return Section("signals", _("Signs of displeasure"), items, len(found))
 
 
 def _neglected(today: date, owner: int | None) -> Section:

@@ -3,7 +3,7 @@
 from crm_desktop.models.base import Invalid, Record
 from crm_desktop.models.calendar import CalendarDay
 from crm_desktop.models.complaint import Complaint
-from crm_desktop.models.complaint_step import ComplaintFamily, ComplaintFile, ComplaintSignal, ComplaintStep
+from crm_desktop.models.complaint_step import ComplaintFile, ComplaintSignal, ComplaintStep
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
@@ -12,7 +12,6 @@ from crm_desktop.models.office import ListEntry, OwnField, Setting, User
 __all__ = [
     "CalendarDay",
     "Complaint",
-    "ComplaintFamily",
     "ComplaintFile",
     "ComplaintSignal",
     "ComplaintStep",

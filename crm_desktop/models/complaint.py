@@ -109,7 +109,14 @@ class Complaint(Extended):
         {"why": Text(N_("Why?"), width=20), "because": Text(N_("Because"), width=30)},
         headings="五个为什么 5个为什么",
     )
-    family = Link(N_("Family of like complaints"), "family", help=N_("Complaints that are alike and have one cause."))
+    family = Text(
+        N_("Family of like complaints"),
+        help=N_("A name for complaints that are alike and have one cause, such as “motor noise, batch 24”."),
+        search="text",
+        index=True,
+        width=18,
+        headings="同类投诉",
+    )
     solution_types = Choices(N_("Kind of solution"), "solution_type", headings="处理方式 解决方式")
     solution = LongText(
         N_("Solution"), search="text", headings="处理结果 处理措施 解决方案 处理意见 处理情况 处理过程 solution result"

@@ -1,4 +1,4 @@
-"""What hangs on a complaint: the steps of its course, its evidence, the family of its like, and signs of displeasure."""
+"""What hangs on a complaint: the steps of its course, its evidence, and signs of displeasure."""
 
 from __future__ import annotations
 
@@ -45,19 +45,6 @@ class ComplaintFile(Record):
 
     class Meta:
         table_name = "complaint_file"
-
-
-class ComplaintFamily(Record):
-    """Complaints that are alike and have one cause: it is improved when its actions are done and verified."""
-
-    title = N_("Family of complaints")
-    name = Text(N_("Name"), required=True)
-    cause = Choice(N_("Cause"), "complaint_cause")
-    improved_on = Date(N_("Improved on"))
-    note = LongText(N_("Note"))
-
-    class Meta:
-        table_name = "family"
 
 
 class ComplaintSignal(Record):

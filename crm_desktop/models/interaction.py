@@ -138,3 +138,7 @@ Interaction.add_index(
         " WHERE answer_needed = 1 AND answered_at IS NULL"
     )
 )
+
+
+# who was displeased is looked for among half a million contacts
+Interaction.add_index(Interaction.at, where=(Interaction.mood == "displeased"), name="interaction_displeased")

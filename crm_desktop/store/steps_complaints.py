@@ -19,14 +19,10 @@ def add_calendar(connection: sqlite3.Connection) -> None:
 
 
 def add_course_of_complaints(connection: sqlite3.Connection) -> None:
-    """Steps, evidence, families and signs of displeasure; deadlines that are computed.
+    """Steps, evidence and signs of displeasure; deadlines that are computed.
 
     A deadline somebody typed stays as one that was agreed.
     """
-    connection.execute(
-        f'CREATE TABLE "family" ({_KEPT}, "name" TEXT NOT NULL, "cause" TEXT NOT NULL, "improved_on" TEXT,'
-        ' "note" TEXT NOT NULL)'
-    )
     _widen(
         connection,
         "complaint",
@@ -42,7 +38,7 @@ def add_course_of_complaints(connection: sqlite3.Connection) -> None:
             ("reply_minutes", "INTEGER", "NULL"),
             ("solve_minutes", "INTEGER", "NULL"),
             ("whys", "TEXT", "'[]'"),
-            ("family", _TO.format("family"), "NULL"),
+            ("family", "TEXT NOT NULL", "''"),
             ("approved_at", "TEXT", "NULL"),
             ("improve_by", "TEXT", "NULL"),
             ("recovery_score", "INTEGER", "NULL"),
@@ -64,6 +60,7 @@ def add_course_of_complaints(connection: sqlite3.Connection) -> None:
     ):
         connection.execute(f'CREATE INDEX "complaint_{name}" ON "complaint" ({columns})')
     _widen(connection, "user", [("role", "TEXT NOT NULL", "''")])
+    connection.execute('CREATE INDEX "interaction_displeased" ON "interaction" ("at") WHERE mood = \'displeased\'')
     _add_what_hangs_on_it(connection)
 
 

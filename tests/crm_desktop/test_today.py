@@ -90,17 +90,49 @@ def test_a_colleague_sees_her_own(wang_fang, li_qiang):
     assert [item.customer_name for item in due("contacts", wang_fang.id).items] == ["甲"]
 
 
-def test_open_complaints_come_most_severe_first_then_oldest(wang_fang, li_ming):
-    complaints = {"2026-02-01": "normal", "2026-03-08": "urgent", "2026-03-09": "major", "2026-03-01": "major"}
-    for at, severity in complaints.items():
-        saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", severity=severity, received_at=at)
-    saved(wang_fang, Complaint, customer=li_ming.id, description="好了", state="closed", received_at="2026-01-01")
-    items = due("complaints").items
-    assert [item.detail.split(" · ")[-1] for item in items] == ["2 days old", "9 days old", "1 day old", "37 days old"]
+def test_open_complaints_come_by_deadline_then_tier_then_severity(wang_fang, li_ming):
+    diamond = customer(wang_fang, "甲", "2026-01-01", tier="diamond")
+
+    def complain(who, severity, at="2026-03-09T09:00:00", **values):
+        values = {"description": f"{who.tier} {severity}", "severity": severity, "received_at": at, **values}
+        saved(wang_fang, Complaint, customer=who.id, owner=wang_fang.id, **values)
+
+    same = {"acknowledged_at": "2026-03-09T09:10:00", "replied_at": "2026-03-09T09:20:00"}
+    agreed = {"agreed_by": "2026-03-10T09:00:00", "state": "handling"}
+    complain(li_ming, "normal", "2026-03-10T09:00:00")
+    complain(li_ming, "normal", **same, **agreed)
+    complain(li_ming, "major", **same, **agreed)
+    complain(diamond, "normal", **same, **agreed)
+    complain(li_ming, "urgent", "2026-02-01T09:00:00")
+    complain(li_ming, "urgent", state="closed")
+    assert [item.what for item in due("complaints").items] == [
+        "gold urgent", "diamond normal", "gold major", "gold normal", "gold normal",
+    ]  # fmt: skip
+
+
+def test_a_complaint_nobody_looks_after_is_red_for_everybody(wang_fang, li_ming, li_qiang):
+    saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", received_at="2026-03-10T09:00:00")
+    for owner in (None, li_qiang.id):
+        [item] = due("complaints", owner).items
+        assert item.tone == "overdue"
+        assert "nobody looks after it" in item.detail
+
+
+def test_a_missing_calendar_is_told_from_november_on(office):
+    assert today.due(date(2026, 11, 22)).calendar_lacks == 2027
+    assert today.due(date(2026, 10, 22)).calendar_lacks is None
+
+
+def test_improvement_actions_that_are_due_are_told_until_they_are_verified(wang_fang, li_ming, li_qiang):
+    action = {"what": "检验加严", "kind": "corrective", "owner": "李强", "due": "2026-03-12"}
+    case = saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", improvements=[action])
+    assert [(item.what, item.due) for item in due("improvements", li_qiang.id).items] == [("检验加严", "2026-03-12")]
+    saved(wang_fang, case, improvements=[action | {"verified": "2026-03-10", "effective": True}])
+    assert "improvements" not in [section.key for section in today.due(DAY).sections]
 
 
 def test_a_complaint_past_its_day_is_overdue(wang_fang, li_ming):
-    saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", solve_by="2026-03-09T17:30:00")
+    saved(wang_fang, Complaint, customer=li_ming.id, description="坏了", agreed_by="2026-03-09T17:30:00")
     assert [item.tone for item in due("complaints").items] == ["overdue"]
 
 
