@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
 from crm_desktop.store import change, file, traces
-from ui import errors, preferences, refresh, single, tasks, theme
+from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
 from ui.parts import desk, geometry, safekeeping, unsaved
@@ -37,6 +37,7 @@ class App(QObject):
         super().__init__()
         self.window: MainWindow | None = None
         self.welcome: Welcome | None = None
+        self.damaged: QDialog | None = None
         self.info = FileInfo()
         self._ear = _Ear()
         self._ear.heard.connect(refresh.signal.changed)
@@ -98,24 +99,49 @@ class App(QObject):
 
         if self.window is not None:
             self.window.setEnabled(False)  # nothing typed for this file may be written into the other one
-        tasks.run(self, work, self.show, failed=self.refused, ended=self._opened)
+        tasks.run(self, work, self.show, failed=lambda trouble: self.refused(trouble, path), ended=self._opened)
 
     def _opened(self) -> None:
         if self.window is not None:
             self.window.setEnabled(True)
 
-    def refused(self, trouble: Exception) -> None:
-        """The file could not be opened: say why where it was asked for."""
+    def refused(self, trouble: Exception, path: Path) -> None:
+        """The file could not be opened: say why where it was asked for; a damaged one may be restored or repaired."""
         if not isinstance(trouble, UserError):
             errors.crashed(type(trouble), trouble, trouble.__traceback__)
             return
-        if self.welcome is not None and self.welcome.isVisible():
+        if self._is_damaged(trouble, path):
+            self.show_damaged(path)
+        elif self.welcome is not None and self.welcome.isVisible():
             self.welcome.setEnabled(True)
             self.welcome.say(str(trouble))
         elif self.window is not None:
             self.window.message_bar.error(str(trouble))
         else:
             self.ask_where(str(trouble))
+
+    def _is_damaged(self, trouble: UserError, path: Path) -> bool:
+        """Whether it is our own file that is damaged, and not somebody's photo that was called so."""
+        # only who needs it waits for what restores
+        from crm_desktop.store import restore
+
+        known = str(path) == preferences.LAST_FILE.get() or path == paths.default_file()
+        return restore.is_damaged(trouble, path) and (known or trouble.__cause__ is not None)
+
+    def show_damaged(self, path: Path) -> None:
+        """Offer the newest backup of a damaged file, or its repair."""
+        self._put_away(self.damaged)
+        dialog = self.damaged = dialogs.damaged.Damaged(self.window, path)
+        dialog.ready.connect(self.open)
+        dialog.given_up.connect(self._leave_damaged)
+        if self.welcome is not None:
+            self.welcome.setEnabled(True)
+        dialog.open()
+
+    def _leave_damaged(self) -> None:
+        self.damaged = None
+        if self.window is None and self.welcome is None:
+            self.ask_where()
 
     def show(self, info: FileInfo) -> None:
         """Show the open file; a file opened for the first time on this computer asks who is there."""
@@ -139,6 +165,8 @@ class App(QObject):
         self.welcome.chosen.connect(self.start)
         self.welcome.language_chosen.connect(self.switch_language)
         self.welcome.show()
+        self._put_away(self.damaged)
+        self.damaged = None
 
     def rebuild(self, same: bool = True) -> None:
         """Build the window anew: another file, or the same one in another language or for somebody else."""
@@ -159,11 +187,14 @@ class App(QObject):
         if state is not None:
             self.window.restore(state)
         self.window.show()
-        for gone in (old, self.welcome):
+        self._put_away(old, self.welcome, self.damaged)
+        self.welcome = self.damaged = None
+
+    def _put_away(self, *windows: QWidget | None) -> None:
+        for gone in windows:
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        self.welcome = None
 
     def _take_info(self, info: FileInfo) -> None:
         self.info = info
