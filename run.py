@@ -126,7 +126,7 @@ def _usable() -> bool:
 
 
 def set_up(extra: str = "") -> None:
-    """Make `.venv` with the pinned versions unless it is there already; `extra` is "" or "dev"."""
+    """Make `.venv` with the pinned versions unless it is there already; `extra` is "", "server" or "dev"."""
     stamp = VENV / "crm-desktop.stamp"
     done = stamp.read_text(encoding="utf-8") if stamp.exists() and PYTHON.exists() else ""
     # an environment for developers has all that users need
@@ -199,7 +199,7 @@ def main(arguments: list[str]) -> int:
         install_packages(missing_packages(OFFSCREEN) + missing_for_drives())
         return test(arguments[1:])
     install_packages(missing_packages({**OFFSCREEN, **SCREEN} if has_display() else {}))
-    set_up()
+    set_up("server")
     if not arguments and not has_display():
         return without_a_display()
     return program(*arguments)

@@ -21,6 +21,22 @@ WAITING = {
 }
 
 
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run what has an office on PostgreSQL only")
+
+
+@pytest.fixture(scope="session")
+def postgres(request):
+    """A PostgreSQL server for this run; see postgres_server.py."""
+    from tests import postgres_server
+
+    if not postgres_server.is_there():
+        pytest.skip("no PostgreSQL for this Python: neither the wheel pgserver nor a system package")
+    server = postgres_server.Server(postgres_server.programs())
+    yield server
+    server.stop()
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
     """A home of its own for every test, so that none sees or changes the preferences of whoever runs it."""

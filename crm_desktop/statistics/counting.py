@@ -119,9 +119,7 @@ def contact_counts(period: Period, owner: int | None) -> list[tuple[str, str, in
 
     Kept as long as nothing was written, because three statistics stand side by side.
     """
-    return _contact_counts(
-        period, owner, (file.path(), file.one("PRAGMA data_version"), file.connection().total_changes)
-    )
+    return _contact_counts(period, owner, file.state())
 
 
 @lru_cache(maxsize=8)

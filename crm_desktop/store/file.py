@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import peewee
@@ -99,9 +100,7 @@ def open_file(target: Place, password: str | None = None) -> None:
 
 def _open_server(target: Address, password: str | None, new: bool = False) -> None:
     """Open the office at this address, or make a new one there."""
-    # who works with a file does not wait for the libraries of a server
-    from crm_desktop.store import server
-
+    server = _server()
     close()
     with troubles(target):
         try:
@@ -122,10 +121,24 @@ def _open_server(target: Address, password: str | None, new: bool = False) -> No
         reread()
 
 
+def _server() -> ModuleType:
+    """What knows servers; UserError when its libraries are not installed."""
+    try:
+        # who works with a file does not wait for them
+        from crm_desktop.store import server
+    except ImportError as error:
+        raise UserError(
+            _(
+                "Working with a server needs two more libraries. "
+                "Install them with: pip install 'psycopg[binary]' keyring"
+            )
+        ) from error
+    return server
+
+
 def _connect_server(target: Address, password: str | None) -> None:
     global _path, _raw
-    from crm_desktop.store import server
-
+    server = _server()
     plain = server.Database(target, password if password is not None else target.given)
     database.initialize(plain)
     plain.connect()
@@ -279,6 +292,13 @@ def read_only() -> str:
     """Why nothing may be written into the open file, and what to do; "" when it may. From any thread."""
     shared = sharing.current()
     return way.damage or (shared.reason() if shared is not None else "")
+
+
+def state() -> object:
+    """What differs from before when this or another program has written since."""
+    if is_server():
+        return place(), one("SELECT max(id) FROM change_entry"), connection().total_changes
+    return place(), one("PRAGMA data_version"), connection().total_changes
 
 
 def interrupt() -> None:

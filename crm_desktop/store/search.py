@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from crm_desktop.store import pinyin
+from crm_desktop.store import pinyin, search_server
 from crm_desktop.store.search_words import MANY, SAMPLE, SPELLED, Index, Word, all_of, bare, normal, pinyin_found, read
 
 END = "\x1f"
@@ -32,13 +32,21 @@ CREATE VIRTUAL TABLE IF NOT EXISTS "{t}_vocab" USING fts5vocab('{t}_fts', 'insta
 """
 
 
+def _on_server(connection: sqlite3.Connection) -> bool:
+    """Whether this is a server's connection (which has the face of a file's)."""
+    return not isinstance(connection, sqlite3.Connection)
+
+
 def prepare(connection: sqlite3.Connection) -> None:
-    """Teach a new connection the condition on pinyin that SQL cannot express."""
+    """Teach a new connection to a file the condition on pinyin that SQL cannot express."""
     connection.create_function("pinyin_found", 2, pinyin_found, deterministic=True)
 
 
 def create(connection: sqlite3.Connection, table: str) -> None:
     """Make the search index of a table, if it has none yet (inside the running transaction)."""
+    if _on_server(connection):
+        search_server.create(connection, table)
+        return
     for statement in _CREATE.format(t=table).split(";"):
         connection.execute(statement)
     connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts", rank) VALUES (\'hashsize\', {_GATHERED})')
@@ -46,18 +54,26 @@ def create(connection: sqlite3.Connection, table: str) -> None:
 
 def drop(connection: sqlite3.Connection, table: str) -> None:
     """Remove the search index of a table."""
+    if _on_server(connection):
+        search_server.drop(connection, table)
+        return
     for part in ("vocab", "fts", "hay"):
         connection.execute(f'DROP TABLE IF EXISTS "{table}_{part}"')
 
 
 def rebuild(connection: sqlite3.Connection, table: str) -> None:
     """Make the index anew from the texts."""
+    if _on_server(connection):
+        search_server.rebuild(connection, table)
+        return
     connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'rebuild\')')
     _swollen.add(id(connection))
 
 
 def check(connection: sqlite3.Connection, table: str) -> bool:
     """Whether the index agrees with the texts."""
+    if _on_server(connection):
+        return search_server.check(connection, table)
     try:
         connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts", rank) VALUES (\'integrity-check\', 1)')
     except sqlite3.DatabaseError as error:
@@ -71,9 +87,13 @@ def save(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[int, 
     """Keep the texts of these records, (id, hay); those that did not change cost next to nothing."""
     rest = iter(pairs)
     written = 0
+    server = _on_server(connection)
     while chunk := dict(islice(rest, _CHUNK)):
         old = _texts(connection, table, chunk)
         changed = [(i, text) for i, text in chunk.items() if old.get(i) != text]
+        if server:
+            search_server.write(connection, table, changed, old)
+            continue
         _forget(connection, table, [(i, old[i]) for i, _text in changed if i in old])
         connection.executemany(f'INSERT INTO "{table}_hay" (id, hay) VALUES (?, ?)', changed)
         connection.executemany(f'INSERT INTO "{table}_fts" (rowid, hay) VALUES (?, ?)', changed)
@@ -95,7 +115,9 @@ def _texts(connection: sqlite3.Connection, table: str, ids: Iterable[int]) -> di
 
 
 def _forget(connection: sqlite3.Connection, table: str, pairs: Sequence[tuple[int, str]]) -> None:
-    if pairs:  # a trigger would do it three times slower: FTS5 flushes what it has gathered before every trigger
+    if _on_server(connection):
+        search_server.forget(connection, table, [i for i, _text in pairs])
+    elif pairs:  # a trigger would do it three times slower: FTS5 flushes what it has gathered before every trigger
         sql = f'INSERT INTO "{table}_fts" ("{table}_fts", rowid, hay) VALUES (\'delete\', ?, ?)'
         connection.executemany(sql, pairs)
         connection.executemany(f'DELETE FROM "{table}_hay" WHERE id = ?', [(i,) for i, _text in pairs])
@@ -120,7 +142,7 @@ class Match:
 
     table: str
     ids: "array[int] | None"
-    where: str = "1"
+    where: str = "1 = 1"
     params: Sequence[str] = ()
 
     def condition(self, column: str) -> tuple[str, list[str]]:
@@ -129,8 +151,8 @@ class Match:
             # "+" is SQLite's "do not look this up": it goes through the list in its order
             scan = "+" if len(self.ids) > MANY else ""
             return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
-        if self.where == "1":
-            return "1", []
+        if self.where == "1 = 1":
+            return self.where, []
         found = f'EXISTS (SELECT 1 FROM "{self.table}_hay" h WHERE h.id = {column} AND ({self.where}))'
         return found, list(self.params)
 
@@ -153,7 +175,7 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
         return Match(table, None)
     if id(connection) in _swollen and not connection.in_transaction:
         _freshen(connection)
-    index = Index(connection, table)
+    index = search_server.ServerIndex(connection, table) if _on_server(connection) else Index(connection, table)
     known, common = _read(index, words, many=False)
     if known is None and len(words) > 1:
         known, common = _read(index, words, many=True)

@@ -57,7 +57,7 @@ class Word:
         return MANY if many else RARE
 
     def where(self) -> tuple[str, list[str]]:
-        conditions = ["instr(h.hay, ?)"] * len(self.needles)
+        conditions = ["instr(h.hay, ?) > 0"] * len(self.needles)
         if self.typed is None:
             return " OR ".join(conditions), self.needles
         return " OR ".join([*conditions, "pinyin_found(h.hay, ?)"]), [*self.needles, self.typed.word]
@@ -70,6 +70,11 @@ def _typed(word: str) -> Typed:
 
 def pinyin_found(text: str, word: str) -> bool:
     return _typed(word).found(text)
+
+
+def pinyin_regex(word: str) -> str:
+    """The same as a pattern for a server, which cannot call us: one way to go on after the other."""
+    return _typed(word).pattern()
 
 
 def read(word: str) -> Word:
@@ -180,7 +185,7 @@ class Index:
         if len(needle) == 3:
             return self._ids(f'SELECT rowid FROM "{self.table}_fts" (?)', (terms,), limit)
         sql = f'SELECT h.id FROM "{self.table}_fts" (?) f CROSS JOIN "{self.table}_hay" h ON h.id = f.rowid'
-        return self._ids(f"{sql} WHERE instr(h.hay, ?)", (terms, needle), limit)
+        return self._ids(f"{sql} WHERE instr(h.hay, ?) > 0", (terms, needle), limit)
 
     def verified(self, ids: Iterable[int], where: str, params: Sequence[str]) -> set[int]:
         """Those of the ids that meet the condition."""

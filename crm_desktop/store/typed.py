@@ -55,6 +55,17 @@ class Typed:
                 return True
         return False
 
+    def pattern(self) -> str:
+        """A regular expression that finds what `found` finds; nothing is found where the word cannot be read."""
+        known: dict[int, str] = {len(self.word): ""}
+        for start in sorted(self.steps, reverse=True):
+            ways: dict[str, list[str]] = {}
+            for low, high, after in self.steps[start]:
+                ways.setdefault(known[after], []).append(f"{low}-{high}")
+            each = [f"[{''.join(sorted(set(codes)))}]{rest}" for rest, codes in ways.items()]
+            known[start] = each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
+        return known[0] if self.steps else "(?!)"
+
     def openings(self) -> set[tuple[Opening, bool]]:
         """The first three syllables, or fewer, of every way to read it, and whether they are the whole word.
 

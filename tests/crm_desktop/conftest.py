@@ -1,5 +1,6 @@
-"""People of an invented office, and the customer file they share."""
+"""People of an invented office, and the customer file they share: on a disk, or on a PostgreSQL server."""
 
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -8,13 +9,63 @@ from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.models import office as offices
 from crm_desktop.store import file
+from crm_desktop.store.address import Address
 from crm_desktop.store.change import change
+
+ON_BOTH = {
+    "test_change",
+    "test_history",
+    "test_log",
+    "test_search",
+    "test_listing",
+    "test_statistics",
+    "test_today",
+}
+"""The tests that always run on PostgreSQL, too; with --postgres, all do and on nothing else."""
+_number = count()
+
+
+def pytest_generate_tests(metafunc):
+    """Ask for a server, too, where it matters."""
+    if "place" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+        only = metafunc.config.getoption("--postgres")
+        places = ["postgres"] if only else ["file", "postgres"] if both else ["file"]
+        metafunc.parametrize("place", places, indirect=True, ids=None if only or both else [""])
+
+
+@pytest.fixture(scope="session")
+def founded(postgres):
+    """A database with a fresh office in it, to make others from."""
+    postgres.sql("CREATE DATABASE founded")
+    file.create(Address(postgres.conninfo("founded")))
+    offices.found_office("华东商贸")
+    file.close()
+    return "founded"
 
 
 @pytest.fixture
-def office(tmp_path):
-    """A fresh customer file with its lists, open in this thread; its path is `office.path`."""
-    path = tmp_path / "office.crm"
+def place(request, tmp_path):
+    """Where the office of this test lies."""
+    if request.param == "file":
+        yield tmp_path / "office.crm"
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("founded")
+    name = f"office_{next(_number)}"
+    server.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield Address(server.conninfo(name))
+    server.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def office(place):
+    """A fresh customer file with its lists, open in this thread; its place is `office.path`."""
+    if isinstance(place, Address):
+        file.open_file(place)
+        yield SimpleNamespace(path=place)
+        file.close()
+        return
+    path = place
     file.create(path)
     offices.found_office("华东商贸")
     yield SimpleNamespace(path=path)

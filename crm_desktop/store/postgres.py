@@ -1,0 +1,162 @@
+"""A PostgreSQL server with the face of SQLite's connection, so that everything above the store knows only one.
+
+What goes wrong over there is raised as the error SQLite raises for the same trouble (see `_NAMED`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, Self
+
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, Loader
+from psycopg.pq import TransactionStatus
+
+from crm_desktop.store.dialect import for_server, turned
+
+WRITING: Final = 0x43524D01
+"""The advisory lock of whoever writes: one at a time, so that the order of the log is the order of the commits."""
+_MANY: Final = 200  # from so many rows on they are streamed
+_NAMED: Final = {
+    "55P03": "SQLITE_BUSY",  # somebody else has been saving for longer than we wait
+    "40001": "SQLITE_BUSY",
+    "40P01": "SQLITE_BUSY",
+    "53100": "SQLITE_FULL",
+    "25006": "SQLITE_READONLY",
+    "42501": "SQLITE_READONLY",
+    "57014": "SQLITE_INTERRUPT",
+    "23503": "SQLITE_CONSTRAINT_FOREIGNKEY",
+    "23505": "SQLITE_CONSTRAINT_UNIQUE",
+    "XX001": "SQLITE_CORRUPT",
+    "XX002": "SQLITE_CORRUPT",
+}
+"""What SQLite calls a trouble that PostgreSQL has a number for (its appendix A)."""
+
+
+class ServerError(sqlite3.OperationalError):
+    """A trouble of the server, named as SQLite names it."""
+
+    def __init__(self, error: psycopg.Error, name: str) -> None:
+        super().__init__(str(error))
+        self.sqlite_errorname = name
+
+
+@contextmanager
+def named() -> Iterator[None]:
+    """Raise what psycopg raises as a ServerError."""
+    try:
+        yield
+    except psycopg.Error as error:
+        state = error.sqlstate or ""
+        lost = isinstance(error, psycopg.OperationalError) and (not state or state[:2] in ("08", "57"))
+        raise ServerError(error, _NAMED.get(state, "SQLITE_IOERR" if lost else "SQLITE_ERROR")) from error
+
+
+class _Flag(Dumper):
+    """Yes and no are 1 and 0, as in the file."""
+
+    oid = 21  # int2
+
+    def dump(self, obj: Any) -> Buffer:
+        return b"1" if obj else b"0"
+
+
+class _Bool(Loader):
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _Numeric(Loader):
+    """Sums of whole numbers come as numeric."""
+
+    def load(self, data: Buffer) -> int | float:
+        text = bytes(data)
+        return int(text) if text.lstrip(b"-").isdigit() else float(text)
+
+
+class Cursor(psycopg.Cursor[tuple[Any, ...]]):
+    """A cursor that has no rows, rather than an error, after what gives none."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        return super().fetchall() if self.description else []
+
+    def fetchmany(self, size: int = 0) -> list[tuple[Any, ...]]:
+        return super().fetchmany(size) if self.description else []
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        return super().fetchone() if self.description else None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> tuple[Any, ...]:
+        if not self.description:
+            raise StopIteration
+        return super().__next__()
+
+
+class Connection:
+    """One connection to a server: `execute` takes the SQL the file takes."""
+
+    def __init__(self, conninfo: str, **options: Any) -> None:
+        with named():
+            self.raw = psycopg.connect(conninfo, autocommit=True, cursor_factory=Cursor, **options)
+        adapters = self.raw.adapters
+        adapters.register_dumper(bool, _Flag)
+        adapters.register_loader("bool", _Bool)
+        adapters.register_loader("numeric", _Numeric)
+        self.total_changes = 0
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.raw.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Cursor:
+        """One statement."""
+        statement, turns = for_server(sql)
+        with named():
+            cursor = self.raw.execute(statement, turned(turns, tuple(params)))
+            if sql.startswith("BEGIN IMMEDIATE"):
+                self._wait_for_turn()
+        if not cursor.description and cursor.rowcount > 0:
+            self.total_changes += cursor.rowcount
+        return cursor  # type: ignore[return-value]
+
+    def _wait_for_turn(self) -> None:
+        try:
+            self.raw.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
+        except psycopg.Error:
+            self.raw.execute("ROLLBACK")
+            raise
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """One statement for each of the rows."""
+        given = rows if isinstance(rows, list) else list(rows)
+        if not given:
+            return
+        statement, turns = for_server(sql)
+        with named(), self.raw.cursor() as cursor:
+            cursor.executemany(statement, [turned(turns, row) for row in given])
+        self.total_changes += len(given)
+
+    def copy(self, into: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Stream rows into a table ("name" (columns)): many at once cost a tenth."""
+        with named(), self.raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as stream:
+            for row in rows:
+                stream.write_row(row)
+                self.total_changes += 1
+
+    def cursor(self) -> Cursor:
+        """A cursor of the driver, for peewee."""
+        return self.raw.cursor()  # type: ignore[return-value]
+
+    def interrupt(self) -> None:
+        """Break off the query that is running; from any thread."""
+        with named():
+            self.raw.cancel_safe(timeout=2.0)
+
+    def close(self) -> None:
+        self.raw.close()
