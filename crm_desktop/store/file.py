@@ -139,7 +139,9 @@ def _server() -> ModuleType:
 def _connect_server(target: Address, password: str | None) -> None:
     global _path, _raw
     server = _server()
-    plain = server.Database(target, password if password is not None else target.given)
+    if password is not None:
+        target.given = password  # for the next connection; it is kept nowhere else
+    plain = server.Database(target, target.given)
     database.initialize(plain)
     plain.connect()
     _path, _raw = target, database.connection()
@@ -296,9 +298,12 @@ def read_only() -> str:
 
 def state() -> object:
     """What differs from before when this or another program has written since."""
-    if is_server():
-        return place(), one("SELECT max(id) FROM change_entry"), connection().total_changes
-    return place(), one("PRAGMA data_version"), connection().total_changes
+    return place(), version_seen(), connection().total_changes
+
+
+def version_seen() -> Any:
+    """What differs from before when another program has written since; a look that costs next to nothing."""
+    return one("SELECT max(id) FROM change_entry") if is_server() else one("PRAGMA data_version")
 
 
 def interrupt() -> None:

@@ -1,6 +1,7 @@
 """What colleagues on other computers saved since we last looked, told like a change of our own.
 
-shared-drive.md, rule 9. A look costs next to nothing while nobody saves. The mark is taken when the file is read anew, before anything is shown.
+shared-drive.md, rule 9. A look costs next to nothing while nobody saves. The mark is taken when the file is read anew,
+before anything is shown.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def look() -> bool:
 
 
 def _now() -> tuple[int, Any]:
-    return file.way.connections, file.one("PRAGMA data_version")
+    return file.way.connections, file.version_seen()
 
 
 def _since() -> frozenset[tuple[str, int]] | None:
