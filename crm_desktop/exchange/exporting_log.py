@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop import log_words
-from crm_desktop.exchange.exporting import finished
+from crm_desktop.exchange.finishing import workbook
+from crm_desktop.exchange.xlsx import Head
 from crm_desktop.i18n import N_, _
 from crm_desktop.store import log
 from crm_desktop.store.record import chunks
@@ -50,26 +51,5 @@ def rows(asked: log.Operations) -> list[Row]:
 
 def to_excel(path: Path, found: list[Row]) -> Path:
     """Write the actions to an .xlsx; nothing is left of a file that could not be finished."""
-    import openpyxl  # lazily, as everywhere: it is slow to load
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    def write(target: Path) -> None:
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet(_("Operation log"))
-        sheet.freeze_panes = "A2"
-        for number, (_heading, width) in enumerate(HEADINGS):
-            sheet.column_dimensions[chr(ord("A") + number)].width = width
-        heads = [WriteOnlyCell(sheet, _(heading)) for heading, _width in HEADINGS]
-        for head in heads:
-            head.font = Font(bold=True)
-        sheet.append(heads)
-        for row in found:
-            cells = [WriteOnlyCell(sheet, value) for value in row]
-            for cell, value in zip(cells, row, strict=True):
-                if isinstance(value, str):
-                    cell.data_type = "s"  # what begins with = is a reason somebody typed, not a formula
-            sheet.append(cells)
-        book.save(target)
-
-    return finished(path, write)
+    heads = [Head(_(heading), width) for heading, width in HEADINGS]
+    return workbook(path, lambda book: book.sheet(_("Operation log"), heads, found))

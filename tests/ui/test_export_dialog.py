@@ -5,9 +5,10 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from crm_desktop.exchange import exporting
+from crm_desktop.exchange import exporting, sheet_columns
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Customer, office
 from crm_desktop.store import file
@@ -147,7 +148,7 @@ def test_trouble_while_reading_ends_the_writing_too(shop, qtbot, monkeypatch):
     def lost(*_arguments):
         raise UserError("The drive is gone.")
 
-    monkeypatch.setattr(exporting, "cells_of", lost)
+    monkeypatch.setattr(sheet_columns, "cells_of", lost)
     export_list.Export(shop.window, shop.path, Customer, shop.ask(shop.listing.ids), ("name",))
     qtbot.waitUntil(lambda: "The drive is gone." in shop.window.message_bar.label.text(), timeout=20000)
     shop.settle()
@@ -165,3 +166,39 @@ def test_every_column_a_list_can_show_can_be_written(shop, tab):
         return exporting.to_excel(shop.path, kind.MODEL, ids, columns)
 
     assert len(written(shop.ask(write))[0]) == len(columns)
+
+
+def test_fields_are_chosen_one_by_one_and_remembered(shop):
+    dialog = dialog_of(shop)
+    assert not dialog.fields.isVisible()
+    dialog.these_columns.setChecked(True)
+    assert dialog.fields.isVisible()
+    wanted = {"customer.name", "contact.phones", "customer.tags"}
+    for row in range(dialog.fields.count()):
+        item = dialog.fields.item(row)
+        ticked = item.data(Qt.ItemDataRole.UserRole).key in wanted
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    dialog.button.click()
+    shop.settle()
+    assert written(shop.path)[0] == ("Customer name", "Contact's phones", "Tags")
+    again = dialog_of(shop)
+    again.these_columns.setChecked(True)
+    assert {column.key for column in again.columns()} == wanted
+    again.reject()
+
+
+def test_without_any_field_nothing_can_be_exported(shop):
+    dialog = dialog_of(shop)
+    dialog.these_columns.setChecked(True)
+    for row in range(dialog.fields.count()):
+        dialog.fields.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.button.isEnabled()
+    dialog.reject()
+
+
+def test_customers_go_to_the_phone_as_address_cards(shop):
+    path = shop.path.with_suffix(".vcf")
+    shop.choose(path, "vCard (*.vcf)")
+    dialog_of(shop).button.click()
+    shop.settle()
+    assert path.read_text("utf-8").count("BEGIN:VCARD") == 600

@@ -10,17 +10,27 @@ from queue import Empty, Queue
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from crm_desktop.exchange import exporting
-from crm_desktop.exchange.exporting import Column
+from crm_desktop.exchange import exporting, sheet_columns, vcards
+from crm_desktop.exchange.sheet_columns import Column
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Listing
 from crm_desktop.models.base import Record
 from crm_desktop.store import traces
-from ui import tasks
+from ui import preferences, tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.tasks import Progress
@@ -30,6 +40,9 @@ CHUNK = 500
 AHEAD = 4
 """Chunks read before they are written."""
 FORMATS = {".xlsx": "Excel (*.xlsx)", ".csv": "CSV (*.csv)"}
+CARDS = {".vcf": "vCard (*.vcf)"}
+CHOSEN = preferences.Preference[dict[str, list[str]]]("export_columns", {})
+"""The columns somebody last chose one by one, by table."""
 
 
 def export(
@@ -62,6 +75,8 @@ class ExportDialog(Dialog):
         self.these_rows = QRadioButton()
         self.shown_columns = QRadioButton(_("The columns as they are shown"))
         self.every_column = QRadioButton(_("All fields that hold something"))
+        self.these_columns = QRadioButton(_("These fields:"))
+        self.fields = self._fields(listing.model)
         several = len(self._selected) > 1
         self.these_rows.setText(
             ngettext("Only the {n} selected row", "Only the {n} selected rows", len(self._selected)).format(
@@ -70,16 +85,45 @@ class ExportDialog(Dialog):
         )
         self.these_rows.setVisible(several)
         self._group(_("Rows"), self.every_row, self.these_rows)
-        self._group(_("Columns"), self.shown_columns, self.every_column)
+        self._group(_("Columns"), self.shown_columns, self.every_column, self.these_columns)
+        self.content.addWidget(self.fields, 1)
+        self.these_columns.toggled.connect(self._offer_fields)
         (self.these_rows if several else self.every_row).setChecked(True)
         (self.every_column if columns is None else self.shown_columns).setChecked(True)
         self.shown_columns.setEnabled(columns is not None)
+        self.fields.hide()
         self.content.addStretch()
         self.add_button(_("Cancel"), self.reject)
         self.button = self.add_button(_("Export…"), self.choose_file, primary=True)
         self.button.setEnabled(False)
         self.every_row.toggled.connect(lambda _on: self._count())
         tasks.run(self, listing.ids, self._take_ids, place="ids", reading=True)
+
+    def _fields(self, model: type[Record]) -> QListWidget:
+        """Every column there can be, to tick; those chosen last time are ticked."""
+        box = QListWidget()
+        box.setAccessibleName(_("Columns"))
+        box.setMinimumHeight(220)
+        last = CHOSEN.get().get(model.table(), [])
+        for column in sheet_columns.all_columns(model):
+            item = QListWidgetItem(column.heading, box)
+            item.setData(Qt.ItemDataRole.UserRole, column)
+            ticked = column.key in last if last else column.key in sheet_columns.usual(model)
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        box.itemChanged.connect(lambda _item: self._count())
+        return box
+
+    def _offer_fields(self, on: bool) -> None:
+        self.fields.setVisible(on)
+        self._count()
+
+    def columns(self) -> Sequence[Column | str] | None:
+        """The columns that are to be written; None for all that hold something."""
+        if self.these_columns.isChecked():
+            items = [self.fields.item(row) for row in range(self.fields.count())]
+            ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+            return [item.data(Qt.ItemDataRole.UserRole) for item in ticked]
+        return self._columns if self.shown_columns.isChecked() else None
 
     def _group(self, title: str, *buttons: QRadioButton) -> None:
         label = QLabel(title)
@@ -100,14 +144,18 @@ class ExportDialog(Dialog):
     def choose_file(self) -> None:
         """Ask where, and begin."""
         start = str(Path.home() / f"{_file_name(self._title)} {date.today().isoformat()}.xlsx")
-        name, kind = QFileDialog.getSaveFileName(self, _("Export"), start, ";;".join(FORMATS.values()))
+        formats = FORMATS | (CARDS if self._listing.model in vcards.MODELS else {})
+        name, kind = QFileDialog.getSaveFileName(self, _("Export"), start, ";;".join(formats.values()))
         if not name:
             return
         path = Path(name)
-        if path.suffix.lower() not in FORMATS:
-            ending = next((ending for ending, text in FORMATS.items() if text == kind), ".xlsx")
+        if path.suffix.lower() not in formats:
+            ending = next((ending for ending, text in formats.items() if text == kind), ".xlsx")
             path = path.with_name(path.name + ending)
-        columns = self._columns if self.shown_columns.isChecked() else None
+        columns = self.columns()
+        if self.these_columns.isChecked():
+            keys = [column.key for column in columns or () if isinstance(column, Column)]
+            CHOSEN.set({**CHOSEN.get(), self._listing.model.table(): keys})
         self.accept()
         Export(self._parent, path, self._listing.model, self.ids(), columns)
 
@@ -118,26 +166,31 @@ class ExportDialog(Dialog):
     def _count(self) -> None:
         n = len(self.ids())
         self.button.setText(ngettext("Export {n} row…", "Export {n} rows…", n).format(n=f"{n:,}"))
-        self.button.setEnabled(n > 0)
+        self.button.setEnabled(n > 0 and self.columns() != [])
 
 
 class Export(QObject):
     """A file being written in the second thread, from rows the store thread reads a few at a time."""
 
     def __init__(
-        self, parent: QWidget, path: Path, model: type[Record], ids: Sequence[int], columns: Sequence[str] | None
+        self,
+        parent: QWidget,
+        path: Path,
+        model: type[Record],
+        ids: Sequence[int],
+        columns: Sequence[Column | str] | None,
     ) -> None:
         # the program's child: a file that was begun is finished although its window is closed
         super().__init__(QApplication.instance())
         self._path, self._model, self._ids = path, model, ids
         self._bar = desk.bar_near(parent)
-        self._chunks: Queue[list[list[Any]] | None] = Queue()
+        self._chunks: Queue[list[Any] | None] = Queue()
         self._read = 0
         self._progress = Progress(self)
         if self._bar is not None:
             self._bar.follow(self._progress, _("Writing {file}").format(file=path.name))
         tasks.run(
-            self, lambda: exporting.columns_named(model, ids, columns), self._begin, failed=self._fail, reading=True
+            self, lambda: sheet_columns.columns_named(model, ids, columns), self._begin, failed=self._fail, reading=True
         )
 
     def _begin(self, columns: list[Column]) -> None:
@@ -164,7 +217,10 @@ class Export(QObject):
 
         def read() -> None:
             try:
-                self._chunks.put(list(exporting.cells_of(self._model, part, columns)))
+                if self._path.suffix.lower() in CARDS:
+                    self._chunks.put(list(vcards.of(self._model, part)))
+                else:
+                    self._chunks.put(list(sheet_columns.cells_of(self._model, part, columns)))
             except BaseException:
                 # whoever waits for these rows must not wait for ever
                 self._progress.was_cancelled = True
@@ -172,7 +228,7 @@ class Export(QObject):
 
         tasks.run(self, read, lambda _nothing: self._feed(columns), failed=self._fail, reading=True)
 
-    def _rows(self) -> Iterator[list[Any]]:
+    def _rows(self) -> Iterator[Any]:
         """The rows as they come, in the thread that writes."""
         done = 0
         while True:

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import exporting, importing
-from crm_desktop.models import fields, lists, manifold, office
+from crm_desktop.exchange import cards, exporting, importing
+from crm_desktop.models import fields, lists, manifold
+from crm_desktop.models import office as offices
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
@@ -92,7 +93,7 @@ def full(model, number, colleague, **values):
 def fill_the_office():
     """Customers, people, history and complaints with every field in use, and links between them."""
     with change(None, "Test") as c:
-        li = c.save(office.User, {"name": "李明"}).id
+        li = c.save(offices.User, {"name": "李明"}).id
         firms = [c.save(Customer, full(Customer, n, li, name=f"南京龙腾{n}有限公司")).id for n in range(5)]
         c.save(Customer.get_row(firms[0]), {"referrer": firms[4], "parent": firms[3]})
         people = [c.save(Contact, full(Contact, n, li, name=f"王{n}")).id for n in range(5)]
@@ -257,7 +258,7 @@ def test_a_file_open_in_excel_has_its_sentence_and_stays_as_it_was(office, tmp_p
     def locked(*_paths):
         raise PermissionError(13, "used by another process")
 
-    monkeypatch.setattr(exporting.os, "replace", locked)
+    monkeypatch.setattr(os, "replace", locked)
     with pytest.raises(UserError, match="Close it in Excel"):
         exporting.to_excel(path, Customer, [])
     assert [each.name for each in tmp_path.glob("*a.xlsx*")] == ["a.xlsx"]
@@ -286,3 +287,67 @@ def test_dates_are_dates_in_the_contact_history(office, add, tmp_path):
     told = dict(zip(*rows, strict=True))
     assert (told["When"], told["Customer"], told["Channel"]) == (datetime(2025, 3, 14, 7, 30), "南京天诚", "Phone")
     assert date(2025, 3, 14) == told["When"].date()
+
+
+def test_contact_persons_go_to_the_phone_and_come_back_as_they_were(office, add, tmp_path):
+    firm = add(Customer, name="南京天诚，南京; 分部", phones=[{"number": "025-88886666", "type": "phone"}])
+    remarks = "第一行; 逗号, 反斜杠\\\n" + "很长的备注" * 40
+    person = add(
+        Contact,
+        name="王芳",
+        phones=[{"number": "13800000001", "type": "mobile"}, {"number": "025-88886667", "type": "fax"}],
+        email="wang@example.com",
+        wechat="wx_wang",
+        address="江苏省南京市中山路1号",
+        birthday="1985-02-03",
+        remarks=remarks,
+    )
+    add(Position, customer=firm.id, contact=person.id, job="经理", department="采购部")
+    path = exporting.export(tmp_path / "a.vcf", Contact, [person.id])
+    assert all(len(line) <= 75 for line in path.read_bytes().split(b"\r\n"))
+    (card,) = cards.parse(path.read_bytes())
+    assert card == {
+        "name": "王芳",
+        "org": "南京天诚，南京; 分部",
+        "department": "采购部",
+        "title": "经理",
+        "phones": [{"number": "13800000001", "type": "mobile"}, {"number": "025-88886667", "type": "fax"}],
+        "emails": ["wang@example.com"],
+        "wechat": "wx_wang",
+        "address": "江苏省南京市中山路1号",
+        "birthday": "1985-02-03",
+        "note": remarks,
+    }
+    assert importing.read(path).counts()["same"] == 1
+
+
+def test_a_customer_comes_with_its_people_as_cards(office, add, tmp_path):
+    firm = add(Customer, name="南京天诚", phones=[{"number": "025-88886666", "type": "phone"}])
+    person = add(Contact, name="王芳", phones=[{"number": "13800000001", "type": "mobile"}])
+    add(Position, customer=firm.id, contact=person.id)
+    path = exporting.export(tmp_path / "a.vcf", Customer, [firm.id])
+    assert [card["name"] for card in cards.parse(path.read_bytes())] == ["南京天诚", "王芳"]
+
+
+def test_what_is_no_address_is_no_card(office, tmp_path):
+    with pytest.raises(UserError, match="address cards"):
+        exporting.export(tmp_path / "a.vcf", Complaint, [])
+
+
+def test_own_fields_are_exported_and_imported(office, add, tmp_path):
+    with change(None, "Test") as c:
+        crop, area = (
+            offices.add_own_field(c, "customer", label, kind)
+            for label, kind in (("种植作物", "text"), ("亩数", "number"))
+        )
+    firm = add(Customer, **{"name": "南京天诚", crop: "水稻", area: 12.5})
+    path = exporting.export(tmp_path / "a.xlsx", Customer, [firm.id])
+    heading, row = ([cell.value for cell in cells] for cells in load_workbook(path).active.iter_rows())
+    told = dict(zip(heading, row, strict=True))
+    assert (told["种植作物"], told["亩数"]) == ("水稻", 12.5)
+    assert importing.read(path).counts()["same"] == 1
+    with change(None, "Test") as c:
+        c.save(firm, {crop: "", area: None})
+    importing.read(path).save(None)
+    again = Customer.get_row(firm.id)
+    assert (getattr(again, crop), getattr(again, area)) == ("水稻", 12.5)
