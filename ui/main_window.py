@@ -166,6 +166,11 @@ class MainWindow(QMainWindow):
         dialog.restored.connect(self.info_changed)
         dialog.open()
 
+    def show_health(self) -> None:
+        dialog = dialogs.health.Health(self)
+        dialog.file_chosen.connect(self.file_chosen)
+        dialog.open()
+
     def switch_user(self) -> None:
         self.user_switch_asked.emit()
 

@@ -77,7 +77,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
         N_("&Help"),
         (
             Command("show_keys", N_("Keyboard shortcuts"), "F1", "help-circle"),
-            Command("health.Health", N_("State of the file…"), icon="circle-check"),
+            Command("show_health", N_("State of the file…"), icon="circle-check"),
             Command("open_logs", N_("Open the log folder"), icon="folder-open"),
             Command("about", N_("About CRM Desktop"), icon="info-circle"),
         ),

@@ -33,6 +33,8 @@ KINDS: Final = {
 }
 """Why a backup was made (product.md 4.9); "copy" is a customer file that only lies in the folder."""
 NOTE: Final = "backup_note"
+OFTEN: Final = 20_000
+"""So many of SQLite's own steps are done between two looks at whether to go on: some milliseconds."""
 _BEFORE_UPGRADE: Final = ".before-upgrade-"
 
 
@@ -80,7 +82,7 @@ def stoppable(raw: sqlite3.Connection, ask: Callable[[], object]) -> Iterator[No
             stopped.append(error)
         return len(stopped)
 
-    raw.set_progress_handler(tick, 1_000_000)
+    raw.set_progress_handler(tick, OFTEN)
     try:
         yield
     except sqlite3.DatabaseError:

@@ -303,7 +303,7 @@ def test_dialogs_cut_nothing_off(program, language):
     program.app.switch_language(language)
     program.tidy()
     program.idle()
-    for command in ("show_keys", "about", "jump", "print_month", "show_backups", "health.Health"):
+    for command in ("show_keys", "about", "jump", "print_month", "show_backups", "show_health"):
         program.command(command)
         (dialog,) = dialogs()
         dialog.grab()
