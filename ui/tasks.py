@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.worker import Cancelled, Job, Worker
 
-__all__ = ["Cancelled", "Job", "Progress", "elsewhere", "idle", "interrupt_with", "run", "start", "stop"]
+__all__ = ["Cancelled", "Job", "Progress", "beside", "elsewhere", "idle", "interrupt_with", "run", "start", "stop"]
 
 T = TypeVar("T")
 
 _store = Worker("store")
 _second = Worker("second")
+_signs = Worker("signs")
 
 
 class Progress(QObject):
@@ -96,6 +97,18 @@ def elsewhere(
     return _begin(_second, job, progress)
 
 
+def beside(
+    parent: QObject,
+    work: Callable[[], T],
+    then: Callable[[T], object] | None = None,
+    *,
+    failed: Callable[[Exception], object] | None = None,
+    ended: Callable[[], object] | None = None,
+) -> Job:
+    """As `run`, in a third thread, for the signs of life beside the customer file: they go on while it is written."""
+    return _begin(_signs, Job(parent, work, then, failed, ended, None, False, False), None)
+
+
 def _ended(progress: Progress | None) -> Callable[[], object] | None:
     return None if progress is None else lambda: progress.ended.emit()
 
@@ -113,17 +126,19 @@ def interrupt_with(stop_reading: Callable[[], None] | None) -> None:
 
 
 def start() -> None:
-    """Start both threads; the program does it once, before its first window. GUI thread only."""
+    """Start the threads; the program does it once, before its first window. GUI thread only."""
     _store.start()
     _second.start()
+    _signs.start()
 
 
 def stop(wait: float = 30.0) -> bool:
     """Finish what is to be written, drop the rest and end the threads; False if that took over `wait` seconds."""
     ended = _store.stop(wait)
-    return _second.stop(1.0) and ended
+    signs = _signs.stop(1.0)
+    return _second.stop(1.0) and signs and ended
 
 
 def idle() -> bool:
     """Whether nothing is waiting, running or still to be told; for tests: `qtbot.waitUntil(tasks.idle)`."""
-    return _store.idle() and _second.idle()
+    return _store.idle() and _second.idle() and _signs.idle()

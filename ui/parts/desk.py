@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject
 
 from crm_desktop import merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
-from crm_desktop.store import change, history, traces
+from crm_desktop.store import history, traces
+from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.change import Change
+from crm_desktop.store.troubles import Passing
 from ui import errors, tasks
 from ui.parts.message_bar import MessageBar
+from ui.parts.waiting import Waiting, line
 
 R = TypeVar("R")
 log = logging.getLogger("crm_desktop.desk")
@@ -63,39 +67,67 @@ def write(
     said: Callable[[R], str] | str = "",
     failed: Callable[[Exception], object] | None = None,
     ended: Callable[[], object] | None = None,
+    waits: Callable[[], object] | None = None,
     follow: MessageBar | None = None,
 ) -> None:
     """Write in the store thread; afterwards `said` stands in the message bar, with Undo beside it.
 
     `work` gets the Change; its result goes to `then`. Trouble goes to `failed`, or else to the message bar; `ended` is
-    called after either, and after a bug. What may take long is shown in the bar `follow` with how far it is, and can
-    be cancelled there: nothing is written then.
+    called after either, and after a bug. While a colleague is saving or the drive is away it is tried again by itself,
+    so `work` may be called several times, and keeps nothing; `waits` is told each time. What may take long is shown in
+    the bar `follow` with how far it is, and can be cancelled there: nothing is written then.
     """
-    who, told = _now, list[tuple[R, int | None]]()
+    told = list[Saved[R]]()
     progress = None if follow is None else tasks.Progress()
     if follow is not None and progress is not None:
         follow.follow(progress, _(action))
+    attempt = Attempt(_now, action, work, progress)
+    again = list[Passing]()
 
-    def in_store() -> None:
-        with change.change(who, action, progress=progress) as c:
-            result = work(c)
-        told.append((result, c.id if history.is_written(c.id) else None))
+    def here() -> bool:
+        return shiboken6.isValid(parent)
+
+    def try_it() -> None:
+        again.clear()
+        # the line outlives every window: what waits is saved although its window was closed
+        tasks.run(line, lambda: told.append(attempt.go()), failed=refused, ended=over, progress=progress)
+
+    def refused(trouble: Exception) -> None:
+        if isinstance(trouble, Passing) and not (progress is not None and progress.was_cancelled):
+            again.append(trouble)
+        elif failed is not None and here():
+            failed(trouble)
+        elif isinstance(trouble, UserError):
+            errors.tell(parent if here() else None, trouble)
+
+    def give_up(trouble: Exception) -> None:
+        if failed is not None and here():
+            failed(trouble)
+        end()
+
+    def end() -> None:
+        if ended is not None and here():
+            ended()
 
     def over() -> None:
+        if again:
+            line.add(Waiting(action, again[0], try_it, give_up))
+            if waits is not None and here():
+                waits()
+            return
         # the answer stands in `told`: a Cancel that came too late must not hide what was done
         try:
             if told:
                 result, number = told[0]
-                done(parent, number, said(result) if callable(said) else said)
-                if then is not None:
+                done(parent if here() else line, number, said(result) if callable(said) else said)
+                if then is not None and here():
                     then(result)
-            elif progress is not None and progress.was_cancelled:
+            elif progress is not None and progress.was_cancelled and here():
                 stopped(parent)
         finally:
-            if ended is not None:
-                ended()
+            end()
 
-    tasks.run(parent, in_store, failed=failed, ended=over, progress=progress)
+    try_it()
 
 
 def stopped(parent: QObject) -> None:
