@@ -190,6 +190,7 @@ def test_several_are_brought_back_at_once(program, bin, deleted):
     program.idle()
     assert customers(program, deleted) == sorted(deleted)
     assert bin.list.list_model.rowCount() == 0
+    assert not bin.restore_button.isEnabled()
     bin.message_bar.action.click()
     program.idle()
     assert customers(program, deleted) == []

@@ -39,7 +39,7 @@ class ProposalsSource:
     columns: Sequence[Column] = (
         Column("taken", N_("Change"), 8, show=_taken, sortable=False, tone=lambda on: None if on else "muted"),
         Column("name", N_("Record"), 22, sortable=False),
-        Column("field", N_("Field"), 12, sortable=False),
+        Column("field", N_("Field"), 16, sortable=False),
         Column("before", N_("Before"), 32, sortable=False),
         Column("after", N_("After"), 32, sortable=False),
     )

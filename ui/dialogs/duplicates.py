@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop import different, duplicate_groups, duplicate_persons
 from crm_desktop.duplicate_groups import Group
@@ -25,13 +25,12 @@ from ui.parts.side_by_side import SideBySide
 class GroupsSource:
     """The groups as a list, the surest first; `group` gives back what a row stands for."""
 
-    columns: Sequence[Column] = (
-        Column("names", N_("Who"), 30, sortable=False),
-        Column("why", N_("Why"), 28, sortable=False),
-    )
-
     def __init__(self, model: type[Record] = Customer) -> None:
         self.model = model
+        self.columns: Sequence[Column] = (
+            Column("names", N_("Customers") if model is Customer else N_("Contact persons"), 30, sortable=False),
+            Column("why", N_("Why"), 28, sortable=False),
+        )
         self._found: dict[int, Group] = {}
         self._fresh = False
 
@@ -66,8 +65,11 @@ def _number(group: Group) -> int:
 
 
 def _row(group: Group) -> Row:
-    names = _(", ").join(dict.fromkeys(member.name for member in group.members))
-    return names, _("; ").join(reason.in_words() for reason in group.reasons)
+    return _(", ").join(dict.fromkeys(member.name for member in group.members)), _why(group)
+
+
+def _why(group: Group) -> str:
+    return _("; ").join(reason.in_words() for reason in group.reasons)
 
 
 class Duplicates(Dialog):
@@ -120,6 +122,10 @@ class Duplicates(Dialog):
         self.which.setToolTip(_("Which two of the group"))
         self.which.hide()
         self.which.activated.connect(lambda _index: self._compare())
+        self.why = QLabel()
+        self.why.setWordWrap(True)
+        self.why.setProperty("tone", "muted")
+        layout.addWidget(self.why)
         layout.addWidget(self.which)
         self.sides = SideBySide(self)
         layout.addWidget(self.sides, 1)
@@ -133,6 +139,7 @@ class Duplicates(Dialog):
         self.empty.say("circle-check", _("No customer seems to be there twice.") if model is Customer else persons)
         self.explained.setText(explained(model).text())
         self.merge_button.setText(verb(model))
+        self.apart_button.setText(_("Not the same") if model is Customer else _("Not the same person"))
         self.sides.clear()
         self.list.show_source(self._source)
 
@@ -150,6 +157,7 @@ class Duplicates(Dialog):
     def _choose(self, id: int | None) -> None:
         group = self._source.group(id)
         self.which.clear()
+        self.why.setText("" if group is None else _why(group))
         if group is None:
             self.sides.clear()
             return

@@ -41,8 +41,8 @@ class OperationsSource:
         Column("at", N_("Done at"), 16, show=lambda at: values.show_datetime(at, near=True), sortable=False),
         Column("who", N_("Who"), 10, sortable=False),
         Column("action", N_("What was done"), 22, sortable=False),
-        Column("did", N_("Records"), 24, sortable=False),
-        Column("note", N_("Why"), 18, sortable=False),
+        Column("did", N_("Records"), 20, sortable=False),
+        Column("note", N_("Why"), 26, sortable=False),
         Column("undone", N_("Taken back"), 18, sortable=False),
         Column("pc", N_("Computer"), 12, sortable=False),
     )
@@ -85,7 +85,7 @@ class RecordsSource:
     """What one change did, record by record."""
 
     columns: Sequence[Column] = (
-        Column("kind", N_("Kind of record"), 12, sortable=False),
+        Column("kind", N_("Kind of record"), 14, sortable=False),
         Column("name", N_("Record"), 22, sortable=False),
         Column("did", N_("What was changed"), 60, sortable=False),
     )

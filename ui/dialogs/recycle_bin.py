@@ -31,9 +31,9 @@ class BinSource:
     """What lies in the bin, as a list; `found` gives back what a row stands for."""
 
     columns: Sequence[Column] = (
-        Column("kind", N_("Kind of record"), 12, sortable=False),
+        Column("kind", N_("Kind of record"), 14, sortable=False),
         Column("name", N_("Record"), 24, sortable=False),
-        Column("went", N_("Went with it"), 24, sortable=False),
+        Column("went", N_("Went with it"), 30, sortable=False),
         Column("at", N_("Deleted at"), 16, show=lambda at: values.show_datetime(at, near=True), sortable=False),
         Column("who", N_("Deleted by"), 10, sortable=False),
         Column("why", N_("Why"), 20, sortable=False),
@@ -86,6 +86,7 @@ class RecycleBin(Dialog):
         self.add_button(_("Close"), self.accept)
         self.restore_button = self.add_button(_("Restore"), self.restore, primary=True)
         self.list.counted.connect(lambda number: self.empty_button.setEnabled(number > 0))
+        self.list.counted.connect(lambda _number: self._offer())
         self._offer()
         refresh.signal.changed.connect(self._changed)
         self.list.reload()

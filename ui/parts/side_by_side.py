@@ -118,7 +118,7 @@ class SideBySide(QScrollArea):
         grid.addWidget(swap, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_head(sides, sides.keep, _("stays")), 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_head(sides, sides.other, _("goes into it")), 0, 2, Qt.AlignmentFlag.AlignTop)
-        both = QLabel(_("Both"))
+        both = QLabel(_("Both") if any(it.compared.both is not None for it in sides.fields) else "")
         both.setProperty("tone", "muted")
         grid.addWidget(both, 0, 3, Qt.AlignmentFlag.AlignTop)
         differing = [it for it in sides.fields if not it.compared.same]
