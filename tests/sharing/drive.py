@@ -31,19 +31,28 @@ class Drive:
             self._server = subprocess.Popen(
                 [sys.executable, SERVER, backing, self.path, self._place / "own", self._door], stdout=said, stderr=said
             )
-        self._await_mount()
         self._talk = socket.socket(socket.AF_UNIX)
-        self._talk.connect(self._door)
         self._lines = self._talk.makefile("rw")
+        try:
+            self._await_mount()
+        except BaseException:
+            self.unmount()
+            raise
 
     def _await_mount(self) -> None:
         until = time.monotonic() + 15
-        while not (os.path.exists(self._door) and _mounted(self.path)):
+        while not (_mounted(self.path) and self._is_heard()):
             if self._server.poll() is not None or time.monotonic() > until:
                 said = (self._place / "said").read_text()
-                self.unmount()
                 raise OSError(f"the drive could not be mounted: {said.strip()[-400:]}")
             time.sleep(0.02)
+
+    def _is_heard(self) -> bool:
+        try:
+            self._talk.connect(self._door)
+        except OSError:
+            return False
+        return True
 
     def _tell(self, what: str, **named: object) -> dict[str, object]:
         self._lines.write(json.dumps({"do": what, **named}) + "\n")
@@ -79,9 +88,8 @@ class Drive:
 
     def unmount(self) -> None:
         """End it, whatever it is doing; who is still waiting for it gets an error."""
-        if hasattr(self, "_talk"):
-            self._lines.close()
-            self._talk.close()
+        self._lines.close()
+        self._talk.close()
         with contextlib.suppress(ProcessLookupError):
             self._server.send_signal(signal.SIGKILL)
         self._server.wait()

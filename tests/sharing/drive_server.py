@@ -18,6 +18,7 @@ import os
 import random
 import socket
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -40,6 +41,7 @@ BEHAVIOUR = {
     "stale": 0.0,  # seconds for which a size once told is told again
     "seed": 0,
 }
+SAME = 0.0002  # seconds
 
 
 class Session:
@@ -120,6 +122,7 @@ class Passing(mfusepy.Operations):
         self._next = 0
         self._told: dict[str, tuple[float, dict[str, int]]] = {}
         self._chance = random.Random(0)
+        self._looked_up = ("", 0.0)
 
     def behave(self, **how: object) -> None:
         """Be like this from now on."""
@@ -160,6 +163,11 @@ class Passing(mfusepy.Operations):
         if handle is not None and handle.session != self.session.number and not self.session.reopened:
             raise OSError(errno.EIO, "this handle is of a session that is gone")
 
+    def _is_same_question(self, path: str) -> bool:
+        """Whether Linux asks twice for one system call: for the name, then for its attributes or to open it."""
+        asked, at = self._looked_up
+        return asked == path and time.monotonic() - at < SAME
+
     def _fault(self, path: str, written: bool) -> str:
         """The fault that this operation gets: "", "error", "half" or "lost"."""
         if self.how["only"] and not path.endswith(self.how["only"]):
@@ -195,7 +203,14 @@ class Passing(mfusepy.Operations):
 
     def getattr(self, path, fi=None):
         handle = self._handle(fi) if fi is not None else None
-        self._arrive("getattr", handle)
+        if not self._is_same_question(path):
+            self._arrive("getattr", handle)
+        try:
+            return self._attributes(path, handle)
+        finally:
+            self._looked_up = path, time.monotonic()
+
+    def _attributes(self, path, handle):
         told = self._told.get(path)
         if told and self.how["stale"] and time.monotonic() - told[0] < self.how["stale"]:
             self.faults["stale"] += 1
@@ -216,7 +231,8 @@ class Passing(mfusepy.Operations):
         return 0
 
     def open(self, path, fi):
-        self._arrive("open")
+        if not self._is_same_question(path):
+            self._arrive("open")
         return self._keep(os.open(self._real(path), fi.flags & ~os.O_CREAT & ~os.O_EXCL), fi, path)
 
     def create(self, path, mode, fi):
@@ -342,18 +358,25 @@ def _as_flock(lock: object) -> mfusepy.c_flock_t:
     return ctypes.cast(lock, ctypes.POINTER(mfusepy.c_flock_t)).contents
 
 
-def obey(drive: Passing, path: str) -> None:
-    """Listen to what the tests want: one line of JSON in, one out."""
+def obey(drive: Passing, path: str, mountpoint: str) -> None:
+    """Do what the test wants: one line of JSON in, one out; when the test is gone, so is the drive."""
     door = socket.socket(socket.AF_UNIX)
     door.bind(path)
     door.listen()
-    while True:
-        visitor, _who = door.accept()
-        with visitor, visitor.makefile("rw") as talk:
-            for line in talk:
-                wanted = json.loads(line)
-                talk.write(json.dumps(_answer(drive, wanted.pop("do"), wanted)) + "\n")
-                talk.flush()
+    visitor, _who = door.accept()
+    with visitor.makefile("rw") as talk:
+        for line in talk:
+            wanted = json.loads(line)
+            talk.write(json.dumps(_answer(drive, wanted.pop("do"), wanted)) + "\n")
+            talk.flush()
+    unmount(mountpoint)
+    os._exit(0)
+
+
+def unmount(mountpoint: str) -> None:
+    """Take the drive away, whoever is using it."""
+    as_root = ["umount", "-l"] if os.geteuid() == 0 else ["fusermount3", "-u", "-z"]
+    subprocess.run([*as_root, mountpoint], check=False, capture_output=True)
 
 
 def _answer(drive: Passing, what: str, named: dict[str, object]) -> dict[str, object]:
@@ -369,7 +392,7 @@ def _answer(drive: Passing, what: str, named: dict[str, object]) -> dict[str, ob
 def main(backing: str, mountpoint: str, own: str, door: str) -> None:
     """Serve until unmounted; `own` is an empty folder for locks that nobody else sees."""
     drive = Passing(backing, own)
-    threading.Thread(target=obey, args=(drive, door), daemon=True).start()
+    threading.Thread(target=obey, args=(drive, door, mountpoint), daemon=True).start()
     with contextlib.suppress(RuntimeError):
         mfusepy.FUSE(
             drive, mountpoint, raw_fi=True, foreground=True, fsname="crm-test-drive", subtype="crmtest",
