@@ -126,14 +126,16 @@ class Storm:
         about = {each["about"]: each for each in said if "about" in each}
         saved = [each["saved"] for each in said if "saved" in each]
         refused = {each["refused"] for each in said if "refused" in each}
+        unknown = {each["unknown"] for each in said if "unknown" in each}
         file.open_file(self.share / "office.crm")
         try:
             self.wrong += checking.problems()
             there = {i for (i,) in file.ask('SELECT id FROM "change"')}
-            self.count(about, saved, refused, there)
+            self.count(about, saved, refused | unknown, there)
             self.wrong += [f"saved, and not in the log: {about[i]}" for i in saved if i not in there]
             self.found["lost"] += sum(i not in there for i in saved)
-            self.found["saved again after a lost answer"] = sum("again" in each for each in said)
+            self.found["saved after several tries"] = sum(each.get("again", 0) > 0 for each in said)
+            self.found["fate unknown when patience ended"] = len(unknown)
             self.found["refused but there"] = len(refused & there)
             for i, each in about.items():
                 self.compare(i, each, i in there)

@@ -1,14 +1,16 @@
 """One computer that works in a shared customer file until a moment: `python writers.py PATH NAME SEED UNTIL`.
 
-Says, one JSON line each, before a commit what it is about to write, afterwards that it was saved ("saved") or that the
-program refused ("refused", with its sentence). Works through the program's own functions, each as a window would.
+Says, one JSON line each, before a save what it is about to write, and afterwards that it was "saved", "refused" (with
+the sentence) or that its fate is "unknown". Works through the program's own functions, as a window does: a change is
+tried until it is through, and a thread gives signs of life, only oftener than in an office.
 """
 
 import json
 import random
 import sys
+import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,9 +18,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer, Interaction
-from crm_desktop.store import file, ids
-from crm_desktop.store.change import Conflict, Gone, change
+from crm_desktop.store import attempt, file, ids, presence, sharing
+from crm_desktop.store.troubles import Passing, Unsettled
 
+presence.Watch.SETTLED = 2.0
+sharing.BEAT = 0.5
+PATIENCE = 12
 COUNTERS = "customer.code LIKE 'COUNT%'"
 
 
@@ -30,6 +35,15 @@ class Colleague:
         self.user = SimpleNamespace(id=None, name=name)
         self.number = 0
         ids._source = ids.Source()
+        threading.Thread(target=self.beat, daemon=True).start()
+
+    def beat(self):
+        """Give signs of life and look after the colleagues."""
+        while True:
+            time.sleep(sharing.BEAT)
+            if (current := sharing.current()) is not None:
+                with suppress(OSError):
+                    current.beat()
 
     def say(self, **what):
         print(json.dumps(what, ensure_ascii=False), flush=True)
@@ -44,9 +58,6 @@ class Colleague:
             except UserError as trouble:
                 self.say(trouble=type(trouble).__name__, text=str(trouble))
                 time.sleep(self.rng.uniform(0.02, 0.2))
-                if not isinstance(trouble, (Conflict, Gone)):
-                    with suppress(UserError):
-                        file.close()
         with suppress(UserError):
             file.close()
 
@@ -55,21 +66,30 @@ class Colleague:
             file.open_file(self.path)
             self.say(opened=True)
 
-    @contextmanager
-    def saving(self, **what):
-        """Say what is about to be saved, then what became of it."""
+    def save(self, work, **what):
+        """Say what is about to be saved, save it as the window does, and say what became of it."""
         self.number += 1
-        entered = None
+        change, tries = attempt.Attempt(self.user, "Work", work), 0
+
+        def again(seconds):
+            nonlocal tries
+            tries += 1
+            time.sleep(seconds)
+
+        self.say(about=change.number, **what)
         try:
-            with change(self.user, "Work") as c:
-                yield c
-                entered = c.id
-                self.say(about=c.id, **what)
-        except UserError as refused:
-            if entered:
-                self.say(refused=entered, text=str(refused), kind=type(refused).__name__)
+            saved = attempt.patiently(change, PATIENCE, again)
+        except Unsettled:
+            self.say(unknown=change.number)
             raise
-        self.say(saved=entered)
+        except UserError as refused:
+            self.say(refused=change.number, passing=isinstance(refused, Passing), text=str(refused))
+            raise
+        self.say(saved=saved.number, again=tries)
+
+    @property
+    def token(self):
+        return f"{self.user.name}-{self.number}"
 
     def count(self):
         """Add one to what stands in a record that everybody counts in."""
@@ -77,30 +97,23 @@ class Colleague:
         seen = {"remarks": before}
         time.sleep(self.rng.uniform(0, 0.01))
         # with the name, since two who want the same thing do not clash
-        after = f"{int(before.split()[0]) + 1} {self.user.name}-{self.number}"
+        after = f"{int(before.split()[0]) + 1} {self.token}"
         customer = Customer.get_row(record)
-        with self.saving(counted=record, after=after) as c:
-            c.save(customer, {"remarks": after}, seen=seen)
+        self.save(lambda c: c.save(customer, {"remarks": after}, seen=seen), counted=record)
 
     def new(self):
-        token = f"{self.user.name}-{self.number}"
-        with self.saving(made=1, token=token) as c:
-            c.save(Customer, {"name": f"新客户{token}", "phones": [{"number": "13800001234"}]})
+        values = {"name": f"新客户{self.token}", "phones": [{"number": "13800001234"}]}
+        self.save(lambda c: c.save(Customer, values), made=1, token=self.token)
 
     def several(self):
         """A small import."""
-        token = f"{self.user.name}-{self.number}"
-        with self.saving(made=20, token=token) as c:
-            c.insert_many(Customer, [{"name": f"新客户{token}", "short_name": f"第{n}"} for n in range(20)])
+        values = [{"name": f"新客户{self.token}", "short_name": f"第{n}"} for n in range(20)]
+        self.save(lambda c: c.insert_many(Customer, values), made=20, token=self.token)
 
     def talk(self):
         [(record,)] = file.ask("SELECT id FROM customer ORDER BY random() LIMIT 1")
-        token = f"{self.user.name}-{self.number}"
-        with self.saving(talked=record, token=token) as c:
-            c.save(
-                Interaction,
-                {"customer": record, "at": "2026-03-05T14:30:00", "channel": "phone", "content": f"谈了{token}"},
-            )
+        values = {"customer": record, "at": "2026-03-05T14:30:00", "channel": "phone", "content": f"谈了{self.token}"}
+        self.save(lambda c: c.save(Interaction, values), talked=record, token=self.token)
 
     def read(self):
         file.ask("SELECT count(*), max(updated_at) FROM customer")
