@@ -20,6 +20,7 @@ from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
 from ui.parts import desk, geometry, safekeeping, unsaved
 from ui.parts.fileinfo import FileInfo
+from ui.parts.pulse import pulse
 
 log = logging.getLogger("crm_desktop.start")
 
@@ -41,7 +42,10 @@ class App(QObject):
         self.info = FileInfo()
         self._ear = _Ear()
         self._ear.heard.connect(refresh.signal.changed)
-        change.committed.append(lambda done: self._ear.heard.emit(done.records))
+        # a line in the operation log changes no record
+        change.committed.append(
+            lambda done: None if done.records == frozenset() else self._ear.heard.emit(done.records)
+        )
         self.other = single.Listener(self)
         self.other.asked.connect(self.show_request)
         safekeeping.Clock(self)
@@ -151,6 +155,7 @@ class App(QObject):
             self.ask_who()
             return
         desk.sit_down(info.user, info.user_name)
+        pulse.start(info.user_name)
         if before != info.path:
             desk.forget()
             safekeeping.keeper.forget(info.path)
@@ -270,6 +275,7 @@ def run(wish: Path | None, lang: str | None) -> int:
     running = App(wish.absolute() if wish else None)
     log.info("started in %s", language())
     status = app.exec()
+    pulse.stop()
     running.other.close()  # a start during the backup must not be handed over to a program that ends
     tasks.run(running, safekeeping.on_exit)
     tasks.run(running, file.close)

@@ -16,10 +16,12 @@ from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
 from ui import dialogs, menus, refresh, tasks, theme
-from ui.parts import desk, geometry, unsaved
+from ui.parts import desk, geometry, papers, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
+from ui.parts.pulse import start_folder
+from ui.parts.standing import PresenceButton, Standing
 from ui.parts.tab import Show, Tab
 from ui.tabs import TABS
 
@@ -57,7 +59,11 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.standing = Standing()
+        self.standing.backups_asked.connect(self.show_backups)
+        layout.addWidget(self.standing)
         layout.addWidget(self.tabs, 1)
+        self.message_bar.add_right(PresenceButton(self.show_colleagues))
         layout.addWidget(self.message_bar)
         self.setCentralWidget(middle)
         FileDrop(self).dropped.connect(self.bring_in)
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self.tab)
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
+        papers.shown_by(lambda parent, *about: dialogs.complaint_papers.show(parent, *about))
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info
@@ -171,6 +178,9 @@ class MainWindow(QMainWindow):
         dialog.file_chosen.connect(self.file_chosen)
         dialog.open()
 
+    def show_colleagues(self) -> None:
+        dialogs.colleagues.Colleagues(self).open()
+
     def switch_user(self) -> None:
         self.user_switch_asked.emit()
 
@@ -195,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def _where(self) -> tuple[str, str]:
         """Where a file is looked for, and which."""
-        return str(self.info.path.parent), _("Customer files ({pattern})").format(pattern=FILES)
+        return start_folder(self.info.path), _("Customer files ({pattern})").format(pattern=FILES)
 
     def state(self) -> dict[str, Any]:
         """All that is shown and typed, for the window that is built in place of this one."""

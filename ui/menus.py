@@ -70,6 +70,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
             Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),
             LINE,
             Command("edit_office", N_("Office and lists…"), icon="settings"),
+            Command("show_colleagues", N_("Colleagues in this file…"), icon="users"),
             Command("switch_user", N_("Who is at the keyboard…"), icon="user"),
         ),
     ),

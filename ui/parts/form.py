@@ -32,14 +32,14 @@ SEEN = ""
 class FormField(QWidget):
     """Label above, editor below; a required field carries a star, a wanted one a quiet word."""
 
-    def __init__(self, field: Field[Any]) -> None:
+    def __init__(self, field: Field[Any], needed: bool = False) -> None:
         super().__init__()
         self.editor = editor_for(field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         text = "" if self.editor.labelled else _(field.label)
-        if field.required and text:
+        if (field.required or needed) and text:
             text = _("{label} *").format(label=text)
         elif field.wanted and text:
             text = _("{label} · recommended").format(label=text)
@@ -54,7 +54,8 @@ class FormField(QWidget):
 class Form(QWidget):
     """The fields of a record: empty ones of later groups wait behind their group's title.
 
-    `record` is the record being changed, or None for a new one that starts with `presets`; `fields` shows just these.
+    `record` is the record being changed, or None for a new one that starts with `presets`; `fields` shows just these,
+    `needed` are marked beside those that always are.
     """
 
     edited = Signal()
@@ -69,12 +70,14 @@ class Form(QWidget):
         presets: Mapping[str, Any] | None = None,
         fields: Sequence[str] | None = None,
         parent: QWidget | None = None,
+        needed: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.model, self.record = model, record
         self.known: set[int] = set()
         """Customers that were shown as possible duplicates: saving does not ask about them again."""
         self._presets = dict(presets or {})
+        self._needed = frozenset(needed)
         self._fields: dict[str, FormField] = {}
         self._sections: list[Section] = []
         self._seen = self._stored()
@@ -198,6 +201,11 @@ class Form(QWidget):
                 self._seen[name] = fresh[name]
         self._seen |= {n: v for n, v in fresh.items() if n not in self._fields}
 
+    def take_as_saved(self, record: Record) -> None:
+        """What was typed before was saved by ourselves; only what differs from it now is still to be saved."""
+        self.merge(record)
+        self._seen = self._stored()
+
     def ask_anyway(self, found: duplicates.Similar) -> None:
         """Somebody is there already: show who, and ask."""
         self.known |= {it.id for it in found.found}
@@ -221,7 +229,7 @@ class Form(QWidget):
         grid = FieldGrid()
         described = self.model.typed()
         for name in section.names:
-            place = FormField(described[name])
+            place = FormField(described[name], name in self._needed)
             self._fields[name] = place
             place.editor.set_value(self._seen[name])
             place.editor.edited.connect(lambda n=name: self._changed(n))

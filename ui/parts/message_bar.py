@@ -69,6 +69,7 @@ class MessageBar(QFrame):
         self._status = QLabel()
         self._status.setProperty("tone", "muted")
         layout.addWidget(self._status)
+        self._right = layout
         self._fade = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._fade.timeout.connect(self.next)
         self._show(None)
@@ -88,6 +89,10 @@ class MessageBar(QFrame):
     def status(self, text: str) -> None:
         """What stands at the right end: all saved, the time, how many colleagues."""
         self._status.setText(text)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Something that always stands at the right end."""
+        self._right.addWidget(widget)
 
     def follow(self, progress: Progress, text: str) -> None:
         """Show a job that takes longer than a second: what, how far, and Cancel."""

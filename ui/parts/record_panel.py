@@ -13,7 +13,9 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
 from ui import refresh, tasks
+from ui.parts import record_heads
 from ui.parts.notice import Notice
+from ui.parts.pulse import pulse
 from ui.parts.record_frame import Header, scrolled
 from ui.parts.record_loading import Loaded, called, load
 from ui.parts.record_view import RecordView
@@ -57,9 +59,14 @@ class RecordPanel(QWidget):
         self.header = Header(self.edit, self.show_changes)
         self._column.addWidget(self.header)  # first: without a parent it would flash as a window of its own
         self.header.setVisible(header)
+        self.head = record_heads.head(model, self)
+        if self.head is not None:
+            self._column.addWidget(self.head)
+        self.others = Notice()
         self.notice = Notice()
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 4, 16, 4)
+        notices.addWidget(self.others)
         notices.addWidget(self.notice)
         self._column.addLayout(notices)
         self.view = RecordView(model, leave_out)
@@ -70,6 +77,7 @@ class RecordPanel(QWidget):
         self._column.addWidget(self._reading, 1)
         self._tell_header()
         refresh.signal.changed.connect(self._changed_somewhere)
+        pulse.changed.connect(self._tell_others)
 
     @property
     def record(self) -> Record | None:
@@ -153,7 +161,10 @@ class RecordPanel(QWidget):
         self.view.setVisible(loaded is not None)
         if loaded is not None:
             self.view.show_record(loaded.record, loaded.titles)
+        if self.head is not None:
+            self.head.show_record(loaded.record if loaded else None)
         self._tell_header()
+        self._tell_colleagues()
         self.shown.emit(loaded.record if loaded else None)
         field, self._edit_next = self._edit_next, None
         if field is not None and loaded is not None:
@@ -172,7 +183,10 @@ class RecordPanel(QWidget):
         self.typing.saved.connect(self._saved)
         self._column.addWidget(self.typing, 1)
         self._reading.hide()
+        if self.head is not None:
+            self.head.hide()
         self._tell_header()
+        self._tell_colleagues()
         self.typing.focus(field)
         self.editing.emit(True)
 
@@ -190,6 +204,18 @@ class RecordPanel(QWidget):
         self.setFocus()
         self.editing.emit(False)
         self.reload()
+
+    def _tell_colleagues(self) -> None:
+        """Colleagues see which record is open here, and we who else types in it."""
+        pulse.show_record(self.model.table(), self._wanted, self.typing is not None)
+        self._tell_others()
+
+    def _tell_others(self, _state: object = None) -> None:
+        who = pulse.editors(self.model.table(), self._wanted) if self._wanted is not None else []
+        if who:
+            self.others.say(_("{who} is editing this just now.").format(who=_(", ").join(who)), (), "accent")
+        else:
+            self.others.hide()
 
     def _saved(self, record: Record) -> None:
         self._wanted = record.id

@@ -147,18 +147,24 @@ class Typing(QWidget):
 
     def _write(self, values: dict[str, Any], seen: dict[str, Any], then: Then | None) -> None:
         self.saving = True
+        self.footer.save.setEnabled(False)
+        typed = self.form.raw()
         target: Record | type[Record] = self.record or self.model
         known = frozenset(self.form.known)
         new, edit = ACTIONS.get(self.model.table(), (self.model.title, self.model.title))
 
         def ended() -> None:
             if shiboken6.isValid(self):
+                self.footer.save.setEnabled(True)
                 self.saving = False  # after a bug, too: what was typed can be saved again
 
         def written(record: Record) -> None:
             if not shiboken6.isValid(self):
                 return
             self.saving = False
+            if self.record is not None and self.form.raw() != typed:
+                self._go_on_after(record)
+                return
             self.keeper.drop()
             self.saved.emit(record)
             if then is not None:
@@ -173,7 +179,15 @@ class Typing(QWidget):
             said=lambda record: _("Saved: {name}.").format(name=called(record)),
             failed=lambda trouble: self._refused(trouble, values, seen, then),
             ended=ended,
+            waits=lambda: self.footer.say(_("Not saved yet: it is tried again by itself. You can go on typing.")),
         )
+
+    def _go_on_after(self, record: Record) -> None:
+        """It was saved late, and somebody typed on meanwhile: the rest is still to be saved."""
+        self.record = record
+        self.form.take_as_saved(record)
+        self.keeper.touch()
+        self.footer.say(_("Saved; what you typed since then is not saved yet."))
 
     def _refused(self, trouble: Exception, values: dict[str, Any], seen: dict[str, Any], then: Then | None) -> None:
         if not shiboken6.isValid(self):
