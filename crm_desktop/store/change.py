@@ -169,7 +169,11 @@ class Change:
 
     def insert_many(self, model: type[Stored], records: Sequence[Values]) -> list[int]:
         """Write many new records at once; their ids in the same order."""
-        return [row["id"] for row in self._insert(model, [model.stored(values) for values in records])]
+        return self.insert_rows(model, [model.stored(values) for values in records])
+
+    def insert_rows(self, model: type[Stored], rows: list[Row]) -> list[int]:
+        """As `insert_many`, of values that are as the database holds them already."""
+        return [row["id"] for row in self._insert(model, rows)]
 
     def delete(self, record: Stored) -> None:
         """Delete a record with its children; the log keeps the whole of them."""
