@@ -148,6 +148,8 @@ def _derived(
 
 def deadlines(row: Row, sla: str, stops: Sequence[Pause], work: WorkTime) -> dict[str, str | None]:
     """By when to acknowledge, reply and solve: the strictest of the spans ("2wh 24h|2wd|3wd"), and what was agreed."""
+    if not row["received_at"]:  # a repaired file may have lost it
+        return {f"{what}_by": None for what in DONE}
     start = datetime.fromisoformat(row["received_at"])
     found: dict[str, str | None] = {}
     for what, written in zip(DONE, sla.split("|"), strict=True):
@@ -160,8 +162,8 @@ def deadlines(row: Row, sla: str, stops: Sequence[Pause], work: WorkTime) -> dic
     return found
 
 
-def _took(received: str, done: str | None, stops: Sequence[Pause], work: WorkTime) -> int | None:
-    if not done:
+def _took(received: str | None, done: str | None, stops: Sequence[Pause], work: WorkTime) -> int | None:
+    if not done or not received:
         return None
     return work.between(datetime.fromisoformat(received), datetime.fromisoformat(done), stops) // 60
 

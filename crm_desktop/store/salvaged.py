@@ -23,6 +23,8 @@ class Shape:
     """What a value may be, column by column."""
     needed: tuple[bool, ...]
     """Which columns are never empty."""
+    added: tuple[bool, ...]
+    """Which columns older rows do without: they came later, and have a value for those."""
     key: int
     """The column that is the row's number, stored as nothing; -1 for none."""
 
@@ -39,7 +41,7 @@ class Shape:
                     return False
             elif not isinstance(value, self.kinds[at]):
                 return False
-        return len(values) == len(self.columns) or not any(self.needed[len(values) :])
+        return all(self.added[at] or not self.needed[at] for at in range(len(values), len(self.columns)))
 
     def row(self, number: int, values: Values) -> Row:
         found = dict(zip(self.columns, values, strict=False))
@@ -70,12 +72,17 @@ def _shape(raw: sqlite3.Connection, name: str) -> Shape:
         tuple(c[1] for c in columns),
         tuple(kinds),
         tuple(bool(c[3]) and c[0] != key for c in columns),
+        tuple(c[4] is not None for c in columns),
         key,
     )
 
 
 _MASTER = Shape(
-    ("type", "name", "tbl_name", "rootpage", "sql"), (str, str, str, int, str), (True, True, True, False, False), -1
+    ("type", "name", "tbl_name", "rootpage", "sql"),
+    (str, str, str, int, str),
+    (True, True, True, False, False),
+    (False,) * 5,
+    -1,
 )
 
 
@@ -117,8 +124,11 @@ class Wreck:
                     made = _shape(raw, name)
                 except (sqlite3.Error, TypeError, ValueError):
                     continue
-            if set(made.columns) < set(today[name].columns) and made.key == today[name].key:
-                self.shapes[name] = made  # of an older version
+            if (
+                set(made.columns) <= set(today[name].columns)
+                and made.columns[made.key] == today[name].columns[made.key]
+            ):
+                self.shapes[name] = made  # an upgrade puts new columns at the end, whatever their place in a new file
         self.torn.schema = len(torn)
 
     def rows(self, table: str) -> Iterator[Row]:

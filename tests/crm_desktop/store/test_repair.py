@@ -1,5 +1,6 @@
 """What can be read of a damaged file is saved, and nothing is lost without a word."""
 
+import gzip
 import random
 import shutil
 import sqlite3
@@ -210,6 +211,27 @@ def test_a_lost_customer_has_a_stand_in_that_keeps_what_belongs_to_it(damaged, w
     file.open_file(tmp_path / "new.crm")
     assert not any("altered" in sentence and "Lost record" in sentence for sentence in told.sentences)
     assert any(name.startswith("Lost record ") for (name,) in file.ask("SELECT name FROM customer"))
+
+
+def test_a_file_that_was_upgraded_keeps_the_rows_that_are_older_than_its_newest_columns(tmp_path):
+    """Upgrades put new columns at the end and into no row that is there already."""
+    old = tmp_path / "old.crm"
+    old.write_bytes(gzip.decompress((Path(__file__).parents[2] / "files" / "office-1.crm.gz").read_bytes()))
+    file.open_file(old)
+    root = file.one("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
+    named = {
+        table: ",".join(f'"{c}"' for c in model.columns() if c not in model.derived)
+        for table, model in tables().items()
+        if table != "interaction"
+    }
+    before = {t: file.ask(f'SELECT {columns} FROM "{t}" ORDER BY id') for t, columns in named.items()}
+    file.close()
+    with old.open("r+b") as stream:
+        stream.seek((root - 1) * PAGE)
+        stream.write(b"\x5a" * PAGE)
+    told = repair.salvage(old, tmp_path / "new.crm")
+    assert {t for t, part in told.tables.items() if part.lost} <= {"interaction"}
+    assert {t: file.ask(f'SELECT {columns} FROM "{t}" ORDER BY id') for t, columns in named.items()} == before
 
 
 def test_what_was_deleted_does_not_rise_from_the_dead(damaged, whole, tmp_path):
