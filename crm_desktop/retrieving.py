@@ -70,7 +70,7 @@ class Out(NamedTuple):
             parts.append(
                 ngettext("{n} record changed", "{n} records changed", self.differing).format(n=f"{self.differing:,}")
             )
-        return _(", ").join(parts)
+        return _("; ").join(parts)
 
 
 class Line(NamedTuple):
@@ -211,7 +211,7 @@ def compared(path: Path, customers: Sequence[int]) -> Said:
     told = in_words(retrieve.differences(of), of)
     lines: list[str] = []
     for one in told:
-        lines.append(_called_in_words(one) + (": " + _("not in the file any more") if one.missing else ""))
+        lines.append(_("; ").join((title(one), _("not in the file any more")) if one.missing else (title(one),)))
         lines += [
             "  "
             + _("{label}: {then} in the backup, {now} today").format(
@@ -233,8 +233,9 @@ def compared(path: Path, customers: Sequence[int]) -> Said:
     return answer, "\n".join(lines) or _("Everything is as it was in the backup."), ""
 
 
-def _called_in_words(one: Told) -> str:
-    return " ".join(part for part in (one.kind, one.name) if part)
+def title(one: Told) -> str:
+    """What a record is, and which one: "Contact person: 李明"."""
+    return _("{label}: {value}").format(label=one.kind, value=one.name) if one.name else one.kind
 
 
 def brought(user: Person | None, path: Path, customers: Sequence[int], overwrite: bool) -> Said:

@@ -59,7 +59,7 @@ def test_a_deleted_customer_is_found_with_what_went_with_it(made, li_ming):
     delete(li_ming)
     (one,) = outside(made.path)
     assert (one.customer, one.code, one.missing, one.gone, one.differing) == (li_ming.id, li_ming.code, True, 3, 0)
-    assert one.in_words == "not in the file any more, 3 records missing"
+    assert one.in_words == "not in the file any more; 3 records missing"
 
 
 def test_a_changed_field_of_a_customer_or_its_contact_person_is_found(made, li_ming, ming, li_qiang):
@@ -179,7 +179,7 @@ def test_the_command_lists_who_is_missing_or_different(made, li_ming, run):
     assert run("retrieve", made.path)[1] == "All customers are as they were in the backup.\n"
     delete(li_ming)
     status, out, _err = run("retrieve", made.path)
-    assert (status, out) == (0, f"{li_ming.code}\t{li_ming.name}\tnot in the file any more, 3 records missing\n")
+    assert (status, out) == (0, f"{li_ming.code}\t{li_ming.name}\tnot in the file any more; 3 records missing\n")
     (one,) = json.loads(run("retrieve", made.path, "--json")[1])
     assert (one["code"], one["missing"], one["gone"]) == (li_ming.code, True, 3)
 

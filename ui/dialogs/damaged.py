@@ -47,7 +47,9 @@ class Damaged(Dialog):
         self.newest.setWordWrap(True)
         self.content.addWidget(self.newest)
         self.repairing = QLabel(
-            _("Repair brings what can still be read into a new file, and says what is lost. Try it after a backup.")
+            _(
+                "Repair brings what can still be read into a new file, and says what is lost. A backup is the better way."
+            )
         )
         self.repairing.setWordWrap(True)
         self.repairing.setProperty("tone", "muted")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.retrieving import Out, Told
+from crm_desktop.retrieving import Out, Told, title
 from crm_desktop.store.retrieve import Choice
 from crm_desktop.store.taken import Key
 from ui import theme
@@ -27,7 +27,7 @@ class OutSource:
 
     columns: Sequence[Column] = (
         Column("name", N_("Customer"), 22, sortable=False),
-        Column("code", N_("Number"), 12, sortable=False),
+        Column("code", N_("Customer no."), 12, sortable=False),
         Column("what", N_("What is not as it was"), 26, sortable=False),
     )
 
@@ -114,7 +114,7 @@ class ThenAndNow(QScrollArea):
     def _add_missing(self, grid: QGridLayout, one: Told) -> None:
         """A record that is not here any more comes whole."""
         row = grid.rowCount()
-        tick = self.ticks[one.key, ""] = self._tick(_title(one))
+        tick = self.ticks[one.key, ""] = self._tick(title(one))
         tick.setChecked(True)
         grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignTop)
         if one.key[0] == "customer":
@@ -123,13 +123,17 @@ class ThenAndNow(QScrollArea):
                 grid.addWidget(_indented(cut_label(line.label)), number, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(cut_label(line.then, ""), number, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
         else:
-            held = _("; ").join(f"{line.label}: {line.then}" for line in one.lines).replace("\n", " ")
+            held = (
+                _("; ")
+                .join(_("{label}: {value}").format(label=x.label, value=x.then) for x in one.lines)
+                .replace("\n", " ")
+            )
             grid.addWidget(cut_label(held, ""), row, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(cut_label(_("not in the file any more"), "overdue"), row, 2, Qt.AlignmentFlag.AlignTop)
 
     def _add_differing(self, grid: QGridLayout, one: Told) -> None:
         """A record that was changed since: field by field."""
-        grid.addWidget(_heading(_title(one)), grid.rowCount(), 0, 1, 3)
+        grid.addWidget(_heading(title(one)), grid.rowCount(), 0, 1, 3)
         for line in one.lines:
             row = grid.rowCount()
             tick = self.ticks[one.key, line.field] = self._tick(line.label)
@@ -162,10 +166,6 @@ class ThenAndNow(QScrollArea):
         if self._rest is not None and self._rest[0].isChecked():
             chosen |= {one.key: [line.field for line in one.lines] for one in self._rest[1]}
         return chosen
-
-
-def _title(one: Told) -> str:
-    return f"{one.kind}: {one.name}" if one.name else one.kind
 
 
 def _heading(text: str) -> QLabel:
