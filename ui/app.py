@@ -14,7 +14,7 @@ from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
-from crm_desktop.store import change, file, traces
+from crm_desktop.store import change, file, screen, traces
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
@@ -270,6 +270,7 @@ def run(wish: Path | None, lang: str | None) -> int:
     theme.start(app)
     app.setWindowIcon(theme.icon("address-book", "accent"))
     tasks.interrupt_with(file.interrupt)
+    tasks.look_with(screen.looking)
     sys.setswitchinterval(0.0005)  # the window waits for its turn at every cell it paints: 0.5 ms instead of 5
     tasks.start()
     running = App(wish.absolute() if wish else None)

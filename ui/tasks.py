@@ -5,13 +5,26 @@ One thread owns the file; a window says what it wants and is told later, on the 
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.worker import Cancelled, Job, Worker
 
-__all__ = ["Cancelled", "Job", "Progress", "beside", "elsewhere", "idle", "interrupt_with", "run", "start", "stop"]
+__all__ = [
+    "Cancelled",
+    "Job",
+    "Progress",
+    "beside",
+    "elsewhere",
+    "idle",
+    "interrupt_with",
+    "look_with",
+    "run",
+    "start",
+    "stop",
+]
 
 T = TypeVar("T")
 
@@ -123,6 +136,11 @@ def _begin(worker: Worker, job: Job, progress: Progress | None) -> Job:
 def interrupt_with(stop_reading: Callable[[], None] | None) -> None:
     """Set what breaks off a query in the store thread (sqlite3's `interrupt`); it is never called during a write."""
     _store.on_interrupt = stop_reading
+
+
+def look_with(look: Callable[[], AbstractContextManager[None]] | None) -> None:
+    """Set within what questions in the store thread are asked: those that wait together share one read transaction."""
+    _store.look = look
 
 
 def start() -> None:

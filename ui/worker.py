@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,9 @@ class Job:
             self.worker.interrupt(self)
 
 
+Look = Callable[[], AbstractContextManager[None]]
+
+_LOOK = 0.3  # seconds after which a look at the file ends: colleagues wait with their saves meanwhile
 _LONG = 0.5  # seconds; what a job of this length leaves behind may be large
 _at_work = 0
 _counting = threading.Lock()
@@ -76,6 +79,11 @@ def _calm() -> Iterator[None]:
                 gc.enable()
 
 
+def _is_short(job: Job) -> bool:
+    """Whether a job is a question of a screen; one that shows its progress is a long one."""
+    return job.reading and job.progress_ended is None
+
+
 class _Bridge(QObject):
     """Carries the number of a finished job over to the GUI thread."""
 
@@ -91,6 +99,9 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self.on_interrupt: Callable[[], None] | None = None
+        self.look: Look | None = None
+        self._looking: AbstractContextManager[None] | None = None
+        self._since = 0.0
         self._name = name
         self._wake = threading.Condition()
         self._queue: list[tuple[bool, int]] = []
@@ -158,6 +169,8 @@ class Worker:
     def _loop(self) -> None:
         while (number := self._next()) is not None:
             self._do(number)
+            if not self._goes_on():
+                self._end_look()
             bridge = self._bridge
             if bridge is not None:
                 bridge.done.emit(number)
@@ -170,6 +183,27 @@ class Worker:
                 self._wake.wait()
             return heapq.heappop(self._queue)[1]
 
+    def _goes_on(self) -> bool:
+        """Whether the next job is a question, too, and may be asked in the same look: a screen asks several."""
+        if time.monotonic() - self._since > _LOOK:
+            return False
+        with self._wake:
+            following = self._jobs.get(self._queue[0][1]) if self._queue else None
+        return following is not None and _is_short(following)
+
+    def _begin_look(self, job: Job) -> None:
+        if not _is_short(job):
+            self._end_look()
+        elif self._looking is None and self.look is not None:
+            look = self.look()
+            look.__enter__()
+            self._looking, self._since = look, time.monotonic()
+
+    def _end_look(self) -> None:
+        look, self._looking = self._looking, None
+        if look is not None:
+            look.__exit__(None, None, None)
+
     def _do(self, number: int) -> None:
         job = self._jobs[number]
         with self._wake:
@@ -178,9 +212,11 @@ class Worker:
             self._current = job
         try:
             with _calm():
+                self._begin_look(job)
                 job.result = job.work()
         except Exception as trouble:
             job.trouble = trouble
+            self._end_look()
             if self._stopping and not job.reading:
                 errors.log.error("not saved while closing", exc_info=trouble)
         finally:

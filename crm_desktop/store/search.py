@@ -157,11 +157,13 @@ class Match:
         return found, list(self.params)
 
 
-def _freshen(connection: sqlite3.Connection) -> None:
+def freshen(connection: sqlite3.Connection) -> None:
     """Let FTS5 forget the memory it grew for many texts: it would walk all of it for every range of terms.
 
     Taking back a change of the schema makes SQLite read the schema again; a temporary table locks nothing.
     """
+    if id(connection) not in _swollen or connection.in_transaction:
+        return
     connection.execute("BEGIN")
     connection.execute("CREATE TEMP TABLE search_is_fresh (id)")
     connection.execute("ROLLBACK")
@@ -173,8 +175,7 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     words = [read(word) for word in dict.fromkeys(normal(text).split())]
     if not words:
         return Match(table, None)
-    if id(connection) in _swollen and not connection.in_transaction:
-        _freshen(connection)
+    freshen(connection)
     index = search_server.ServerIndex(connection, table) if _on_server(connection) else Index(connection, table)
     known, common = _read(index, words, many=False)
     if known is None and len(words) > 1:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import demo
 from crm_desktop.models import Contact, Customer, Position
 from crm_desktop.models import office as offices
-from crm_desktop.store import file
+from crm_desktop.store import file, screen
 from crm_desktop.store.change import change, committed
 from ui import app as apps
 from ui import preferences, refresh, tasks, theme
@@ -58,9 +58,11 @@ class Customers:
 @pytest.fixture
 def store(qtbot):
     """The store thread, running."""
+    tasks.look_with(screen.looking)
     tasks.start()
     yield tasks
     tasks.interrupt_with(None)
+    tasks.look_with(None)
     assert tasks.stop(5)
 
 

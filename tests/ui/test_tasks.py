@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QObject
@@ -159,6 +160,61 @@ def test_a_void_question_that_waits_does_not_break_off_what_runs(qtbot, window, 
     assert broken == []
     gate.open.set()
     done(qtbot)
+
+
+@pytest.fixture
+def looks(window):
+    """What happens in the store thread: looks at the file that begin and end, and jobs."""
+    happened = []
+
+    @contextmanager
+    def look():
+        happened.append("begin")
+        yield
+        happened.append("end")
+
+    tasks.look_with(look)
+    return happened
+
+
+def test_questions_that_wait_together_are_one_look_at_the_file(qtbot, window, gate, looks):
+    tasks.run(window, gate)
+    for number in range(3):
+        tasks.run(window, lambda number=number: looks.append(number), reading=True)
+    gate.open.set()
+    done(qtbot)
+    assert looks == ["begin", 0, 1, 2, "end"]
+
+
+def test_nothing_is_written_while_the_file_is_looked_at(qtbot, window, gate, looks):
+    tasks.run(window, gate)
+    tasks.run(window, lambda: looks.append("asked"), reading=True)
+    tasks.run(window, lambda: looks.append("saved"))
+    tasks.run(window, lambda: looks.append("asked again"), reading=True)
+    gate.open.set()
+    done(qtbot)
+    assert looks == ["begin", "asked", "end", "saved", "begin", "asked again", "end"]
+
+
+def test_a_look_at_the_file_ends_with_a_trouble(qtbot, window, gate, looks):
+    def refuse():
+        raise UserError("The drive is gone.")
+
+    tasks.run(window, gate)
+    tasks.run(window, refuse, failed=lambda _trouble: None, reading=True)
+    tasks.run(window, lambda: looks.append("asked"), reading=True)
+    gate.open.set()
+    done(qtbot)
+    assert looks == ["begin", "end", "begin", "asked", "end"]
+
+
+def test_a_look_ends_soon_so_that_colleagues_can_save(qtbot, window, gate, looks):
+    tasks.run(window, gate)
+    tasks.run(window, lambda: time.sleep(0.35), reading=True)
+    tasks.run(window, lambda: looks.append("asked"), reading=True)
+    gate.open.set()
+    done(qtbot)
+    assert looks == ["begin", "end", "begin", "asked", "end"]
 
 
 def test_a_long_job_tells_how_far_it_is_and_stops_when_cancelled(qtbot, window):

@@ -1,0 +1,39 @@
+"""One look at the customer file for all that a screen asks.
+
+Each question of its own makes SQLite look after the lock, the journal and the file's size again: some fifteen
+operations of the drive, before a page is read (shared-drive.md, "one read transaction per screen"). And all answers
+are of one moment.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from crm_desktop.store import file, search
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Questions inside are answered in one read transaction; nothing may be written meanwhile, and not for long.
+
+    Colleagues cannot finish their saves before it ends. In the thread that owns the file; without an open file, or on a
+    server, it changes nothing.
+    """
+    if not file.is_open() or file.is_server():
+        yield
+        return
+    raw = file.connection()
+    if raw.in_transaction:
+        yield
+        return
+    search.freshen(raw)
+    raw.execute("BEGIN")  # asks the drive for nothing yet
+    try:
+        yield
+    finally:
+        # a connection that was dropped on the way has ended it already
+        with suppress(sqlite3.Error):
+            if raw.in_transaction:
+                raw.execute("COMMIT")
