@@ -28,6 +28,11 @@ class Shape:
     key: int
     """The column that is the row's number, stored as nothing; -1 for none."""
 
+    @property
+    def numbered(self) -> str:
+        """The name of the column that is the row's number; "" for none."""
+        return self.columns[self.key] if self.key >= 0 else ""
+
     def fits(self, values: Values) -> bool:
         """Whether values can be a row of this table; a column that was added later may be missing at the end."""
         if not 1 < len(values) <= len(self.columns):
@@ -124,10 +129,7 @@ class Wreck:
                     made = _shape(raw, name)
                 except (sqlite3.Error, TypeError, ValueError):
                     continue
-            if (
-                set(made.columns) <= set(today[name].columns)
-                and made.columns[made.key] == today[name].columns[made.key]
-            ):
+            if set(made.columns) <= set(today[name].columns) and made.numbered == today[name].numbered:
                 self.shapes[name] = made  # an upgrade puts new columns at the end, whatever their place in a new file
         self.torn.schema = len(torn)
 
