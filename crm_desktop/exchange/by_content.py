@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,7 @@ from crm_desktop.models.interaction import Interaction
 
 Rows = Sequence[tuple[int, Row]]
 
+_COLLEAGUES: Final = re.compile("录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务")
 _OF_FIRM: Final = ("credit_code", "website", "region", "addresses")
 _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
     INTERACTIONS: (Target(Interaction, "at"), Target(Interaction, "customer")),
@@ -34,6 +36,7 @@ def by_content(rows: Rows, mapping: Mapping) -> None:
         if column.target is None
         and not is_serial_heading(column.heading)
         and not words.find(mapping.kind, column.heading)
+        and words.key(column.heading) not in words.PERSON_NAME
         and (what := look(cells_of(rows, column.index)))
     ]
     if mapping.kind in _HISTORY:
@@ -56,7 +59,7 @@ def _give(mapping: Mapping, target: Target, columns: Sequence[Column]) -> bool:
 def _names(rows: Rows, mapping: Mapping, looks: Sequence[tuple[Column, str]]) -> None:
     """Firms and people; a column of people called 客户名称 beside one of firms is the firms' contact persons."""
     firms = [column for column, what in looks if what == "firm"]
-    people = [column for column, what in looks if what == "person"]
+    people = [column for column, what in looks if what == "person" and not _COLLEAGUES.search(column.heading)]
     named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
     beside = mapping.kind == CUSTOMERS and named and firms and not mapping.has(Contact, "name")
     if beside and named and share(cells_of(rows, named.index), is_someone) > MOST_OF:

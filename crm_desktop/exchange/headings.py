@@ -79,7 +79,19 @@ def _assign(table: Table, kind: str) -> Mapping:
             taken.add(target)
             break
     by_content(table.rows, mapping)
+    _full_name(mapping)
     return mapping
+
+
+def _full_name(mapping: Mapping) -> None:
+    """名称 beside 全称 is the short name."""
+    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
+    full = next(
+        (c for c in mapping.columns if re.fullmatch("(?:客户|公司|单位|企业)?全[名称]", plain(c.heading))), None
+    )
+    if named and full and full.target is None and mapping.kind == CUSTOMERS:
+        full.target = named.target
+        named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
 
 
 def _only_counts(table: Table, column: Column) -> bool:

@@ -87,7 +87,7 @@ class Customers(Judge):
             given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
-        for slot in self.slots:
+        for slot in (*self.slots, *parsed.further):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
             if person.get("name"):
                 self.person(draft.id, person, place, parsed)

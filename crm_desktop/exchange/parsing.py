@@ -11,11 +11,13 @@ from crm_desktop.exchange import cells, doubts
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
+from crm_desktop.exchange.people_cells import people
 from crm_desktop.exchange.read_cells import Read, read_time
-from crm_desktop.exchange.reading import Row
-from crm_desktop.exchange.words import Target
+from crm_desktop.exchange.reading import Cell, Row
+from crm_desktop.exchange.words import CUSTOMERS, Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
+from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import DateTime
 
@@ -23,6 +25,8 @@ NEW: Final = N_("new")
 UPDATE: Final = N_("update")
 SAME: Final = N_("same")
 REFUSED: Final = N_("refused")
+DITTO: Final = frozenset(["同上", "〃", "″", "\u3003", "''", '"', "“", "”", "同前", "ditto", "Ditto", "do."])
+"""How people write that a cell says the same as the one above."""
 _ADDRESS_TYPES: Final = {
     "收货": "delivery",
     "送货": "delivery",
@@ -68,6 +72,8 @@ class Parsed:
     row: RowPlan
     values: dict[tuple[type[Record], int], dict[str, Any]] = field(default_factory=dict)
     lost: dict[type[Record], list[str]] = field(default_factory=dict)
+    further: list[int] = field(default_factory=list)
+    """Slots of people who stood in one cell with another one."""
 
     def of(self, model: type[Record], slot: int = 0) -> dict[str, Any]:
         return self.values.get((model, slot), {})
@@ -80,6 +86,10 @@ class Reader:
         """`rows` are those of the whole table: what a column proves (25/3/2024) holds for all its cells."""
         moments: set[Target] = set()
         self._columns = []
+        self._above: dict[int, Cell] = {}
+        """The last cell of each column that says 同上 somewhere."""
+        self._several = mapping.kind == CUSTOMERS
+        self.headings = {(t.model, t.slot): c.heading for c, t in mapping.targets() if t.field == "name"}
         for column, target in mapping.targets():
             seen: dict[Any, Read] = {}
             ways = doubts.proved(rows, column, target.described, mapping)
@@ -88,6 +98,8 @@ class Reader:
                 if _second(target, moments)
                 else cells.reader(target.described, column.unit, office.who, seen, ways)
             )
+            if any(row[column.index] in DITTO for _number, row in rows):
+                self._above[column.index] = None
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
 
@@ -98,6 +110,12 @@ class Reader:
             cell = row[index]
             if cell is None:
                 continue
+            if index in self._above:
+                if cell in DITTO and self._above[index] is not None:
+                    cell = self._above[index]
+                    parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{row[index]} → {cell}"), False)
+                else:
+                    self._above[index] = cell
             value, note, lost, doubtful = seen.get(cell) or read(cell)
             if note:
                 parsed.row.note(_("{label}: {value}").format(label=heading, value=note), doubtful or lost is not None)
@@ -110,7 +128,33 @@ class Reader:
                 if kind:
                     value = kind(value)
                 own[name] = value if name not in own else _together(target.described, name, own[name], value)
+        if self._several:
+            for place in [each for each in found if each[0] is Contact]:
+                _apart(parsed, place[1], self.headings.get(place, ""))
         return parsed
+
+
+def _apart(parsed: Parsed, slot: int, heading: str) -> None:
+    """Several people of one cell as persons of their own, with their phones as far as these can be told apart."""
+    own = parsed.of(Contact, slot)
+    named = people(own.get("name", ""))
+    if not named:
+        return
+    phones, shown = own.get("phones", []), own["name"]
+    paired = len(phones) == len(named) > 1 and not any(one.phones for one in named)
+    for at, one in enumerate(named):
+        place = slot if at == 0 else 100 + slot * 20 + at - 1
+        given = {"name": one.name}
+        numbers = [phones[at]] if paired else [*one.phones, *(phones if at == 0 else [])]
+        person = parsed.values.setdefault((Contact, place), {})
+        person |= {**given, "phones": numbers} if numbers else given
+        if one.job:
+            parsed.values.setdefault((Position, place), {}).setdefault("job", one.job)
+        if at:
+            parsed.further.append(place)
+    unclear = len(named) > 1 and bool(phones) and not paired
+    names = "; ".join(one.name for one in named)
+    parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{shown} → {names}"), unclear)
 
 
 def _second(target: Target, seen: set[Target]) -> bool:
@@ -146,6 +190,6 @@ def _together(described: Any, name: str, one: Any, other: Any) -> Any:
         return merged(described, one, other)
     if isinstance(described, DateTime):
         return f"{one[:10]}T{other}" if len(other) < 10 else one
-    if name == "region":
-        return cells.read_region(f"{one} {other}").value
+    if name == "region":  # 江苏 beside 苏州, which brings its province along
+        return cells.read_region(" ".join(dict.fromkeys([*one.split(), *other.split()]))).value
     return f"{one}\n{other}" if name == "remarks" and other not in one else one

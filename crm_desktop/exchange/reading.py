@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -131,7 +132,7 @@ def _text(
 ) -> Sheet:
     text, written_in = decode(path.name, data, encoding)
     text = text.replace("\0", "")
-    delimiter = ""
+    text, delimiter = _tax_list(text), ""
     if text[:4].lower() == "sep=":  # Excel's own hint; it does not count as a row
         hint, _newline, text = text.partition("\n")
         delimiter = hint[4:5]
@@ -146,6 +147,15 @@ def _text(
     except csv.Error:
         raise kinds.damaged(path.name) from None
     return Sheet(path.stem, _without_empty_end(rows), encoding=written_in)
+
+
+def _tax_list(text: str) -> str:
+    """A customers' list of the tax control program: the sign between its columns is named in its first line."""
+    named = re.match(r"\{[^\n]{1,20}\}\[分隔符\]\"([^\"\n]{1,4})\"", text)
+    if not named:
+        return text
+    lines = [line for line in text.split("\n")[1:] if named[1] in line]
+    return "\n".join(lines).replace("\t", " ").replace(named[1], "\t").removeprefix("//").lstrip()
 
 
 def sniff(text: str) -> str:

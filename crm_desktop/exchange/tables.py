@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from crm_desktop.exchange.bare_tables import bare_table, forms_of, is_data
 from crm_desktop.exchange.heading_rows import (
     MONEY_UNIT,
     Heading,
@@ -18,59 +18,38 @@ from crm_desktop.exchange.heading_rows import (
     known_among,
     split_unit,
 )
+from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.rows import BLANK, EXAMPLE, NOTE, TITLE, Judge, filled, is_example
+from crm_desktop.exchange.table import Table
 from crm_desktop.values import plain
 
 _SEARCHED: Final = 60  # rows from the top in which a heading is looked for
 _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I)
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table found in a sheet, `caption` being what stands above its heading.
-
-    Row numbers are the ones Excel shows; heading, groups, units and every row have the same width.
-
-    `heading` is what stands directly over a column, without marks and units; `groups` what stands over several
-    columns ("联系方式");
-    `units` the unit a heading names (万元), `unit` the one of the whole sheet ("单位：万元"). Every row of the sheet
-    between the first and
-    the last of the table is in exactly one of heading_rows, rows and skipped (with a word what it is).
-    """
-
-    sheet: str
-    heading: list[str]
-    groups: list[str]
-    units: list[str]
-    heading_rows: list[int]
-    rows: list[tuple[int, Row]]
-    skipped: list[tuple[int, str]]
-    unit: str = ""
-    caption: str = ""
-
-    @property
-    def titles(self) -> list[str]:
-        """The headings with their groups, as a person reads them: 联系方式 / 手机."""
-        return [
-            f"{group} / {name}" if group and name else name
-            for group, name in zip(self.groups, self.heading, strict=True)
-        ]
-
-
 def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     """The tables of a workbook in its order: hidden sheets, covers and sheets that know far fewer headings than the
     best are left out.
 
-    `known` tells whether a text is a heading the program knows. No table at all: an empty list.
+    `known` tells whether a text is a heading the program knows. Where nothing has headings, forms and tables without
+    any are looked for. No table at all: an empty list.
     """
-    found = [table for sheet in sheets if not sheet.hidden for table in tables_of(sheet, known)]
-    if not found:
-        found = [table for sheet in sheets if sheet.hidden for table in tables_of(sheet, known)]
-    best = max((known_among(table.heading, known) for table in found), default=0)
-    return [
-        table for table in found if known_among(table.heading, known) * 3 >= best and (table.rows or len(found) == 1)
-    ]
+    for some in ([each for each in sheets if not each.hidden], [each for each in sheets if each.hidden]):
+        found = [table for sheet in some for table in tables_of(sheet, known)]
+        best = max((known_among(table.heading, known) for table in found), default=0)
+        if best < 3 and not any(len(table.rows) > 1 for table in found) and (forms := forms_of(some, known)):
+            return forms
+        begins_with_data = not found or all(is_data(table.heading, table.rows) for table in found)
+        if not best and begins_with_data and (bare := [table for sheet in some if (table := bare_table(sheet))]):
+            return bare
+        if found:
+            return [
+                joined(table)
+                for table in found
+                if known_among(table.heading, known) * 3 >= best and (table.rows or len(found) == 1)
+            ]
+    return []
 
 
 def find_table(sheet: Sheet, known: Known) -> Table | None:
@@ -203,10 +182,11 @@ def _side_by_side(table: Table) -> list[Table]:
     left, right = [name for name in names[first:second] if name], [name for name in names[second:] if name]
     if len(left) < 2 or left != right:
         return [table]
-    return [_cut(table, 0, second), _cut(table, second, len(names))]
+    return [cut(table, 0, second), cut(table, second, len(names))]
 
 
-def _cut(table: Table, start: int, stop: int) -> Table:
+def cut(table: Table, start: int, stop: int) -> Table:
+    """Some columns of a table, as a table of its own."""
     rows = [(number, cells[start:stop]) for number, cells in table.rows if filled(cells[start:stop])]
     return Table(
         table.sheet,
@@ -219,3 +199,6 @@ def _cut(table: Table, start: int, stop: int) -> Table:
         table.unit,
         table.caption,
     )
+
+
+__all__ = ["Table", "find_table", "find_tables", "tables_of"]

@@ -89,31 +89,58 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
     "contact_name",
     (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (CUSTOMERS, Contact, "birthday"): "联系人生日",
-    (CUSTOMERS, Customer, "code"): "编码 客户编码 会员编号 会员号 卡号",
+    (CUSTOMERS, Customer, "code"): "编码 代码 客户编码 会员编号 会员号 卡号 会员卡号",
     (CUSTOMERS, Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
     (CUSTOMERS, Customer, "tags"): "客户类别 类别",
     (COMPLAINTS, Complaint, "analysis"): "备注 说明 备注说明 remarks",
-    (CUSTOMERS, Customer, "name"): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名",
-    (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话",
+    (
+        CUSTOMERS,
+        Customer,
+        "name",
+    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 收货人 收货人姓名 收件人 收件人姓名 organization_name",
+    (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话 商务电话 更多电话 其他电话 手机电话",
+    (CUSTOMERS, Customer, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
+    (CUSTOMERS, Customer, "remarks"): "附注 描述 备注说明 补充说明",
+    (CUSTOMERS, Customer, "credit_code"): "税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
+    (CUSTOMERS, Customer, "region"): "区县 区/县 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县",
+    (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称",
+    (CUSTOMERS, Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
+    (CONTACTS, Contact, "phones"): "商务电话 更多电话 联系手机 其他电话 住宅电话 办公室电话 手机电话",
+    (CONTACTS, Contact, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
+    (CONTACTS, Contact, "remarks"): "附注 描述",
+    (CONTACTS, Contact, "address"): "address_formatted",
+    (CONTACTS, Position, "job"): "organization_title 职称",
+    (CUSTOMERS, Position, "job"): "organization_title",
     (
         CONTACTS,
         Customer,
         "name",
     ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 "
-    "customer company organization company_name customer_name",
+    "customer company organization company_name customer_name organization_name 企业",
     (CONTACTS, Customer, "short_name"): "客户简称 公司简称 简称",
     (CONTACTS, Contact, "name"): "对接人",
     (CONTACTS, Customer, "code"): "客户编号 客户代码 客户号",
     (INTERACTIONS, Customer, "code"): "客户编号 客户代码 客户号",
     (COMPLAINTS, Customer, "code"): "客户编号 客户代码 客户号",
 }
-PERSON_NAME: Final = frozenset({"姓名", "name", "fullname", "客户姓名", "会员姓名"})
+PERSON_NAME: Final = frozenset(
+    {"姓名", "name", "fullname", "客户姓名", "会员姓名", "收货人", "收货人姓名", "收件人", "收件人姓名"}
+)
+_NOT_OURS: Final = frozenset({"登记状态", "经营状态", "企业状态", "提交答卷时间", "所用时间", "来自ip", "总分"})
+"""Headings that look like one of ours and mean something else."""
+_ASKED: Final = re.compile(
+    r"^(?:(?:q|第)?\d{1,3}\s*(?:[、.．:)]|题)\s*)?(?:请(?:问|填写|输入|选择)|填写)?(?:您|你|贵公司|贵单位|本人)?(?:的|所在)?",
+    re.I,
+)
+"""What a questionnaire puts before the word: 1、您的姓名."""
+_NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
+"""Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _EMPTY_KEY: Final = ""
 
 
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
-    return re.sub(r"[\s*:_.\-/'’]+", "", plain(heading).lower())
+    return re.sub(r"[\s*?:_.\-/'’]+", "", plain(heading).lower())
 
 
 def both(msgid: str) -> tuple[str, str]:
@@ -161,7 +188,9 @@ def _can_be(kind: str, model: type[Record], name: str) -> bool:
 def find(kind: str, heading: str) -> list[Target]:
     """The fields a heading can mean, the likeliest first; none if it is not known."""
     known = words_of(kind)
-    text = plain(heading)
+    text = _bare(plain(heading))
+    if key(text) in _NOT_OURS:
+        return []
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
@@ -177,6 +206,16 @@ def find(kind: str, heading: str) -> list[Target]:
         if found := known.get(key(each)):
             return found
     return []
+
+
+def _bare(text: str) -> str:
+    """A heading without what questionnaires, address books and years put around it."""
+    if numbered := _NUMBERED.match(text):
+        what = numbered[2].lower()
+        return "" if what in ("label", "type") else numbered[1] if what == "value" else f"{numbered[1]} {what}"
+    asked = _ASKED.match(text)
+    bare = text[asked.end() :] if asked else text
+    return re.sub(r"^(?:20\d\d|今|去|本)年(?:度)?(?=[年销采营成合交])", "", bare.strip(" :：?？。")) or text
 
 
 def find_of_contact(kind: str, heading: str) -> list[Target]:
