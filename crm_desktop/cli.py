@@ -15,8 +15,10 @@ from typing import Any
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
+from crm_desktop.store.address import Place, is_address, place
 
 KINDS = ("customers", "contacts", "interactions", "complaints")
+EXISTING = ("update", "fill", "add")
 TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
 SUFFIX = ".crm"
 DONE, COULD_NOT, STOPPED = 0, 1, 130
@@ -26,13 +28,14 @@ _INT64 = 2**63
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command line as values; ends the program with status 2 where it makes no sense."""
     anywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
-    anywhere.add_argument("--file", type=Path, metavar="PATH", help="the customer file")
+    where = "the customer file, or postgresql://user@server/database"
+    anywhere.add_argument("--file", type=_place, metavar="PATH", help=where)
     anywhere.add_argument("--lang", choices=["zh_CN", "en"], help="language of output and files")
     anywhere.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     anywhere.add_argument("--user", type=_text, metavar="NAME", help="the colleague who does it")
     about = "Without a command, the window opens."
     parser = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=about, allow_abbrev=False)
-    parser.add_argument("customer_file", nargs="?", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("customer_file", nargs="?", type=_place, help=argparse.SUPPRESS)
     defaults = {"file": None, "lang": None, "json": False, "user": None, "command": None, "customer_file": None}
     commands = argparse.ArgumentParser(prog="crm-desktop", parents=[anywhere], description=about, allow_abbrev=False)
     _add_commands(commands, anywhere)
@@ -54,7 +57,7 @@ def _has_command(arguments: Sequence[str], names: Any) -> bool:
         if word in ("--file", "--lang", "--user"):
             next(words, None)
         elif not word.startswith("-"):
-            return word in names or not (word.endswith(SUFFIX) or Path(word).exists())
+            return word in names or not (word.endswith(SUFFIX) or is_address(word) or Path(word).exists())
         elif word in ("-h", "--help"):
             return True
     return False
@@ -67,7 +70,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
         return commands.add_parser(name, parents=[anywhere], help=help, description=help, allow_abbrev=False)
 
     made = add("demo", "make an invented office to try things out")
-    made.add_argument("path", type=Path)
+    made.add_argument("path", type=_place)
     made.add_argument("--customers", type=_count, default=300, metavar="N")
     made.add_argument("--interactions", type=_count, default=None, metavar="M")
     made.add_argument("--seed", type=int, default=1, metavar="S")
@@ -75,10 +78,17 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     brought.add_argument("files", nargs="+", type=Path, metavar="FILE")
     brought.add_argument("--kind", choices=["auto", *KINDS], default="auto")
     brought.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    taken = add("export", "write a list to Excel or CSV")
-    taken.add_argument("kind", choices=KINDS)
-    taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv")
+    brought.add_argument("--existing", choices=EXISTING, default="update", help="what becomes of who is there already")
+    brought.add_argument("--add-customers", action="store_true", help="histories and complaints may bring new ones")
+    brought.add_argument("--new-fields", action="store_true", help="columns nobody knows become fields of their own")
+    brought.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
+    taken = add("export", "write a list to Excel, CSV or address cards; all: the whole office as one workbook")
+    taken.add_argument("kind", choices=[*KINDS, "all"])
+    taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv|OUT.vcf")
     taken.add_argument("--search", type=_text, default="", metavar="TEXT")
+    empty = add("template", "write an empty list to fill in and import")
+    empty.add_argument("kind", choices=KINDS)
+    empty.add_argument("out", type=Path, metavar="OUT.xlsx")
     found = add("search", "find customers by any part of a name, pinyin or phone")
     found.add_argument("text", type=_text, metavar="TEXT")
     found.add_argument("--limit", type=_count, default=100, metavar="N")
@@ -121,6 +131,13 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     mended = add("repair", "bring what can be read of a damaged file into a new one")
     mended.add_argument("damaged", type=Path, metavar="DAMAGED")
     mended.add_argument("out", type=Path, metavar="OUT.crm")
+
+
+def _place(given: str) -> Place:
+    try:
+        return place(given)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _text(given: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, retrieving, safekeeping, values
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import exporting, importing
+from crm_desktop.exchange import deciding, exporting, importing, new_fields, refused, templates, whole_office
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
@@ -26,6 +26,7 @@ KINDS: Final[dict[str, type[Record]]] = {
     "interactions": Interaction,
     "complaints": Complaint,
 }
+_EXISTING: Final = {"update": deciding.UPDATE, "fill": deciding.FILL, "add": deciding.KEEP}
 _MOST_ROWS: Final = 20
 """How many refused rows of a file are told in words; JSON has them all."""
 
@@ -85,9 +86,16 @@ def _demo(parsed: argparse.Namespace) -> Answer:
 def _import(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     readable, unreadable = _read_lists(list(dict.fromkeys(parsed.files)), parsed.kind)
-    plan = importing.Plan(readable)
+    plan = importing.Plan(readable, parsed.add_customers)
+    plan.rules.existing = _EXISTING[parsed.existing]
+    if parsed.new_fields and not parsed.dry_run:
+        for each in readable:
+            if columns := new_fields.homeless(each):
+                new_fields.add(_caller(parsed), each, columns)
     plan.judge()
     result = plan.result() if parsed.dry_run else plan.save(_caller(parsed))
+    if parsed.refused and refused.count(plan.tables):
+        refused.write(parsed.refused, plan.tables)
     done = {entry["file"]: entry for entry in result.as_json()["files"]}
     told = [done.get(str(path)) or unreadable[path] for path in dict.fromkeys(parsed.files)]
     for entry in told:
@@ -138,6 +146,8 @@ def _in_words(entry: dict[str, Any]) -> Iterator[str]:
 
 def _export(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
+    if parsed.kind == "all":
+        return _export_all(parsed.out)
     model = KINDS[parsed.kind]
     wanted = listing.Listing(model, text=parsed.search, sort=default_sort(model), archived=True)
     ids = wanted.ids()
@@ -148,6 +158,22 @@ def _export(parsed: argparse.Namespace) -> Answer:
         n=len(ids), file=parsed.out
     )
     return Answer({"file": str(parsed.out), "rows": len(ids)}, words)
+
+
+def _export_all(out: Path) -> Answer:
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(_("“{file}”: the whole office is written as .xlsx.").format(file=out.name))
+    counts = whole_office.write(out)
+    rows = sum(counts.values())
+    words = ngettext("{n} record written to {file}.", "{n} records written to {file}.", rows).format(n=rows, file=out)
+    return Answer({"file": str(out), "rows": rows, **counts}, words)
+
+
+def _template(parsed: argparse.Namespace) -> Answer:
+    if parsed.file or paths.default_file().exists():  # the office's own lists and fields, where there is one
+        _open(parsed)
+    templates.write(parsed.out, parsed.kind)
+    return Answer({"file": str(parsed.out)}, _("{file} is ready to be filled in.").format(file=parsed.out))
 
 
 def default_sort(model: type[Record]) -> str:
@@ -243,7 +269,7 @@ def _check(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     wrong = checking.problems()
     trouble = ngettext("{n} problem was found in {file}.", "{n} problems were found in {file}.", len(wrong)).format(
-        n=len(wrong), file=file.path()
+        n=len(wrong), file=file.place()
     )
     return Answer({"ok": not wrong, "problems": wrong}, "\n".join(wrong) or "ok", trouble if wrong else "")
 
@@ -284,6 +310,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": _demo,
     "import": _import,
     "export": _export,
+    "template": _template,
     "search": _search,
     "report": _report,
     "history": _history,

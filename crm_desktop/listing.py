@@ -99,6 +99,14 @@ def _order(model: type[Record], described: Field[Any]) -> str:
     return f't."{name}"'
 
 
+def _by_deadline(model: type[Record]) -> str:
+    """The order complaints are worked off in: deadline, tier, severity; what has ended comes last, the newest first."""
+    described = model.described()
+    tier, severity = (_order(model, described[name]) for name in ("tier", "severity"))
+    # the list of severities begins with the mildest
+    return f"(t.closed_at IS NOT NULL), (t.due_at IS NULL), t.due_at, {tier}, {severity} DESC, t.received_at DESC"
+
+
 @dataclass(frozen=True)
 class Listing:
     """One list: which records, in which order, with which columns."""
@@ -156,8 +164,13 @@ class Listing:
     def _ask(self, sift: bool, tail: str = "") -> sqlite3.Cursor:
         source, where, params = self._question(sift)
         direction = " DESC" if self.descending else ""
-        order = _order(self.model, self.model.described()[self.sort])
-        sql = f"SELECT t.id FROM {source}{where} ORDER BY {order}{direction}, t.id{direction}{tail}"
+        sorted_by = self.model.described()[self.sort]
+        # what is empty comes first: the file's own order, which a server must be told
+        nothing = (" NULLS LAST" if self.descending else " NULLS FIRST") if sorted_by.null else ""
+        order = _order(self.model, sorted_by)
+        if (self.sort, self.descending) == ("due_at", False):
+            order, nothing = _by_deadline(self.model), ""
+        sql = f"SELECT t.id FROM {source}{where} ORDER BY {order}{direction}{nothing}, t.id{direction}{tail}"
         return file.connection().execute(sql, params)
 
     def _question(self, sift: bool = True) -> tuple[str, str, list[Any]]:

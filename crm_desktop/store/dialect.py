@@ -47,6 +47,8 @@ _SHAPES: Final[Sequence[tuple[re.Pattern[str], str]]] = [
         # over there, an unquoted "user" is whoever is connected
         (r"\b(FROM|JOIN|UPDATE|INTO) user\b", r'\1 "user"'),
         (r"\bBEGIN IMMEDIATE\b", "BEGIN"),
+        (r"\bchar\((\d+)\)", r"chr(\1)"),
+        (r"([\w.\"]+) = \? COLLATE NOCASE", r"lower(\1) = lower(?)"),
     )
 ]
 _TURNS: Final[dict[str, Turn]] = {
@@ -109,6 +111,10 @@ CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS integer
 CREATE OR REPLACE FUNCTION julianday(moment text) RETURNS double precision
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT extract(epoch FROM replace(nullif(moment, ''), 'T', ' ')::timestamp)::double precision / 86400 + 2440587.5
+    $$;
+CREATE OR REPLACE FUNCTION date(day text, step text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT to_char(left(day, 10)::timestamp + step::interval, 'YYYY-MM-DD')
     $$;
 CREATE OR REPLACE FUNCTION json_extract(whole text, path text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
