@@ -12,7 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import office
 from crm_desktop.store import file, history, log, thinning
-from crm_desktop.store.change import Person, change
+from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import chunks
 
@@ -196,28 +196,41 @@ def restore_all(user: Person | None, chosen: Sequence[Deleted], progress: Progre
 
     `progress` may raise to stop: nothing comes back then.
     """
-    undone, troubles, back = history.Undone(), list[str](), 0
-    of_change: dict[int, _OfChange] = {}
-    in_order = sorted(chosen, key=lambda one: KINDS.index(one.table))  # customers first: others hang on them
+    undone, troubles = history.Undone(), list[str]()
+    here = _there({(one.table, one.record) for one in chosen})
+    waiting = [one for one in chosen if (one.table, one.record) not in here]
+    again = _("“{name}” is there again already.")
+    troubles += [again.format(name=one.name) for one in chosen if (one.table, one.record) in here]
     with change(user, RESTORING, progress=progress) as c:
-        for number, one in enumerate(in_order):
-            if progress:
-                progress(number, len(chosen), _("Bringing back"))
-            if one.change not in of_change:
-                of_change[one.change] = _of_change(one.change)
-            records, top = of_change[one.change].below((one.table, one.record)), (one.table, one.record)
-            there = _there(records)
-            if top in there:
-                troubles.append(_("“{name}” is there again already.").format(name=one.name))
-                continue
-            missing = [key for key in records if key not in there]
-            history.bring_back(c, one.change, missing, undone, progress if len(chosen) == 1 else None)
-            if top in _there({top}):
-                back += 1
-            else:
-                alone = _("“{name}” cannot come back alone: restore the customer it belongs to first.")
-                troubles.append(alone.format(name=one.name))
-    return Restored(c.id if undone.restored else 0, back, troubles)
+        before = len(waiting) + 1
+        while 0 < len(waiting) < before:  # what hangs on a customer that another change deleted comes a round later
+            before = len(waiting)
+            for number in _customers_first(waiting):
+                _bring_back(c, number, [one for one in waiting if one.change == number], undone, progress)
+            here = _there({(one.table, one.record) for one in waiting})
+            waiting = [one for one in waiting if (one.table, one.record) not in here]
+    alone = _("“{name}” cannot come back alone: restore the customer it belongs to first.")
+    troubles += [alone.format(name=one.name) for one in waiting]
+    return Restored(c.id if undone.restored else 0, len(chosen) - len(troubles), troubles)
+
+
+def _customers_first(chosen: Sequence[Deleted]) -> list[int]:
+    """The changes that deleted them; those in which customers went first: others hang on these."""
+    rank: dict[int, int] = {}
+    for one in chosen:
+        rank[one.change] = min(KINDS.index(one.table), rank.get(one.change, len(KINDS)))
+    return sorted(rank, key=lambda number: rank[number])
+
+
+def _bring_back(
+    c: Change, number: int, tops: Sequence[Deleted], undone: history.Undone, progress: Progress | None
+) -> None:
+    """Bring back what one change deleted of these, in one reading of its log."""
+    of_change = _of_change(number)
+    records: set[tuple[str, int]] = set()
+    for one in tops:
+        records |= of_change.below((one.table, one.record))
+    history.bring_back(c, number, records - _there(records), undone, progress)
 
 
 def _there(records: set[tuple[str, int]]) -> set[tuple[str, int]]:
