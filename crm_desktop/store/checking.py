@@ -7,7 +7,7 @@ from functools import partial
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backups, file, search
+from crm_desktop.store import backups, file, search, server_state
 from crm_desktop.store.record import chunks, tables
 
 Progress = Callable[[int, int, str], None]
@@ -41,6 +41,8 @@ def compact(progress: Progress | None = None) -> int:
     UserError when the disk has no room for it or others are using the file; one that `progress` stopped by raising, or
     that was interrupted, changes nothing.
     """
+    if file.is_server():
+        raise UserError(_("A server gives back the room of deleted records by itself; nothing is to be done here."))
     file.refuse_writing()
     raw, before = file.connection(), _size()
     with file.troubles():
@@ -59,6 +61,8 @@ def _size() -> int:
 
 
 def _pages(quick: bool) -> list[str]:
+    if file.is_server():
+        return [] if quick else server_state.unreadable()
     how = "quick_check" if quick else "integrity_check"
     try:
         lines = [str(line) for (line,) in file.ask(f"PRAGMA {how}(20)")]
@@ -73,14 +77,14 @@ def _pages(quick: bool) -> list[str]:
 
 
 def _links() -> list[str]:
-    broken = file.ask("PRAGMA foreign_key_check")
+    broken = server_state.broken_links() if file.is_server() else len(file.ask("PRAGMA foreign_key_check"))
     if not broken:
         return []
     return [
         ngettext(
             "{n} record points to a record that is not there.", "{n} records point to records that are not there.", n
         ).format(n=n)
-        for n in [len(broken)]
+        for n in [broken]
     ]
 
 
@@ -118,7 +122,10 @@ def _log() -> list[str]:
     if lost:
         found.append(_("The log has entries that belong to no action ({n}).").format(n=lost))
     for table in tables():
-        last = 'SELECT record, op, max(id) FROM change_entry WHERE "table" = ? GROUP BY record'
+        last = (
+            "SELECT e.record, e.op FROM change_entry e JOIN"
+            ' (SELECT max(id) AS id FROM change_entry WHERE "table" = ? GROUP BY record) m ON m.id = e.id'
+        )
         unlogged = file.one(
             f'SELECT count(*) FROM "{table}" t LEFT JOIN ({last}) l ON l.record = t.id'
             " WHERE l.op IS NULL OR l.op = '-'",
