@@ -15,6 +15,7 @@ from crm_desktop.models import Record
 from ui import refresh, tasks
 from ui.parts import record_heads
 from ui.parts.notice import Notice
+from ui.parts.others import Others
 from ui.parts.pulse import pulse
 from ui.parts.record_frame import Header, scrolled
 from ui.parts.record_loading import Loaded, called, load
@@ -62,11 +63,12 @@ class RecordPanel(QWidget):
         self.head = record_heads.head(model, self)
         if self.head is not None:
             self._column.addWidget(self.head)
-        self.others = Notice()
+        self.others = Others(model.table()) if header else None  # else it stands in the page around
         self.notice = Notice()
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 4, 16, 4)
-        notices.addWidget(self.others)
+        if self.others is not None:
+            notices.addWidget(self.others)
         notices.addWidget(self.notice)
         self._column.addLayout(notices)
         self.view = RecordView(model, leave_out)
@@ -77,7 +79,6 @@ class RecordPanel(QWidget):
         self._column.addWidget(self._reading, 1)
         self._tell_header()
         refresh.signal.changed.connect(self._changed_somewhere)
-        pulse.changed.connect(self._tell_others)
 
     @property
     def record(self) -> Record | None:
@@ -208,14 +209,8 @@ class RecordPanel(QWidget):
     def _tell_colleagues(self) -> None:
         """Colleagues see which record is open here, and we who else types in it."""
         pulse.show_record(self.model.table(), self._wanted, self.typing is not None)
-        self._tell_others()
-
-    def _tell_others(self, _state: object = None) -> None:
-        who = pulse.editors(self.model.table(), self._wanted) if self._wanted is not None else []
-        if who:
-            self.others.say(_("{who} is editing this just now.").format(who=_(", ").join(who)), (), "accent")
-        else:
-            self.others.hide()
+        if self.others is not None:
+            self.others.show_record(self._wanted)
 
     def _saved(self, record: Record) -> None:
         self._wanted = record.id

@@ -22,6 +22,7 @@ from ui.parts.changes import Changes
 from ui.parts.essentials import Essentials
 from ui.parts.list_badges import badge
 from ui.parts.notice import Notice
+from ui.parts.others import Others
 from ui.parts.record_panel import RecordPanel
 from ui.parts.related_list import RelatedList
 from ui.parts.tab import Show
@@ -79,6 +80,8 @@ class CustomerPage(QWidget):
         self.essentials = Essentials()
         head.addWidget(self.essentials)
         column.addWidget(self.head)
+        self.others = Others("customer")
+        column.addWidget(self.others)
         self.notice = Notice()
         column.addWidget(self.notice)
         self.attention = Notice()
@@ -162,6 +165,7 @@ class CustomerPage(QWidget):
 
     def _show(self, id: int | None) -> None:
         self.customer_id = id
+        self.others.show_record(id)
         self.notice.hide()
         if id is None:
             self._loaded = None
@@ -227,6 +231,7 @@ class CustomerPage(QWidget):
 
     def _start(self) -> None:
         self.customer_id = None
+        self.others.show_record(None)
         self.notice.hide()
         self.attention.hide()
         self.head.hide()
