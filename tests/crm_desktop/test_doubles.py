@@ -6,7 +6,7 @@ import pytest
 
 from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
-from crm_desktop.models import Customer, Interaction
+from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 
@@ -77,3 +77,28 @@ def test_a_number_nobody_has_and_a_customer_with_itself_are_refused(li_ming, twi
         "There is no customer with the number “C-1900-0001”.\n",
     )
     assert run("merge", li_ming.code, li_ming.code)[::2] == (1, "Choose two different customers.\n")
+
+
+def test_contact_persons_are_told_and_merged_by_the_numbers_that_are_told(li_ming, wang_fang, run):
+    with change(wang_fang, N_("New contact person")) as c:
+        both = [c.save(Contact, {"name": "欧阳晓芙", "wechat": "oyxf88", "hobbies": h}) for h in ("", "钓鱼")]
+        c.save(Position, {"contact": both[0].id, "customer": li_ming.id})
+    (group,) = json.loads(run("duplicates", "--persons", "--json")[1])
+    numbers = [person["id"] for person in group["persons"]]
+    assert sorted(numbers) == sorted(str(person.id) for person in both)
+    assert "same WeChat oyxf88" in [reason["words"] for reason in group["reasons"]]
+    status, out, _err = run("merge", "--persons", *numbers)
+    assert status == 0
+    assert out.splitlines()[0] == "欧阳晓芙 is now a part of 欧阳晓芙; 0 records moved."
+    assert json.loads(run("duplicates", "--persons", "--json")[1]) == []
+    number = out.split()[-1]
+    assert run("undo", number)[0] == 0
+    assert len(json.loads(run("duplicates", "--persons", "--json")[1])) == 1
+    assert run("merge", "--persons", "12", "K001")[0] == 1
+
+
+def test_an_export_and_a_report_without_a_window_stand_in_the_log(li_ming, run, tmp_path):
+    assert run("export", "customers", str(tmp_path / "all.csv"), "--user", "王芳")[0] == 0
+    assert run("report", "customer-card", str(tmp_path / "card.pdf"), "--customer", li_ming.code)[0] == 0
+    told = [(each["action"], each["note"]) for each in json.loads(run("log", "--limit", "2", "--json")[1])]
+    assert told == [("Print", "card.pdf"), ("Export", "all.csv · Customer: 1 row")]
