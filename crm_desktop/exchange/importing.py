@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from crm_desktop.errors import UserError
-from crm_desktop.exchange import headings, reading, tables, words
+from crm_desktop.exchange import mappings, words
 from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
@@ -20,15 +19,12 @@ from crm_desktop.exchange.judging_history import JUDGES
 from crm_desktop.exchange.linking import resolve
 from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
-from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.table_plan import Progress, TablePlan, tables_in, tables_of
 from crm_desktop.exchange.words import KINDS
 from crm_desktop.i18n import _
 from crm_desktop.models.office import User
 from crm_desktop.store import file
 from crm_desktop.store.change import Person
-
-Progress = Callable[[int, int, str], None]
-"""Told (done, total, what is being done); may raise to stop, and then nothing was written."""
 
 STATUSES: Final = (NEW, UPDATE, SAME, REFUSED)
 _COUNTED: Final = {
@@ -37,27 +33,6 @@ _COUNTED: Final = {
     "interaction": "interactions",
     "complaint": "complaints",
 }
-
-
-@dataclass
-class TablePlan:
-    """One list of a file and what becomes of its rows."""
-
-    path: Path
-    table: Table
-    mapping: Mapping
-    rows: list[RowPlan] = field(default_factory=list)
-    outcomes: dict[Draft, str] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> str:
-        return self.mapping.kind
-
-    @property
-    def skipped(self) -> list[tuple[int, str]]:
-        """Rows below the heading that are no data: (row, what it is)."""
-        first = self.table.heading_rows[0] if self.table.heading_rows else 0
-        return [(number, _(what)) for number, what in self.table.skipped if number > first]
 
 
 @dataclass
@@ -111,6 +86,7 @@ class Plan:
     def _judge_all(self, progress: Progress | None) -> None:
         order = [*KINDS, UNKNOWN]
         self.tables.sort(key=lambda each: order.index(each.kind))
+        self._recall()
         self.rules.begin()
         self.office = Office(rules=self.rules)
         self.seen_change = last_change()
@@ -131,6 +107,13 @@ class Plan:
             judge.finish()
             before += len(each.table.rows)
         resolve(self.office, pending)
+
+    def _recall(self) -> None:
+        """Read lists as they were read last time, unless somebody says otherwise."""
+        for each in self.tables:
+            if not each.settled:
+                each.settled = True
+                mappings.recall(each)
 
     def _judge(self, each: TablePlan, pending: list[Pending]) -> Judge:
         if each.kind in JUDGES:
@@ -223,30 +206,6 @@ def read(
     return plan
 
 
-def tables_of(
-    path: Path,
-    kind: str = "auto",
-    mapping: Mapping | None = None,
-    progress: Progress | None = None,
-    encoding: str | None = None,
-) -> list[TablePlan]:
-    """The lists of a file, not judged yet; needs no customer file, so it may run in any thread. Raises UserError."""
-
-    def tick(rows: int) -> None:
-        if progress:
-            progress(0, 0, _("Reading {file}").format(file=path.name))
-
-    tick(0)
-    found = tables.find_tables(reading.read(path, encoding=encoding, progress=tick), words.known)
-    if not found:
-        raise UserError(_("“{file}” holds no list: no row with headings was found.").format(file=path.name))
-    plans = [
-        TablePlan(path, each, mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")) for each in found
-    ]
-    known = [each for each in plans if each.kind != UNKNOWN]
-    return known or plans[:1]
-
-
 def last_change() -> int:
     """The newest change of a record in the open file: as long as it stays, the judgement holds."""
     return int(file.one("SELECT max(id) FROM change_entry") or 0)
@@ -259,3 +218,22 @@ def _outcomes(outcomes: dict[Draft, str]) -> Iterator[tuple[str, str]]:
         kind = _COUNTED.get(draft.model.table())
         if kind:
             yield kind, UPDATED if what == UNCHANGED and draft in moved else what
+
+
+__all__ = [
+    "NEW",
+    "REFUSED",
+    "SAME",
+    "STATUSES",
+    "UPDATE",
+    "Plan",
+    "Progress",
+    "Result",
+    "RowPlan",
+    "TablePlan",
+    "kinds",
+    "last_change",
+    "read",
+    "tables_in",
+    "tables_of",
+]

@@ -25,6 +25,7 @@ class Customers(Judge):
     def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
         super().__init__(office, mapping, pending)
         self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
+        self.tells_next = mapping.has(Customer, "next_contact_at")
         self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
 
     def _found(self, given: dict[str, Any]) -> Any:
@@ -83,6 +84,8 @@ class Customers(Judge):
         elif draft in self.outcomes:
             given = {key: value for key, value in given.items() if key != "code"}
             self._note_ignored(draft, given, row)
+        if self.tells_next:
+            self.office.planned.add(draft.id)
         if draft.new and self.private:
             given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)

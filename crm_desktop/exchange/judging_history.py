@@ -252,7 +252,9 @@ class Interactions(History):
         planned = {
             i: draft
             for i, draft in self.newest.items()
-            if (draft.changes.get("next_at") or "") >= today and draft.changes["at"][:10] <= today
+            if (draft.changes.get("next_at") or "") >= today
+            and draft.changes["at"][:10] <= today
+            and i not in self.office.planned
         }
         columns = ("next_contact_at", "next_contact_what")
         self.office.load(Customer, [i for i in planned if i in self.office.old], columns)

@@ -62,6 +62,8 @@ class Office:
         self._cores: dict[str, list[int]] = {}
         self._coreless: list[int] = []
         """Customers of this import whose core nobody has asked for yet: most never are."""
+        self.planned: set[int] = set()
+        """Customers whose next contact a list of customers tells."""
         self.old: set[int] = set()
         self.numbered: dict[int, str] = {}
         """Numbers that rows of this import gave to new customers."""

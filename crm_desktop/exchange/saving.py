@@ -20,10 +20,13 @@ from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.record import Row, chunks
 
 if TYPE_CHECKING:
-    from crm_desktop.exchange.importing import Plan, Progress, Result
+    from crm_desktop.exchange.importing import Plan, Result
+    from crm_desktop.exchange.table_plan import Progress
 
 ORDER: Final[tuple[type[Record], ...]] = (User, Customer, Contact, Position, Complaint, Interaction)
 _STEP: Final = 1000
+_NOTE: Final = 200
+"""So many characters of file names are kept in the log."""
 
 
 def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
@@ -35,6 +38,8 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
             last_change() != plan.seen_change
         ):  # a colleague wrote in the meantime: match again, now that nobody else can
             plan.judge(progress)
+        names = _(", ").join(dict.fromkeys(each.path.name for each in plan.tables if each.rows))
+        writing.note = names if len(names) <= _NOTE else f"{names[: _NOTE - 1]}…"
         drafts = [draft for draft in plan.office.drafts.values() if draft.new or draft.changes]
         total, done = len(drafts), 0
 

@@ -95,6 +95,8 @@ SETTINGS: dict[str, Any] = {
     "due_days": 7,
     # how long the recycle bin remembers: 0 for ever, else never less than 90 days
     "keep_deleted_days": 0,
+    # where the columns of lists go that somebody put right, by their headings: see exchange/mappings
+    "import_lists": {},
     # product.md 4.10: contact every so many days, at most so many times in 30 days; 0 for no rule
     "contact_every_diamond": 14,
     "contact_every_gold": 30,

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, exporting, importing
+from crm_desktop.exchange import cards, exporting, importing, new_fields, whole_office
 from crm_desktop.models import fields, lists, manifold
 from crm_desktop.models import office as offices
 from crm_desktop.models.complaint import Complaint
@@ -351,3 +351,30 @@ def test_own_fields_are_exported_and_imported(office, add, tmp_path):
     importing.read(path).save(None)
     again = Customer.get_row(firm.id)
     assert (getattr(again, crop), getattr(again, area)) == ("水稻", 12.5)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(office, tmp_path, language):
+    fill_the_office()
+    with change(None, "Test") as c:
+        crop = offices.add_own_field(c, "customer", "种植作物")
+        c.save(Customer.get_row(ids_of(Customer)[0]), {crop: "水稻"})
+        c.save(Customer.get_row(ids_of(Customer)[1]), {"archived": True})
+    before = content()
+    i18n.set_language(language)
+    counts = whole_office.write(tmp_path / "office.xlsx")
+    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3}
+    file.close()
+    found(tmp_path / "second.crm")
+    plan = importing.read(tmp_path / "office.xlsx")
+    for each in plan.tables:
+        if columns := new_fields.homeless(each):
+            new_fields.add(None, each, columns)
+    plan.judge()
+    plan.save(None)
+    assert content() == before
+    assert importing.read(tmp_path / "office.xlsx").counts() == {
+        **dict.fromkeys(("new", "update", "refused"), 0),
+        "same": 19,
+        "skipped": 0,
+    }

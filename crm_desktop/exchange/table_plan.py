@@ -1,0 +1,80 @@
+"""The lists of a file or of a pasted text, each with where its columns go: what an import begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.errors import UserError
+from crm_desktop.exchange import headings, pasted, reading, refused, tables, words
+from crm_desktop.exchange.headings import UNKNOWN, Mapping
+from crm_desktop.exchange.matching import Draft
+from crm_desktop.exchange.parsing import RowPlan
+from crm_desktop.exchange.reading import Sheet
+from crm_desktop.exchange.tables import Table
+from crm_desktop.i18n import _
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, total, what is being done); may raise to stop, and then nothing was written."""
+
+
+@dataclass
+class TablePlan:
+    """One list of a file and what becomes of its rows."""
+
+    path: Path
+    table: Table
+    mapping: Mapping
+    rows: list[RowPlan] = field(default_factory=list)
+    outcomes: dict[Draft, str] = field(default_factory=dict)
+    settled: bool = False
+    """Somebody said where its columns go, or what was remembered of such a list was asked for."""
+
+    @property
+    def kind(self) -> str:
+        return self.mapping.kind
+
+    @property
+    def skipped(self) -> list[tuple[int, str]]:
+        """Rows below the heading that are no data: (row, what it is)."""
+        first = self.table.heading_rows[0] if self.table.heading_rows else 0
+        return [(number, _(what)) for number, what in self.table.skipped if number > first]
+
+    def guess(self, kind: str = "auto") -> Mapping:
+        """What the list is about and where its columns go, as far as they tell themselves."""
+        return headings.recognise(self.table, kind, f"{self.path.stem} {self.table.sheet}")
+
+
+def tables_of(
+    path: Path,
+    kind: str = "auto",
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    encoding: str | None = None,
+) -> list[TablePlan]:
+    """The lists of a file, not judged yet; needs no customer file, so it may run in any thread. Raises UserError."""
+
+    def tick(_rows: int) -> None:
+        if progress:
+            progress(0, 0, _("Reading {file}").format(file=path.name))
+
+    tick(0)
+    return _plans(path, reading.read(path, encoding=encoding, progress=tick), kind, mapping)
+
+
+def tables_in(text: str) -> list[TablePlan]:
+    """The lists of a text that was pasted; raises UserError."""
+    return _plans(Path(_("Pasted text")), pasted.read(text), "auto", None)
+
+
+def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:
+    found = [refused.without_reasons(each) for each in tables.find_tables(sheets, words.known)]
+    if not found:
+        raise UserError(_("“{file}” holds no list: no row with headings was found.").format(file=path.name))
+    plans = []
+    for each in found:
+        guess = mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")
+        plans.append(TablePlan(path, each, guess, settled=mapping is not None or kind != "auto"))
+    known = [each for each in plans if each.kind != UNKNOWN]
+    return known or plans[:1]
