@@ -199,7 +199,8 @@ def _customer_names(contacts: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for contact, name, short in file.ask(
         "SELECT p.contact, k.name, k.short_name FROM position p JOIN customer k ON k.id = p.customer"
-        f" WHERE p.contact IN ({','.join('?' * len(contacts))})",
+        f" WHERE p.contact IN ({','.join('?' * len(contacts))})"
+        ' ORDER BY p.contact, p."left", p."primary", p.customer, p.id',
         contacts,
     ):
         found[contact] += [text for text in (name, short) if text]

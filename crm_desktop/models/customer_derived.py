@@ -64,7 +64,7 @@ def contacts_of(customers: Sequence[int]) -> dict[int, tuple[list[str], list[str
     found: dict[int, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
     for customer, name, phones, *texts in file.ask(
         "SELECT p.customer, c.name, c.phones, c.wechat, c.email, c.qq FROM position p JOIN contact c ON c.id = p.contact"
-        f" WHERE p.customer IN ({','.join('?' * len(customers))})",
+        f" WHERE p.customer IN ({','.join('?' * len(customers))}) ORDER BY p.customer, p.id",
         customers,
     ):
         mine = found[customer]

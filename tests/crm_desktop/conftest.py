@@ -14,22 +14,38 @@ from crm_desktop.store.change import change
 
 ON_BOTH = {
     "test_change",
+    "test_exporting",
     "test_history",
-    "test_log",
-    "test_search",
     "test_listing",
+    "test_log",
+    "test_matching",
+    "test_merging",
+    "test_recycle_bin",
+    "test_search",
     "test_statistics",
     "test_today",
 }
-"""The tests that always run on PostgreSQL, too; with --postgres, all do and on nothing else."""
+"""The tests that always run on PostgreSQL, too; with --postgres, all do and on nothing else …"""
+FILE_ONLY = {
+    "test_backup",
+    "test_checking",
+    "test_crash",
+    "test_file",
+    "test_lost_commit",
+    "test_migrations",
+    "test_repair",
+    "test_restore",
+    "test_retrieving",
+}
+"""… but for these, which are about files."""
 _number = count()
 
 
 def pytest_generate_tests(metafunc):
     """Ask for a server, too, where it matters."""
     if "place" in metafunc.fixturenames:
-        both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
-        only = metafunc.config.getoption("--postgres")
+        module = metafunc.module.__name__.rpartition(".")[2]
+        both, only = module in ON_BOTH, metafunc.config.getoption("--postgres") and module not in FILE_ONLY
         places = ["postgres"] if only else ["file", "postgres"] if both else ["file"]
         metafunc.parametrize("place", places, indirect=True, ids=None if only or both else [""])
 
