@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.models import Customer, people
 from crm_desktop.store import backup, file
+from ui import tasks
 from ui.dialogs.handover import HandOver
 from ui.parts.bulk_edit import BulkEdit
 
@@ -137,3 +138,56 @@ def test_a_backup_is_made_before_many_records_change(program, dialog, ids):
     program.idle()
     made = program.ask(lambda: backup.found_in(backup.folder()))
     assert "bulk" in [each.reason for each in made]
+
+
+@pytest.fixture
+def cancelled(monkeypatch):
+    """Whoever waits cancels as soon as records are being changed."""
+    told = tasks.Progress.__call__
+
+    def call(progress, done, total=0, text=""):
+        progress.was_cancelled = progress.was_cancelled or text == "Changing"
+        told(progress, done, total, text)
+
+    monkeypatch.setattr(tasks.Progress, "__call__", call)
+
+
+def test_a_cancel_leaves_the_records_as_they_were_and_the_dialog_as_it_was(program, dialog, ids, cancelled):
+    before = of(program, ids, "tier")
+    choose(program, dialog, "tier", "silver")
+    dialog.button.click()
+    program.idle()
+    assert of(program, ids, "tier") == before
+    assert dialog.message_bar.label.text() == "Cancelled: nothing was changed."
+    assert dialog.isVisible()
+    assert dialog.button.isEnabled()
+
+
+def test_a_hand_over_can_be_cancelled(program, handing, cancelled):
+    giver, taker = [p.id for p in sorted(people.everybody(), key=lambda p: -owned(program, p.id))[:2]]
+    had = owned(program, giver)
+    handing.giver.setCurrentIndex(handing.giver.findData(giver))
+    program.idle()
+    handing.taker.setCurrentIndex(handing.taker.findData(taker))
+    handing.button.click()
+    program.idle()
+    assert owned(program, giver) == had
+    assert handing.isVisible()
+    assert handing.button.isEnabled()
+
+
+def test_a_cancel_during_the_backup_changes_nothing_either(program, dialog, ids, monkeypatch):
+    before = of(program, ids, "tier")
+    told = tasks.Progress.__call__
+
+    def call(progress, done, total=0, text=""):
+        progress.was_cancelled = True
+        told(progress, done, total, text)
+
+    monkeypatch.setattr(tasks.Progress, "__call__", call)
+    choose(program, dialog, "tier", "silver")
+    dialog.button.click()
+    program.idle()
+    assert of(program, ids, "tier") == before
+    assert dialog.button.isEnabled()
+    assert list(backup.folder().glob("*bulk*")) == []

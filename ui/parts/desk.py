@@ -123,16 +123,16 @@ def write(
                 if then is not None and here():
                     then(result)
             elif progress is not None and progress.was_cancelled and here():
-                stopped(parent)
+                stopped(parent, follow)
         finally:
             end()
 
     try_it()
 
 
-def stopped(parent: QObject) -> None:
-    """Say that a Cancel came in time."""
-    bar = bar_near(parent)
+def stopped(parent: QObject, followed: MessageBar | None = None) -> None:
+    """Say that a Cancel came in time, where it was clicked."""
+    bar = followed if followed is not None and shiboken6.isValid(followed) else bar_near(parent)
     if bar is not None:
         bar.say(_("Cancelled: nothing was changed."), tone="muted")
 

@@ -220,7 +220,7 @@ def write(
 
     def over() -> None:
         if progress.was_cancelled:
-            desk.stopped(parent)
+            desk.stopped(parent, follow)
         if not goes_on and ended is not None:
             ended()
 
