@@ -25,7 +25,7 @@ SOURCES: Final = {
     "other": N_("Noticed by a colleague"),
 }
 CONFIRMED, COMPLAINT, DISMISSED = "confirmed", "complaint", "dismissed"
-LOOK_BACK: Final = 90
+LOOK_BACK: Final = 30
 """Days after which an old bad mood is no sign any more."""
 
 

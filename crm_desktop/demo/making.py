@@ -16,7 +16,7 @@ from crm_desktop.demo.talks import Conversations
 from crm_desktop.demo.troubles import Troubles
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, Position, Record, User, office
+from crm_desktop.models import Complaint, ComplaintStep, Contact, Customer, Interaction, Position, Record, User, office
 from crm_desktop.models.base import next_code
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, change
@@ -88,8 +88,13 @@ class _Office:
         wrongs = Troubles(self.rng, self.calendar, firms, authors).complaints(complaints)
         for values, fresh in zip(wrongs, self._ids((v["received_at"] for v in wrongs), 300), strict=True):
             values["id"] = fresh
-        rows = ({k: v for k, v in values.items() if k != "firm"} for values in wrongs)
+        rows = ({k: v for k, v in values.items() if k not in ("firm", "steps")} for values in wrongs)
+        steps = sorted(({**s, "complaint": v["id"]} for v in wrongs for s in v["steps"]), key=lambda s: str(s["at"]))
+        for values, fresh in zip(steps, self._ids((s["at"] for s in steps), 400), strict=True):
+            values["id"] = fresh
         self._write(Complaint, rows, "TS", "received_at")
+        for start in range(0, len(steps), _PART):
+            self.writing.insert_many(ComplaintStep, steps[start : start + _PART])
         told = talking.plan(interactions, wrongs)
         ids = self._ids((t.at for t in told), 600)
         rows = ({"id": fresh, **v} for fresh, v in zip(ids, talking.rows(told, wrongs), strict=True))

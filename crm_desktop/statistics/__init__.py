@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 
 from crm_desktop.i18n import N_
+from crm_desktop.statistics.complaints import TIMES, Handling
 from crm_desktop.statistics.counting import (
     ComplaintsByMonth,
     ContactsBy,
@@ -121,6 +122,27 @@ STATISTICS: list[Statistic] = [
         base=complaints_received,
     ),
     TimeToSolve("time_to_solve", N_("Time to solve complaints"), "complaint", chart="column"),
+    Handling("handling_by_month", N_("How complaints were handled"), "complaint", chart="column", side="month"),
+    Handling(
+        "handling_times",
+        N_("Working hours until complaints were acknowledged, answered and solved"),
+        "complaint",
+        chart="column",
+        side="month",
+        measures=TIMES,
+    ),
+    Handling("handling_by_cause", N_("How complaints were handled, by cause"), "complaint", side="cause", kind=_CAUSES),
+    Handling(
+        "handling_by_product", N_("How complaints were handled, by product"), "complaint", side="product", kind=Texts()
+    ),
+    Handling(
+        "handling_by_owner",
+        N_("How complaints were handled, by colleague"),
+        "complaint",
+        side="owner",
+        kind=Colleagues(),
+    ),
+    Handling("handling_by_tier", N_("How complaints were handled, by tier"), "complaint", side="tier", kind=_TIERS),
 ]
 
 _BY_KEY = {found.key: found for found in STATISTICS}

@@ -27,6 +27,8 @@ class Column:
     key: str
     label: str
     colour: str = ""
+    measure: bool = False
+    """A share, a median, a sum: its records are those it is about, not so many as it says."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,15 @@ def rows(program, sql, *params):
     return program.ask(lambda: file.ask(sql, params))
 
 
-def test_the_newest_stands_on_top(program, tab):
+def test_what_is_due_first_stands_on_top_and_what_has_ended_below(program, tab):
+    order = "closed_at IS NOT NULL, due_at IS NULL, due_at, received_at DESC"
+    expected = [id for (id,) in rows(program, f"SELECT id FROM complaint ORDER BY {order}")]
+    assert list(tab.list.list_model.ids) == expected
+
+
+def test_a_click_on_the_heading_sorts_by_the_day_of_receipt(program, tab):
+    tab.sort_by("received_at", True)
+    program.idle()
     expected = [id for (id,) in rows(program, "SELECT id FROM complaint ORDER BY received_at DESC, id DESC")]
     assert list(tab.list.list_model.ids) == expected
 

@@ -1,15 +1,16 @@
-"""Complaints: what went wrong, who sees to it, what is still open."""
+"""Complaints: what went wrong, who sees to it, what is still open and by when."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint
+from ui import dialogs, theme
 from ui.parts import desk, list_badges
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
@@ -17,18 +18,22 @@ from ui.parts.paneled_tab import PaneledTab
 
 
 class ComplaintsTab(PaneledTab):
-    """All complaints, newest first."""
+    """All complaints: what is due next on top, what has ended below."""
 
     NAME = "complaints"
     MODEL = Complaint
-    SHOWN = ("received_at", "customer", "category", "state", "owner")
+    SHOWN = ("due_at", "customer", "category", "state", "owner")
     MORE = (
+        "received_at",
         "code",
         "severity",
+        "tier",
         "description",
         "complainant",
         "cause",
         "solution",
+        "acknowledge_by",
+        "reply_by",
         "solve_by",
         "solved_at",
         "closed_at",
@@ -38,6 +43,12 @@ class ComplaintsTab(PaneledTab):
         "department",
         "channel",
         "registered_by",
+        "nature",
+        "addressee",
+        "external_no",
+        "family",
+        "reopened",
+        "recovery_score",
     )
     OFFERS = (
         Offer("state"),
@@ -48,14 +59,14 @@ class ComplaintsTab(PaneledTab):
         Offer("received_at", "from", N_("From")),
         Offer("received_at", "until", N_("Until")),
     )
-    SORT = ("received_at", True)
+    SORT = ("due_at", False)
     HINT = N_("A word, a number, or a customer …")
     LEFT = 600
     DELETE = N_("Delete complaint")
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
-        for column, name in (("state", "complaint_state"), ("severity", "severity")):
+        for column, name in (("state", "complaint_state"), ("severity", "severity"), ("tier", "tier")):
             self.list.set_delegate(column, list_badges.delegate(name))
 
     @override
@@ -82,6 +93,34 @@ class ComplaintsTab(PaneledTab):
     @override
     def new(self) -> None:
         self.begin(self.presets())
+
+    def new_internal(self) -> None:
+        """Begin a failure of ours that no customer has complained about yet."""
+        ours = {"complainant_is": "internal", "found_by_us": True, "nature": "implicit"}
+        self.begin(self.presets() | ours)
+
+    @override
+    def fill_more(self, menu: QMenu) -> None:
+        menu.addAction(theme.icon("alert-circle"), _("Internal failure nobody complained about…"), self.new_internal)
+        menu.addAction(theme.icon("mood-sad"), _("Signs of displeasure…"), self.show_signals)
+        menu.addAction(theme.icon("chart-bar"), _("Families of like complaints…"), self.show_families)
+        menu.addAction(theme.icon("printer"), _("Complaint ledger…"), self.print_ledger)
+        menu.addSeparator()
+        super().fill_more(menu)
+
+    def show_signals(self) -> None:
+        """Decide about signs of displeasure."""
+        dialogs.complaint_signals.SignalsDialog(self).open()
+
+    def show_families(self) -> None:
+        """See which like complaints there are, and whether they have become fewer."""
+        dialog = dialogs.complaint_families.FamiliesDialog(self)
+        dialog.asked.connect(self.asked)
+        dialog.open()
+
+    def print_ledger(self) -> None:
+        """The ledger of a year or month on paper."""
+        dialogs.complaint_papers.LedgerDialog(self).open()
 
 
 TAB = ComplaintsTab

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from crm_desktop import today, values
 from crm_desktop.i18n import _
-from ui import preferences, tasks, theme
+from ui import dialogs, preferences, tasks, theme
 from ui.parts import desk, safekeeping
 from ui.parts.due_list import DueList
 from ui.parts.fileinfo import FileInfo
@@ -26,6 +26,8 @@ ICONS = {
     "answers": "mail",
     "birthdays": "cake",
     "neglected": "alarm",
+    "improvements": "adjustments-horizontal",
+    "signals": "mood-sad",
 }
 MINE = preferences.Preference("today_mine", False)
 EVERY_MINUTES = 10
@@ -61,6 +63,8 @@ class TodayTab(FreshTab):
         column.addLayout(top)
         self.notice = Notice()
         column.addWidget(self.notice)
+        self.calendar = Notice()
+        column.addWidget(self.calendar)
         safekeeping.keeper.changed.connect(self.look_at_backups)
         self._tiles = QHBoxLayout()
         self._tiles.setSpacing(12)
@@ -114,13 +118,26 @@ class TodayTab(FreshTab):
             tile.clicked.connect(partial(self.list.go_to, section.key))
             self._tiles.addWidget(tile, 1)
         self.list.show_sections(found.sections)
+        if found.calendar_lacks is None:
+            self.calendar.hide()
+        else:
+            text = _("The holidays of {year} are not in the calendar yet: deadlines there go by the weekdays alone.")
+            do = [(_("Bring in the notice"), self._bring_in_notice)]
+            self.calendar.say(text.format(year=found.calendar_lacks), do)
+
+    def _bring_in_notice(self) -> None:
+        dialog = dialogs.office.OfficeDialog(self, self.info)
+        dialog.show_calendar()
+        dialog.open()
 
     def _choose(self) -> None:
         MINE.set(bool(self.whose.currentData()))
         self.reload()
 
     def _go(self, item: today.Item) -> None:
-        if item.table == "contact" and item.customer is not None:
+        if item.table == "complaint_signal":
+            dialogs.complaint_signals.SignalsDialog(self).open()
+        elif item.table == "contact" and item.customer is not None:
             self.asked.emit(Show("customer", item.customer))
         elif item.table in ("customer", "contact", "interaction", "complaint"):
             self.asked.emit(Show(item.table, item.id))  # type: ignore[arg-type]

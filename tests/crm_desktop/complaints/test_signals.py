@@ -48,7 +48,7 @@ def test_a_bad_mood_waits_for_a_decision(wang_fang, li_ming):
 
 
 def test_a_bad_mood_of_long_ago_or_followed_by_a_complaint_is_no_sign(wang_fang, li_ming):
-    displeased(wang_fang, li_ming, "2026-07-01T10:00:00")
+    displeased(wang_fang, li_ming, "2026-10-01T10:00:00")
     displeased(wang_fang, li_ming, "2026-11-19T10:00:00")
     save(wang_fang, Complaint, customer=li_ming.id, description="送货慢", received_at="2026-11-19T15:00:00")
     assert signals.waiting(DAY) == []

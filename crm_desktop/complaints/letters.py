@@ -1,0 +1,109 @@
+"""Texts to the customer (acknowledgement, result, apology) with the facts of the case, and that they were sent."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from crm_desktop import values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Complaint, Interaction, people
+from crm_desktop.models.office import setting
+from crm_desktop.store import file
+from crm_desktop.store.change import Change
+
+KINDS: Final = {
+    "acknowledgement": N_("Acknowledgement"),
+    "result": N_("Result"),
+    "apology": N_("Apology"),
+}
+_ACKNOWLEDGEMENT: Final = N_(
+    "Dear {who},\n\nyour complaint of {received} has reached us: {what}\n"
+    "It has the number {code}; {owner} looks after it. You will hear from us by {reply_by}, and we expect to have it"
+    " solved by {solve_by}.\n\nThank you for telling us.\n\n{office}\n{today}"
+)
+_RESULT: Final = N_(
+    "Dear {who},\n\nabout your complaint {code} of {received} ({what}) this is what we found: {cause}\n"
+    "What we do about it: {solution}{compensation}\n\nWe will ask on {follow_up_on} whether you are satisfied. If"
+    " anything is still wrong, please call {owner} at any time.\n\n{office}\n{today}"
+)
+_APOLOGY: Final = N_(
+    "Dear {who},\n\nwe are sorry for the trouble you had: {what}\nThis should not have happened, and it was our fault,"
+    " not yours. {solution}\nTo keep it from happening again: {improvements}\n\nPlease accept our apology.\n\n"
+    "{office}\n{today}"
+)
+_TEXTS: Final = {"acknowledgement": _ACKNOWLEDGEMENT, "result": _RESULT, "apology": _APOLOGY}
+
+
+def text(kind: str, record: Complaint, today: str) -> str:
+    """The text of that kind with the facts of the case filled in, in the current language; for editing.
+
+    To be asked in the store thread. `today` is an ISO day.
+    """
+    amount = record.compensation or 0
+    fill = {
+        "who": _addressed(record),
+        "received": values.show_date(record.received_at),
+        "what": _sentence(record.description),
+        "code": record.code,
+        "owner": people.name(record.owner) or str(setting("office_name")),
+        "reply_by": values.show_datetime(record.reply_by or record.solve_by) or "…",
+        "solve_by": values.show_datetime(record.promised_at or record.solve_by) or "…",
+        "cause": _sentence(record.analysis or record.shown("cause")) or "…",
+        "solution": _sentence(record.solution) or "…",
+        "compensation": " " + _("You receive {amount} ({kind}).").format(
+            amount=values.show_money(amount), kind=record.shown("compensation_kind") or _("compensation")
+        ) if amount else "",
+        "follow_up_on": record.follow_up_on or "…",
+        "improvements": _sentence(_("; ").join(str(one.get("what", "")) for one in record.improvements)) or "…",
+        "office": str(setting("office_name")),
+        "today": today,
+    }  # fmt: skip
+    return _(_TEXTS[kind]).format(**fill)
+
+
+def _addressed(record: Complaint) -> str:
+    """Whom the letter is to: the complainant, the contact person, or the customer."""
+    person = file.one("SELECT name FROM contact WHERE id = ?", (record.contact,)) if record.contact else None
+    name = file.one("SELECT name FROM customer WHERE id = ?", (record.customer,))
+    return str(record.complainant or person or name or "")
+
+
+def _sentence(written: str) -> str:
+    """A text as one sentence of a letter."""
+    line = " ".join(written.split())
+    return line if not line or line[-1] in "。.!！?？…" else line + _(".")
+
+
+def send(c: Change, complaint: int, kind: str, written: str, channel: str) -> Interaction:
+    """Write down that a text went to the customer: as a contact, among what the customer was told, and as its stamp."""
+    record = Complaint.get_row(complaint)
+    if record is None:
+        raise UserError(_("This complaint was deleted in the meantime."))
+    contact = c.save(
+        Interaction,
+        {
+            "customer": record.customer,
+            "contact": record.contact,
+            "complaint": record.id,
+            "at": c.at,
+            "direction": "out",
+            "channel": channel,
+            "purpose": "complaint",
+            "subject": _("{kind} {code}").format(kind=_(KINDS[kind]), code=record.code),
+            "content": written,
+            "by": c.user,
+        },
+    )
+    line = {"on": c.at[:10], "what": _(KINDS[kind]), "by": people.name(c.user)}
+    stamps: dict[str, Any] = {"informed": [*record.informed, line]}
+    if kind == "acknowledgement" and not record.acknowledged_at:
+        stamps["acknowledged_at"] = c.at
+    if kind == "result":
+        stamps |= {"told_at": c.at, "told_how": channel}
+        if not record.replied_at:
+            stamps["replied_at"] = c.at
+    if kind == "apology" and not record.apology_at:
+        stamps |= {"apology_at": c.at, "apology_by": c.user}
+    c.save(record, stamps)
+    return contact

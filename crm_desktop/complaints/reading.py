@@ -1,0 +1,84 @@
+"""All that a window shows of one complaint beside its fields, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crm_desktop import values
+from crm_desktop.complaints import evidence, families, moves, signals
+from crm_desktop.i18n import _
+from crm_desktop.models import Complaint, lists, people, recovery
+from crm_desktop.store import file
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One step of the course, in words."""
+
+    state: str
+    """The state it led to (code)."""
+    title: str
+    at: str
+    by: str
+    why: str
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint with its course, its evidence, its like, and how its recovery stands."""
+
+    record: Complaint
+    customer: str
+    course: list[Stamp]
+    files: list[evidence.Evidence] = field(default_factory=list)
+    like: list[families.Like] = field(default_factory=list)
+    principles: list[recovery.Mark] = field(default_factory=list)
+    recovery: list[recovery.Mark] = field(default_factory=list)
+
+
+def case(complaint: int) -> Case | None:
+    """Everything about a complaint; None when it is gone."""
+    row = file.rows("complaint", [complaint]).get(complaint)
+    if row is None:
+        return None
+    record = Complaint.from_row(row)
+    name = file.one("SELECT name FROM customer WHERE id = ?", (record.customer,))
+    return Case(
+        record,
+        str(name or ""),
+        course(record),
+        evidence.of(complaint),
+        families.like(complaint),
+        recovery.principles(row),
+        recovery.steps(row),
+    )
+
+
+def course(record: Complaint) -> list[Stamp]:
+    """The course of a complaint from its receipt on."""
+    start = Stamp("new", _("Received"), record.received_at or "", people.name(record.registered_by), "")
+    return [
+        start,
+        *(
+            Stamp(
+                each.after,
+                lists.label("complaint_state", each.after),
+                each.at or "",
+                people.name(each.by),
+                each.why,
+                each.until or "",
+            )
+            for each in moves.course(record.id)
+        ),
+    ]
+
+
+def told(stamp: Stamp) -> str:
+    """When and by whom, on one line."""
+    return " ".join(filter(None, [values.show_date(stamp.at)[5:], stamp.by]))
+
+
+def sources() -> dict[str, str]:
+    """Where signs of displeasure come from, in words."""
+    return {key: _(title) for key, title in signals.SOURCES.items()}

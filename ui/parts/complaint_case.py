@@ -1,0 +1,260 @@
+"""A complaint's course, evidence, recovery and its like, in one dialog."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop import values
+from crm_desktop.complaints import evidence, families, reading
+from crm_desktop.complaints.reading import Case
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.models import ComplaintFile
+from crm_desktop.models.recovery import Mark
+from ui import refresh, tasks, theme
+from ui.parts import desk, list_badges
+from ui.parts.badges import GOOD, Badge, BadgeLabel
+from ui.parts.dialog import Dialog
+from ui.parts.record_frame import scrolled
+
+
+class CaseDialog(Dialog):
+    """Four pages about one complaint."""
+
+    def __init__(self, parent: QWidget, case: Case, near: QWidget) -> None:
+        title = _("{code} · {customer}").format(code=case.record.code, customer=case.customer)
+        super().__init__(parent, title, "case", QSize(720, 520))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.case, self._near = case, near
+        self.pages = QTabWidget()
+        self.content.addWidget(self.pages, 1)
+        self.add_button(_("Close"), self.reject)
+        refresh.signal.changed.connect(self._changed)
+        self.show_case(case)
+
+    def show_case(self, case: Case | None) -> None:
+        """Show a complaint as it is now."""
+        if case is None:
+            self.reject()
+            return
+        self.case = case
+        at = max(0, self.pages.currentIndex())
+        while self.pages.count():
+            page = self.pages.widget(0)
+            self.pages.removeTab(0)
+            if page is not None:
+                page.deleteLater()
+        self.pages.addTab(self._course(), theme.icon("timeline"), _("Course"))
+        self.pages.addTab(self._evidence(), theme.icon("paperclip"), _("Evidence"))
+        self.pages.addTab(self._recovery(), theme.icon("circle-check"), _("Service recovery"))
+        self.pages.addTab(self._like(), theme.icon("copy"), _("Like complaints"))
+        self.pages.setCurrentIndex(at)
+
+    def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
+        tables = ("complaint", "complaint_step", "complaint_file")
+        if refresh.concerns(changed, *tables):
+            number = self.case.record.id
+            tasks.run(self, lambda: reading.case(number), self.show_case, place="case", reading=True)
+
+    def _course(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(4, 12, 4, 8)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for line, stamp in enumerate(self.case.course):
+            badge = list_badges.badge("complaint_state", stamp.state)
+            grid.addWidget(_muted(values.show_datetime(stamp.at)), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(BadgeLabel(Badge(badge.shape, stamp.title, badge.colour) if badge else None), line, 1)
+            grid.addWidget(QLabel(stamp.by), line, 2, Qt.AlignmentFlag.AlignTop)
+            until = _("until {day}").format(day=stamp.until) if stamp.until else ""
+            grid.addWidget(_wrapped("\n".join(filter(None, (stamp.why, until)))), line, 3)
+        grid.setColumnStretch(3, 1)
+        grid.setRowStretch(len(self.case.course), 1)
+        return scrolled(page, 0)
+
+    def _evidence(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 12, 4, 8)
+        column.setSpacing(8)
+        self.files = QListWidget()
+        self.files.setAccessibleName(_("Evidence"))
+        for one in self.case.files:
+            where = one.place or _("kept in the customer file, {size} KB").format(size=max(1, one.size // 1024))
+            item = QListWidgetItem(theme.icon("file-text"), f"{one.name}   {where}")
+            item.setData(Qt.ItemDataRole.UserRole, one)
+            self.files.addItem(item)
+        self.files.itemActivated.connect(lambda _item: self.open_file())
+        column.addWidget(self.files, 1)
+        size = evidence.SMALL >> 20
+        hint = _("Files up to {size} MB are kept in the customer file; of larger ones the place is kept.")
+        column.addWidget(_muted(hint.format(size=size)))
+        row = QHBoxLayout()
+        for icon, words, do in (
+            ("plus", _("Add files…"), self.choose_files),
+            ("external-link", _("Open"), self.open_file),
+            ("trash", _("Remove"), self.remove_file),
+        ):
+            button = QPushButton(theme.icon(icon), words)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, do=do: do())
+            row.addWidget(button)
+        row.addStretch()
+        column.addLayout(row)
+        return page
+
+    def choose_files(self) -> None:
+        """Choose files and write them down."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add evidence"))
+        self.add_files([Path(name) for name in chosen])
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Write files down; reading them does not wait for the customer file."""
+        number = self.case.record.id
+
+        def write(read: list[dict[str, object]]) -> None:
+            if read:
+                said = ngettext("{n} file added.", "{n} files added.", len(read)).format(n=len(read))
+                desk.write(
+                    self._near, N_("Add evidence"), lambda c: [evidence.add(c, number, one) for one in read], said=said
+                )
+
+        tasks.elsewhere(self, lambda: [evidence.read(path) for path in paths], write)
+
+    def _chosen(self) -> evidence.Evidence | None:
+        item = self.files.currentItem()
+        found: evidence.Evidence | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return found
+
+    def open_file(self) -> None:
+        """Open the chosen file with its program; what is kept in the customer file is saved to a place of one's own."""
+        one = self._chosen()
+        if one is None:
+            return
+        if one.place:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(one.place))
+            return
+        start = str(Path.home() / Path(one.name).name)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save evidence"), start)
+        if not chosen:
+            return
+
+        def save(content: bytes) -> None:
+            from crm_desktop.reports.page import replace_file  # lazily: it knows how to replace files safely
+
+            replace_file(Path(chosen), content)
+            if os.path.exists(chosen):
+                QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
+
+        tasks.run(self, lambda: evidence.content(one.id), save)
+
+    def remove_file(self) -> None:
+        """Delete the chosen file; it can be undone."""
+        one = self._chosen()
+        if one is not None:
+            desk.write(
+                self._near,
+                N_("Delete evidence"),
+                lambda c: c.delete_many(ComplaintFile, [one.id]),
+                said=_("Removed: {name}.").format(name=one.name),
+            )
+
+    def _recovery(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 12, 4, 8)
+        column.setSpacing(8)
+        for title, marks in ((_("Four steps"), self.case.recovery), (_("Five principles"), self.case.principles)):
+            heading = QLabel(title)
+            heading.setFont(theme.title_font(self.font().pointSizeF() + 0.5))
+            column.addWidget(heading)
+            column.addWidget(_marks(marks))
+        points = self.case.record.recovery_score
+        if points is not None:
+            column.addWidget(QLabel(_("Score of the case: {n} of 100").format(n=points)))
+        column.addStretch()
+        return scrolled(page, 0)
+
+    def _like(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 12, 4, 8)
+        column.setSpacing(8)
+        hint = _("Others of the same family, with the same cause, or about the same product in the same category.")
+        column.addWidget(_muted(hint))
+        self.alike = QListWidget()
+        self.alike.setAccessibleName(_("Like complaints"))
+        self.alike.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        for one in self.case.like:
+            words = " · ".join(filter(None, (one.code, one.received_at[:10], " ".join(one.description.split())[:60],
+                                             one.family)))  # fmt: skip
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, one)
+            self.alike.addItem(item)
+        column.addWidget(self.alike, 1)
+        row = QHBoxLayout()
+        self.family = QLineEdit(self.case.record.family)
+        self.family.setPlaceholderText(_("Name of the family, such as “motor noise, batch 24”"))
+        self.family.setAccessibleName(_("Name of the family"))
+        row.addWidget(self.family, 1)
+        self.join_button = QPushButton(_("Put this and the selected ones into one family"))
+        self.join_button.setAutoDefault(False)
+        self.join_button.clicked.connect(self.join)
+        row.addWidget(self.join_button)
+        column.addLayout(row)
+        return page
+
+    def join(self) -> None:
+        """Make this complaint and the selected ones a family."""
+        items: list[families.Like] = [item.data(Qt.ItemDataRole.UserRole) for item in self.alike.selectedItems()]
+        ids, name = [self.case.record.id, *(one.id for one in items)], self.family.text().strip()
+        said = ngettext("{n} complaint is in the family.", "{n} complaints are in the family.", len(ids))
+        write = partial(families.join, family=name, complaints=ids)
+        desk.write(
+            self._near, N_("Join like complaints"), lambda c: write(c), said=said.format(n=len(ids)) if name else ""
+        )
+
+
+def _muted(text: str) -> QLabel:
+    label = _wrapped(text)
+    label.setProperty("tone", "muted")
+    return label
+
+
+def _wrapped(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
+def _marks(marks: Sequence[Mark]) -> QWidget:
+    """What was kept and what was not, with its day."""
+    widget = QWidget()
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    for line, mark in enumerate(marks):
+        sign = Badge(GOOD[0], _("kept"), GOOD[1]) if mark.done else Badge("○", _("not yet"), "muted")
+        grid.addWidget(BadgeLabel(sign), line, 0)
+        grid.addWidget(QLabel(_(mark.title)), line, 1)
+        grid.addWidget(_muted(values.show_datetime(mark.on)), line, 2)
+    grid.setColumnStretch(2, 1)
+    return widget

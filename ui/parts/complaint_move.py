@@ -1,0 +1,145 @@
+"""One step of a complaint: what it must bring is asked here, and written with it in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.complaints import moves
+from crm_desktop.complaints.moves import Move
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Complaint, ComplaintStep
+from crm_desktop.models.base import Invalid
+from crm_desktop.store.change import Conflict, now
+from ui import tasks
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.form import Form
+from ui.parts.record_frame import scrolled
+
+ACTION = N_("Step of a complaint")
+
+
+def take(parent: QWidget, record: Complaint, move: Move) -> None:
+    """Take a step: at once where nothing is to be asked, else in a dialog."""
+    if not (move.needs or move.asks or move.why):
+        write(parent, record, move, {})
+        return
+    user = desk.user()
+
+    def ready(presets: dict[str, Any]) -> None:
+        MoveDialog(parent.window(), record, move, presets, parent).open()
+
+    tasks.run(parent, lambda: moves.presets(record, move, user.id if user else None, now()), ready, place="presets")
+
+
+def write(
+    parent: QWidget,
+    record: Complaint,
+    move: Move,
+    values: dict[str, Any],
+    why: str = "",
+    until: str | None = None,
+    then: Callable[[Complaint], object] | None = None,
+    failed: Callable[[Exception], object] | None = None,
+) -> None:
+    """Write a step in the store thread; the bar says so, with Undo beside it."""
+    seen = {name: getattr(record, name) for name in values}
+    desk.write(
+        parent,
+        ACTION,
+        lambda c: moves.make(c, record.id, move.key, values, why, until, seen),
+        then,
+        said=lambda done: _("{code}: {state}.").format(code=done.code, state=done.shown("state")),
+        failed=failed,
+    )
+
+
+class MoveDialog(Dialog):
+    """The fields a step asks for; what must be filled carries a star."""
+
+    def __init__(self, parent: QWidget, record: Complaint, move: Move, presets: dict[str, Any], near: QWidget) -> None:
+        title = _("{code} · {step}").format(code=record.code, step=_(move.title))
+        super().__init__(parent, title, f"move/{move.key}", QSize(660, min(620, 250 + 48 * len(move.needs + move.asks))))
+        self.record, self.move_, self._presets, self._near = record, move, presets, near
+        self.form: Form | None = None
+        self.reason: Form | None = None
+        if move.needs or move.asks:
+            shown = Complaint.from_row(Complaint.stored({**record.__data__, **presets}))
+            self.form = Form(Complaint, shown, fields=[*move.needs, *move.asks], needed=move.needs)
+        if move.why:
+            asked = ["why", "until"] if move.until else ["why"]
+            self.reason = Form(ComplaintStep, None, {}, asked, needed=["why"])
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        for form in (self.form, self.reason):
+            if form is not None:
+                column.addWidget(form)
+        column.addStretch()
+        hint = QLabel(" ".join(record.description.split())[:160])
+        hint.setWordWrap(True)
+        hint.setProperty("tone", "muted")
+        self.content.addWidget(hint)
+        self.content.addWidget(scrolled(page, 0), 1)
+        self.add_button(_("Cancel"), self.reject)
+        self.button = self.add_button(_(move.title), self.take, primary=True)
+        first = self.form or self.reason
+        if first is not None:
+            first.focus(self._first_empty())
+
+    def _first_empty(self) -> str:
+        described = Complaint.described()
+        known = {**self.record.__data__, **self._presets}
+        return next((name for name in self.move_.needs if described[name].is_empty(known.get(name))), "")
+
+    @override
+    def is_dirty(self) -> bool:
+        return any(form is not None and form.is_dirty() for form in (self.form, self.reason))
+
+    def take(self) -> None:
+        """Write the step; what is missing is said at its field."""
+        values: dict[str, Any] = dict(self._presets)
+        said: dict[str, Any] = {}
+        for form, into in ((self.form, values), (self.reason, said)):
+            if form is None:
+                continue
+            try:
+                problems = form.problems()
+                into |= {} if problems else form.values()
+            except Invalid as trouble:
+                problems = trouble.problems
+            if problems:
+                form.show_problems(problems)
+                return
+        self.button.setEnabled(False)
+        write(
+            self._near, self.record, self.move_, values, str(said.get("why", "")), said.get("until"),
+            self._done, self._refused,
+        )  # fmt: skip
+
+    def _done(self, _record: Complaint) -> None:
+        if shiboken6.isValid(self):
+            self.accept()
+
+    def _refused(self, trouble: Exception) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self.button.setEnabled(True)
+        if isinstance(trouble, Invalid) and self.form is not None:
+            known = {n: p for n, p in trouble.problems.items() if n in (*self.move_.needs, *self.move_.asks)}
+            self.form.show_problems(known)
+            if len(known) == len(trouble.problems):
+                return
+        if isinstance(trouble, Conflict):
+            self.message_bar.error(
+                _("A colleague changed the same details meanwhile. Close this, look again, and take the step anew.")
+            )
+        elif isinstance(trouble, UserError):
+            self.message_bar.error(str(trouble))
