@@ -6,8 +6,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from crm_desktop.store import first_tables
 from crm_desktop.store.pages import LEAF, Pages, Unreadable, Values
 from crm_desktop.store.record import Row
 
@@ -27,6 +28,8 @@ class Shape:
     """Which columns older rows do without: they came later, and have a value for those."""
     key: int
     """The column that is the row's number, stored as nothing; -1 for none."""
+    oldest: int = 0
+    """How many values the oldest rows have; 0: as many as there are columns."""
 
     @property
     def numbered(self) -> str:
@@ -48,6 +51,10 @@ class Shape:
                 return False
         return all(self.added[at] or not self.needed[at] for at in range(len(values), len(self.columns)))
 
+    def enough(self, values: Values, least: float) -> bool:
+        """Whether there are so many of all values (0 to 1), or as many as the oldest rows have."""
+        return len(values) >= (self.oldest or least * len(self.columns))
+
     def row(self, number: int, values: Values) -> Row:
         found = dict(zip(self.columns, values, strict=False))
         if self.key >= 0:
@@ -62,6 +69,17 @@ def shapes(raw: sqlite3.Connection) -> dict[str, Shape]:
         " AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     ).fetchall()
     return {name: _shape(raw, name) for (name,) in names}
+
+
+def upgraded_shapes(today: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes of tables in a file that was made in the first format and upgraded, where they are not today's."""
+    with closing(first_tables.upgraded()) as raw:
+        found = {name: replace(shape, oldest=first_tables.columns(name)) for name, shape in shapes(raw).items()}
+    return {
+        name: shape
+        for name, shape in found.items()
+        if name in today and shape.oldest and (shape.columns != today[name].columns)
+    }
 
 
 def _shape(raw: sqlite3.Connection, name: str) -> Shape:
@@ -150,22 +168,40 @@ class Wreck:
             yield self.shapes[table].row(number, values)
 
     def _find_strays(self) -> dict[str, list[tuple[int, Values]]]:
+        self._choose_shapes()
+        found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
+        for cells in self._stray_pages():
+            for table in self._owners([values for _row, values in cells]):
+                shape = self.shapes[table]
+                found[table] += [cell for cell in cells if shape.fits(cell[1])]
+        return found
+
+    def _stray_pages(self) -> Iterator[list[tuple[int, Values]]]:
+        """The rows of each page that nothing leads to."""
         known = self.seen | self.pages.free()
         for root in self._others:
             known |= self.pages.below(root)
-        found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
         for number in range(2, self.pages.count + 1):
             if number in known or self.pages.kind(number) != LEAF:
                 continue
             self.tick()
             try:
-                cells = [cell for cell in self.pages.cells(number) if cell is not None]
+                yield [cell for cell in self.pages.cells(number) if cell is not None]
             except Unreadable:
                 continue
-            for table in self._owners([values for _row, values in cells]):
-                shape = self.shapes[table]
-                found[table] += [cell for cell in cells if shape.fits(cell[1])]
-        return found
+
+    def _choose_shapes(self) -> None:
+        """Of tables whose place and columns are lost: those of a new file or of an upgraded one, as most rows say."""
+        other = {t: shape for t, shape in upgraded_shapes(self.shapes).items() if t not in self.roots}
+        if not other:
+            return
+        fitting: dict[str, int] = defaultdict(int)
+        for cells in self._stray_pages():
+            for _number, values in cells:
+                for table, shape in other.items():
+                    fitting[table] += shape.enough(values, 1.0) and shape.fits(values)
+                    fitting[table] -= len(values) == len(self.shapes[table].columns) and self.shapes[table].fits(values)
+        self.shapes |= {table: shape for table, shape in other.items() if fitting[table] > 0}
 
     def _owners(self, rows: list[Values]) -> list[str]:
         """The tables that most rows of a page fit: with all their columns, or else those of an older version.
@@ -174,7 +210,7 @@ class Wreck:
         """
         for least in (1.0, 0.6):
             fitting = {
-                table: sum(len(values) >= least * len(shape.columns) and shape.fits(values) for values in rows)
+                table: sum(shape.enough(values, least) and shape.fits(values) for values in rows)
                 for table, shape in self.shapes.items()
                 if not table.endswith("_hay")
             }

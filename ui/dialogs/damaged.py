@@ -67,6 +67,7 @@ class Damaged(Dialog):
         self.close_button = self.add_button(_("Close"), self.reject)
         self.restore_button = self.add_button(_("Restore this backup"), self.restore, primary=True)
         self.restore_button.setEnabled(False)
+        self.close_button.setFocus()
         self._look()
 
     def _look(self) -> None:
@@ -79,6 +80,8 @@ class Damaged(Dialog):
         """Say what the newest backup is."""
         self._backup = found
         self.restore_button.setEnabled(found is not None)
+        if found is not None:
+            self.restore_button.setFocus()
         if found is None:
             self.newest.setText(_("No backup of it was found on this computer."))
         else:

@@ -91,6 +91,7 @@ class Health(Dialog):
         self.quick_button.setToolTip(_("Read every page of the file"))
         self.check_button = self.add_button(_("Check everything"), self.check, primary=True)
         self.check_button.setToolTip(_("Read every page and compare records, links, search and log with each other"))
+        self.check_button.setFocus()
         safekeeping.keeper.changed.connect(self.reload)
         self.reload()
 

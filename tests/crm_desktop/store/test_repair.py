@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from crm_desktop import demo
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer, Interaction
-from crm_desktop.store import backup, checking, file, history, repair
+from crm_desktop.store import backup, checking, file, first_tables, history, repair, salvaged
 from crm_desktop.store.change import change
 from crm_desktop.store.record import tables
 
@@ -213,25 +214,41 @@ def test_a_lost_customer_has_a_stand_in_that_keeps_what_belongs_to_it(damaged, w
     assert any(name.startswith("Lost record ") for (name,) in file.ask("SELECT name FROM customer"))
 
 
-def test_a_file_that_was_upgraded_keeps_the_rows_that_are_older_than_its_newest_columns(tmp_path):
+RELEASED = Path(__file__).parents[2] / "files" / "office-1.crm.gz"
+
+
+@pytest.mark.parametrize("lost", ["the place of the contacts", "the list of tables"])
+def test_a_file_that_was_upgraded_keeps_the_rows_that_are_older_than_its_newest_columns(lost, tmp_path):
     """Upgrades put new columns at the end and into no row that is there already."""
     old = tmp_path / "old.crm"
-    old.write_bytes(gzip.decompress((Path(__file__).parents[2] / "files" / "office-1.crm.gz").read_bytes()))
+    old.write_bytes(gzip.decompress(RELEASED.read_bytes()))
     file.open_file(old)
-    root = file.one("SELECT rootpage FROM sqlite_master WHERE name = 'interaction'")
+    page = (
+        1 if lost == "the list of tables" else file.one("SELECT rootpage FROM sqlite_master WHERE name='interaction'")
+    )
     named = {
         table: ",".join(f'"{c}"' for c in model.columns() if c not in model.derived)
         for table, model in tables().items()
-        if table != "interaction"
+        if table != "interaction" or page == 1
     }
     before = {t: file.ask(f'SELECT {columns} FROM "{t}" ORDER BY id') for t, columns in named.items()}
     file.close()
     with old.open("r+b") as stream:
-        stream.seek((root - 1) * PAGE)
+        stream.seek((page - 1) * PAGE)
         stream.write(b"\x5a" * PAGE)
     told = repair.salvage(old, tmp_path / "new.crm")
-    assert {t for t, part in told.tables.items() if part.lost} <= {"interaction"}
+    assert {t for t, part in told.tables.items() if part.lost} <= {"interaction"} - named.keys()
     assert {t: file.ask(f'SELECT {columns} FROM "{t}" ORDER BY id') for t, columns in named.items()} == before
+
+
+def test_the_first_tables_are_those_of_the_first_released_file(tmp_path):
+    old = tmp_path / "old.crm"
+    old.write_bytes(gzip.decompress(RELEASED.read_bytes()))
+    with closing(sqlite3.connect(old)) as raw, closing(sqlite3.connect(":memory:")) as made:
+        for table, written in first_tables.FIRST.items():
+            made.execute(f'CREATE TABLE "{table}" ({", ".join(map(first_tables._declared, written.split()))})')
+        released = {t: shape for t, shape in salvaged.shapes(raw).items() if not t.endswith("_hay")}
+        assert salvaged.shapes(made) == released
 
 
 def test_what_was_deleted_does_not_rise_from_the_dead(damaged, whole, tmp_path):
