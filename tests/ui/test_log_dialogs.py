@@ -1,6 +1,7 @@
 """The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
 
 import platform
+from datetime import date
 
 import openpyxl
 import pypdfium2
@@ -14,7 +15,7 @@ from crm_desktop.models import office as offices
 from crm_desktop.store import backup, file, traces
 from crm_desktop.store.change import change
 from ui import preferences
-from ui.dialogs.operations import Operations
+from ui.dialogs.operations import PERIODS, Operations, period
 from ui.dialogs.printing import LogDialog
 from ui.dialogs.recycle_bin import RecycleBin
 
@@ -274,3 +275,16 @@ def test_the_backup_on_quitting_is_not_made_for_lines_of_the_log_alone(program):
     program.ask(lambda: backup.make(backup.folder(), "manual"))
     program.ask(lambda: traces.leave(None, traces.PRINTED, "x.pdf"))
     assert not program.ask(lambda: retention.is_behind(backup.folder()))
+
+
+def test_the_periods_to_choose_from_begin_and_end_as_they_are_called():
+    today = date(2026, 3, 1)
+    assert {title: period(days, today) for title, days in PERIODS} == {
+        "Any time": ("", ""),
+        "Today": ("2026-03-01", ""),
+        "Last 7 days": ("2026-02-23", ""),
+        "Last 30 days": ("2026-01-31", ""),
+        "Last 365 days": ("2025-03-02", ""),
+        "This month": ("2026-03-01", ""),
+        "Last month": ("2026-02-01", "2026-02-28"),
+    }

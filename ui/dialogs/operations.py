@@ -24,14 +24,28 @@ from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
 
+_THIS_MONTH, _LAST_MONTH = -2, -3
 PERIODS: Sequence[tuple[str, int]] = (
     (N_("Any time"), -1),
     (N_("Today"), 0),
     (N_("Last 7 days"), 6),
     (N_("Last 30 days"), 29),
     (N_("Last 365 days"), 364),
+    (N_("This month"), _THIS_MONTH),
+    (N_("Last month"), _LAST_MONTH),
 )
-"""Title (msgid) and how many days before today it begins; -1 for no beginning."""
+"""Title (msgid) and how many days before today it begins; less than 0 for what is no number of days."""
+
+
+def period(days: int, today: date) -> tuple[str, str]:
+    """The first and the last day (ISO) of an entry of PERIODS; "" for no such end."""
+    first = today.replace(day=1)
+    if days == _THIS_MONTH:
+        return first.isoformat(), ""
+    if days == _LAST_MONTH:
+        last = first - timedelta(1)
+        return last.replace(day=1).isoformat(), last.isoformat()
+    return ((today - timedelta(days)).isoformat() if days >= 0 else ""), ""
 
 
 class OperationsSource:
@@ -182,9 +196,8 @@ class Operations(Dialog):
 
     def asked(self) -> log.Operations:
         """The question that the list answers."""
-        days = int(self.period.currentData())
-        since = (date.today() - timedelta(days)).isoformat() if days >= 0 else ""
-        return log.Operations(self.who.currentData(), self.kind.currentData(), since, "", self.text.text())
+        since, until = period(int(self.period.currentData()), date.today())
+        return log.Operations(self.who.currentData(), self.kind.currentData(), since, until, self.text.text())
 
     def reload(self) -> None:
         """Ask the list's question anew."""
