@@ -38,7 +38,6 @@ class Undone:
     """The undo is a change itself: undoing it does the old change again. 0 when nothing could be taken back."""
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
-
     names: list[str] = field(default_factory=list)
     """What the first of the kept records are called."""
 
@@ -59,10 +58,9 @@ class Undone:
 
 def _few(words: list[str]) -> str:
     """The first three."""
-    return _(", ").join(words[:_TOLD]) + (" …" if len(words) > _TOLD else "")
+    return _(", ").join(words[:3]) + (" …" if len(words) > 3 else "")
 
 
-_TOLD = 3
 _NOTHING: Row = {}
 _PART = 1000
 """So many records are taken back at once, between two looks at whether to go on."""
