@@ -294,3 +294,24 @@ def _close(row: Row, into: Row, now: str) -> None:
         into["closed_at"] = row["closed_at"] or row["solved_at"] or now
     else:
         into["closed_at"] = None
+
+
+# after an upgrade those are looked for at every start
+Complaint.add_index(
+    Complaint.id,
+    where=(Complaint.closed_at.is_null() & Complaint.due_at.is_null() & (Complaint.due_what == "")),
+    name="complaint_no_clock",
+)
+# what is due, from the index alone
+Complaint.add_index(
+    Complaint.due_at,
+    Complaint.tier,
+    Complaint.severity,
+    Complaint.received_at,
+    Complaint.owner,
+    where=(Complaint.closed_at.is_null() & Complaint.due_at.is_null(False)),
+    name="complaint_due",
+)
+Complaint.add_index(
+    Complaint.follow_up_on, Complaint.customer, where=(Complaint.state == "solved"), name="complaint_solved"
+)

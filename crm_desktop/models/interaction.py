@@ -72,7 +72,7 @@ class Interaction(Extended):
     place = Text(N_("Place"), headings="地点 拜访地点")
     our_people = People(N_("Our people"), headings="参与人 同行人 我方人员")
     cost = Money(N_("Cost"), headings="费用 花费")
-    complaint = Link(N_("Complaint"), "complaint", headings="投诉编号")
+    complaint = Link(N_("Complaint"), "complaint", index=False, headings="投诉编号")
     tags = Texts(N_("Tags"), search="text", headings="标签")
     by = Person(
         N_("By"),
@@ -95,7 +95,6 @@ class Interaction(Extended):
     class Meta:
         indexes = (
             (("customer", "at", "id"), False),
-            (("customer", "next_at", "by"), False),
             (("at", "id"), False),
             (("month", "channel", "by", "customer", "direction"), False),
         )
@@ -142,3 +141,13 @@ Interaction.add_index(
 
 # who was displeased is looked for among half a million contacts
 Interaction.add_index(Interaction.at, where=(Interaction.mood == "displeased"), name="interaction_displeased")
+
+# most contacts belong to no complaint and agree on no next step: they cost nothing to save here
+Interaction.add_index(Interaction.complaint, where=Interaction.complaint.is_null(False), name="interaction_complaint")
+Interaction.add_index(
+    Interaction.customer,
+    Interaction.next_at,
+    Interaction.by,
+    where=Interaction.next_at.is_null(False),
+    name="interaction_next",
+)
