@@ -112,7 +112,7 @@ def due(folder: Path, today: date) -> Due | None:
 
 def is_quick() -> bool:
     """Whether the open file is so small that its backup is made in passing."""
-    return int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size")) <= QUICK
+    return file.size() <= QUICK
 
 
 def is_behind(folder: Path) -> bool:

@@ -17,7 +17,7 @@ import crm_desktop
 from crm_desktop import paths
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import file
+from crm_desktop.store import file, moving
 from crm_desktop.store.backups import (
     KINDS,
     NOTE,
@@ -90,8 +90,13 @@ def copy(target: Path, reason: str = "manual", note: str = "", progress: Progres
         raise RuntimeError("a backup inside a change would hold what may still be taken back")
     _refuse_folder(target)
     _sweep(target)
-    part = target / f"{file.path().stem} {os.getpid()}-{time.time_ns()}{_PART}"
+    part = target / f"{file.place().stem} {os.getpid()}-{time.time_ns()}{_PART}"
     with _or_nothing(part), closing(sqlite3.connect(part, isolation_level=None)) as taken:
+        if file.is_server():
+            with moving.new_in_file(taken):  # a backup of a server is a file, compared with it row by row
+                moving.fill(taken, progress)
+            _write_note(taken, reason, note, counts(taken))
+            return part
         taken.execute("PRAGMA journal_mode=OFF")  # an unfinished copy is thrown away
         before = _state()
         try:
@@ -217,7 +222,7 @@ def _write_note(raw: sqlite3.Connection, reason: str, note: str, rows: Mapping[s
         "office": json.loads(name[0]) if name else "",
         "origin": first_change(raw),
         "program": crm_desktop.__version__,
-        "file": str(file.path()),
+        "file": str(file.place()),
         "counts": rows,
     }
     forget_note(raw)
@@ -228,8 +233,7 @@ def _write_note(raw: sqlite3.Connection, reason: str, note: str, rows: Mapping[s
 def _refuse_folder(target: Path) -> None:
     try:
         target.mkdir(parents=True, exist_ok=True)
-        size = int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size"))
-        needs_room(target, size)
+        needs_room(target, file.size())
     except OSError as error:
         raise UserError(_cannot_write(target, error)) from error
 

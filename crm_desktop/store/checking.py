@@ -44,7 +44,7 @@ def compact(progress: Progress | None = None) -> int:
     if file.is_server():
         raise UserError(_("A server gives back the room of deleted records by itself; nothing is to be done here."))
     file.refuse_writing()
-    raw, before = file.connection(), _size()
+    raw, before = file.connection(), file.size()
     with file.troubles():
         backups.needs_room(file.path().parent, before)  # its journal may become as large as the file
         try:
@@ -53,11 +53,7 @@ def compact(progress: Progress | None = None) -> int:
                 raw.execute("VACUUM")
         finally:
             raw.execute("PRAGMA journal_size_limit=-1")
-    return before - _size()
-
-
-def _size() -> int:
-    return int(file.one("PRAGMA page_count")) * int(file.one("PRAGMA page_size"))
+    return before - file.size()
 
 
 def _pages(quick: bool) -> list[str]:

@@ -104,10 +104,10 @@ def _open_server(target: Address, password: str | None, new: bool = False) -> No
     close()
     with troubles(target):
         try:
-            _connect_server(target, password)
+            _connect_server(target, password, make=new)
             if new:
-                server.refuse_full(target, connection())
                 with transaction():
+                    server.refuse_full(target, connection())
                     server.prepare(connection())
                     make_tables()
                     server.make_links(database.obj)
@@ -136,12 +136,9 @@ def _server() -> ModuleType:
     return server
 
 
-def _connect_server(target: Address, password: str | None) -> None:
+def _connect_server(target: Address, password: str | None, make: bool = False) -> None:
     global _path, _raw
-    server = _server()
-    if password is not None:
-        target.given = password  # for the next connection; it is kept nowhere else
-    plain = server.Database(target, target.given)
+    plain = _server().database(target, password, make)
     database.initialize(plain)
     plain.connect()
     _path, _raw = target, database.connection()
@@ -304,6 +301,13 @@ def state() -> object:
 def version_seen() -> Any:
     """What differs from before when another program has written since; a look that costs next to nothing."""
     return one("SELECT max(id) FROM change_entry") if is_server() else one("PRAGMA data_version")
+
+
+def size() -> int:
+    """Bytes of the open file, or of the database on its server."""
+    if is_server():
+        return int(one("SELECT pg_database_size(current_database())"))
+    return int(one("PRAGMA page_count")) * int(one("PRAGMA page_size"))
 
 
 def interrupt() -> None:

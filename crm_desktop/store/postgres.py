@@ -5,9 +5,11 @@ What goes wrong over there is raised as the error SQLite raises for the same tro
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final, Self
 
 import psycopg
@@ -19,7 +21,7 @@ from crm_desktop.store.dialect import for_server, turned
 
 WRITING: Final = 0x43524D01
 """The advisory lock of whoever writes: one at a time, so that the order of the log is the order of the commits."""
-_MANY: Final = 200  # from so many rows on they are streamed
+_MANY: Final = 20  # from so many rows on they are streamed
 _NAMED: Final = {
     "55P03": "SQLITE_BUSY",  # somebody else has been saving for longer than we wait
     "40001": "SQLITE_BUSY",
@@ -98,6 +100,36 @@ class Cursor(psycopg.Cursor[tuple[Any, ...]]):
         return super().__next__()
 
 
+_INSERT: Final = re.compile(r'INSERT INTO ("?\w+"? \([^)]*\)) VALUES \((.*)\)', re.DOTALL)
+_VALUE: Final = re.compile(r"\s*(?:(\?)|(NULL)|'((?:[^']|'')*)'|(-?[\d.]+))\s*(?:,|$)")
+_GIVEN: Final = object()
+
+
+@lru_cache(100)
+def _streamed(sql: str) -> tuple[str, tuple[Any, ...]] | None:
+    """An insertion as a stream: into which table and columns, and what each holds (_GIVEN, or always the same)."""
+    found = _INSERT.fullmatch(sql)
+    if not found:
+        return None
+    values: list[Any] = []
+    at = 0
+    while at < len(found[2]):
+        value = _VALUE.match(found[2], at)
+        if not value:
+            return None  # an expression
+        mark, nothing, text, number = value.groups()
+        values.append(_GIVEN if mark else None if nothing else number if number else text.replace("''", "'"))
+        at = value.end()
+    return found[1], tuple(values)
+
+
+def _filled(values: tuple[Any, ...], row: Sequence[Any]) -> Sequence[Any]:
+    if len(values) == len(row):
+        return row
+    given = iter(row)
+    return [next(given) if value is _GIVEN else value for value in values]
+
+
 class Connection:
     """One connection to a server: `execute` takes the SQL the file takes."""
 
@@ -136,6 +168,10 @@ class Connection:
         """One statement for each of the rows."""
         given = rows if isinstance(rows, list) else list(rows)
         if not given:
+            return
+        if len(given) >= _MANY and (streamed := _streamed(sql)):
+            into, values = streamed
+            self.copy(into, (_filled(values, row) for row in given))
             return
         statement, turns = for_server(sql)
         with named(), self.raw.cursor() as cursor:

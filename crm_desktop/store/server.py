@@ -72,6 +72,18 @@ class Database(peewee.PostgresqlDatabase):
         return super().execute_sql(sql, params, *rest)  # type: ignore[no-untyped-call]
 
 
+def database(address: Address, password: str | None = None, make: bool = False) -> Database:
+    """What connects to that address; with `make`, the database itself is made where there is none yet."""
+    if password is not None:
+        address.given = password  # for the next connection; it is kept nowhere else
+    if make:
+        try:
+            connect(address, address.given).close()
+        except NoDatabase:
+            make_database(address, address.given)
+    return Database(address, address.given)
+
+
 def connect(address: Address, password: str | None) -> postgres.Connection:
     """A connection that waits as long as a file does for whoever writes; UserError when there is none."""
     options = f"-c lock_timeout={BUSY_SECONDS * 1000} -c client_min_messages=warning -c standard_conforming_strings=on"
@@ -175,6 +187,15 @@ def make_links(database: Any) -> None:
     links, database.links = database.links, []
     for statement in links:
         database.execute_sql(statement)
+
+
+def count_on(raw: sqlite3.Connection) -> None:
+    """Let the numbers that tables give by themselves go on after the highest that came over."""
+    for table, column, sequence in raw.execute(
+        "SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)"
+        " FROM information_schema.columns WHERE table_schema = current_schema() AND column_default LIKE 'nextval%'"
+    ).fetchall():
+        raw.execute(f'SELECT setval(\'{sequence}\', max("{column}")) FROM "{table}" HAVING max("{column}") IS NOT NULL')
 
 
 def upgrade(raw: sqlite3.Connection, old: int) -> None:

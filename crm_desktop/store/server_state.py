@@ -1,4 +1,4 @@
-"""How an office on a server is: whether all of it can be read, whether its links hold, how large it is."""
+"""How an office on a server is: whether all of it can be read, and whether its links hold."""
 
 from __future__ import annotations
 
@@ -31,11 +31,6 @@ def broken_links() -> int:
                 f' AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x.id = t."{column}")'
             )
     return broken
-
-
-def size() -> int:
-    """Bytes of the database on the server's disk."""
-    return int(file.one("SELECT pg_database_size(current_database())"))
 
 
 def product() -> str:
