@@ -158,6 +158,8 @@ def _card(lines: list[_Line]) -> dict[str, Any]:
         "birthday": "",
         "note": "",
     }
+    if any(line.name.endswith("KIND") and line.value.strip().lower() == "group" for line in lines):
+        return {}  # a list of people, nobody
     notes: list[str] = []
     structured = ""
     for name, parameters, value in lines:

@@ -106,6 +106,7 @@ def _stacked(sheet: Sheet, first: int, depth: int) -> bool:
         )
         if len(above) < 2:
             return False
+        below -= {column for column in below & above if _only_adds(sheet.rows[upper + 1][column])}
         wide = [
             merge
             for merge in sheet.merged
@@ -131,6 +132,8 @@ def _heading(sheet: Sheet, first: int, depth: int, known: Known) -> Heading:
     names, groups, units = [], [], []
     for column in range(width):
         stack = list(dict.fromkeys(level[column] for level in levels if column < len(level) and level[column]))
+        if len(stack) > 1 and _only_adds(stack[-1]):
+            stack[-2:] = [stack[-2] + stack[-1]]
         name, unit = split_unit(stack[-1]) if stack else ("", "")
         if stack and known(stack[-1]):
             name = stack[-1]
@@ -138,6 +141,11 @@ def _heading(sheet: Sheet, first: int, depth: int, known: Known) -> Heading:
         units.append(unit)
         groups.append(" / ".join(stack[:-1]))
     return Heading(first, depth, names, groups, units, known_among(names, known))
+
+
+def _only_adds(cell: Cell) -> bool:
+    """Whether a cell of a heading only adds to the one above it: （万元）, (必填)."""
+    return isinstance(cell, str) and re.fullmatch(r"[(（\[【][^()（）]{1,8}[)）\]】]", cell.strip()) is not None
 
 
 def _spread(sheet: Sheet, row: int, last: bool) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 
-Kind = Literal["xlsx", "xls", "xlsb", "ods", "text", "vcard"]
+Kind = Literal["xlsx", "xls", "xlsb", "ods", "text", "vcard", "page", "xml"]
 
 MAX_BYTES: Final = 300 * 1024**2
 MAX_UNPACKED: Final = 2 * 1024**3  # a list of 300,000 rows unpacks to about 0.5 GB; a zip bomb to far more
@@ -116,13 +116,17 @@ def _textual(path: Path, head: bytes) -> Kind:
     if start.startswith(b"begin:vcard"):
         return "vcard"
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<div", b"<body")):
-        raise UserError(
-            _("“{file}” is a web page. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name)
-        )
-    if start.startswith(b"<?xml") or start.startswith(b"<workbook"):
+        return "page"
+    if start.startswith((b"<?xml", b"<workbook", b"<ss:workbook")):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+            return "xml"
+        if b"<html" in start:
+            return "page"
         raise UserError(
             _("“{file}” is an XML file. Open it in Excel or WPS and save it as .xlsx.").format(file=path.name)
         )
+    if start.startswith(b"mime-version:"):
+        raise web_page(path.name)
     if start.startswith(b"{\\rtf"):
         raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=path.name))
     return "vcard" if path.suffix.lower() == ".vcf" else "text"
@@ -161,6 +165,17 @@ def _packed(name: str, data: bytes) -> Kind:
     if any(member.startswith("word/") for member in names):
         raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=name))
     raise UserError(_("“{file}” is packed. Unpack it and choose the list inside.").format(file=name))
+
+
+def web_page(name: str) -> UserError:
+    """The sentence for a web page that holds no table."""
+    return UserError(_("“{file}” is a web page. Open it in Excel or WPS and save it as .xlsx.").format(file=name))
+
+
+def too_many_rows(name: str) -> UserError:
+    """The sentence for a list longer than `MAX_ROWS`."""
+    sentence = _("“{file}” has more than {limit} rows. Split it into smaller files.")
+    return UserError(sentence.format(file=name, limit=MAX_ROWS))
 
 
 def damaged(name: str) -> UserError:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from typing import Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, kinds, reading, words
+from crm_desktop.exchange import cards, kinds, words
 from crm_desktop.exchange.blocks import firms, persons
-from crm_desktop.exchange.reading import Cell, Row, Sheet
+from crm_desktop.exchange.sheet import Cell, Row, Sheet, from_text
 from crm_desktop.i18n import _
 
 MOST: Final = 20_000_000
@@ -95,4 +95,4 @@ def _parted(text: str, delimiter: str) -> list[Row]:
 
 
 def _cell(text: str) -> Cell:
-    return reading.from_text(text.strip())
+    return from_text(text.strip())

@@ -20,7 +20,7 @@ EXAMPLE: Final = N_("example")
 
 _BLANKS: Final = " \t\r\n\u3000\xa0\u200b\ufeff"
 _TOTAL: Final = re.compile(
-    r"(?:.{0,8})(?:合计|总计|共计|累计|总数|总额)(?:数|金额)?(?:[:(].{0,16})?|共\d+[家个条人行笔户](?:.{0,12})?|(?:grand)?totals?:?|sum:?",
+    r"(?:.{0,8})(?:合计|总计|共计|累计|总数|总额)(?:数|金额)?(?:[:(].{0,16})?|共\d+[家个条人行笔户](?:.{0,12})?|(?:grand)?totals?(?:[:(].{0,16})?|sum:?",
     re.I,
 )
 _MAYBE_TOTAL: Final = re.compile(r"计|總|总|共|total|sum", re.I)
@@ -36,7 +36,9 @@ _REMARK: Final = re.compile(
     re.I,
 )
 _PAGE: Final = re.compile(
-    r"-?\s*第\s*[\d一二三四五六七八九十]+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*|-\s*\d+\s*-|\d+\s*/\s*\d+\s*页?", re.I
+    r"-?\s*第\s*[\d一二三四五六七八九十]+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*|-\s*\d+\s*-|"
+    r"\(?\d+ (?:行|rows?)(?: ?受影响| affected| selected)?\.?\)?|\d+\s*/\s*\d+\s*页?",
+    re.I,
 )
 _EXAMPLE: Final = re.compile(
     r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I

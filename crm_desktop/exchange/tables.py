@@ -91,7 +91,8 @@ def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, He
             continue
         following = find_heading(sheet, known, row, row + 1)
         if following:
-            return row, following
+            captioned = len(filled(sheet.rows[row - 1])) == 1 and not filled(sheet.rows[row - 2])
+            return row - captioned, following
     return len(sheet.rows), None
 
 

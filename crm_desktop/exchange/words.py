@@ -17,6 +17,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import Field
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.values import plain
+from crm_desktop.values.traditional import simplified
 
 CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
 KINDS: Final = {
@@ -85,7 +86,7 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         CUSTOMERS,
         Contact,
         "name",
-    ): "联系人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person "
+    ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person "
     "contact_name",
     (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (CUSTOMERS, Contact, "birthday"): "联系人生日",
@@ -97,7 +98,8 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         CUSTOMERS,
         Customer,
         "name",
-    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 收货人 收货人姓名 收件人 收件人姓名 organization_name",
+    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 收货人 收货人姓名 收件人 收件人姓名 organization_name "
+    "company_name customer_name",
     (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话 商务电话 更多电话 其他电话 手机电话",
     (CUSTOMERS, Customer, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
     (CUSTOMERS, Customer, "remarks"): "附注 描述 备注说明 补充说明",
@@ -140,7 +142,7 @@ _EMPTY_KEY: Final = ""
 
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
-    return re.sub(r"[\s*?:_.\-/'’]+", "", plain(heading).lower())
+    return re.sub(r"[\s*?:_.\-/'’]+", "", simplified(plain(heading).lower()))
 
 
 def both(msgid: str) -> tuple[str, str]:
