@@ -109,6 +109,10 @@ class Presence:
         else:
             self.tell(**news)
 
+    def still_holds(self) -> bool:
+        """Whether the lock has been held all the time: a connection that the drive dropped meanwhile is dead."""
+        return self._held is not None and lock_proof.renew(self._held)
+
     def leave(self) -> None:
         """Take sign and lock away; what cannot be reached is left for colleagues to clear away."""
         self._forget()

@@ -121,7 +121,8 @@ class Sharing:
         self._watch.try_locks()
         if not self._proved and self.place.remote:
             self._proved = lock_proof.is_honoured_here(self._presence.lock) is not False
-            if not self._proved:
+            # a lock that was lost with the connection meanwhile proves nothing: it is tried again
+            if not self._proved and self._presence.still_holds():
                 self.verdict = "lying"
         self._judge()
 
