@@ -19,6 +19,9 @@ class Passing(UserError):
 class Busy(Passing):
     """Somebody else is saving."""
 
+    who = ""
+    """The sentence about whoever that is; "" when it cannot be told."""
+
 
 class Away(Passing):
     """The file cannot be reached just now."""
@@ -88,7 +91,9 @@ def told(error: Exception, target: object) -> UserError | None:
 def busy(target: object, who: str = "") -> Busy:
     """Somebody else is saving, and who that may be."""
     text = _("{file} is being saved by somebody else. Nothing is lost; try again in a moment.").format(file=target)
-    return Busy(f"{text} {who}".rstrip())
+    found = Busy(f"{text} {who}".rstrip())
+    found.who = who
+    return found
 
 
 def away(target: object) -> Away:

@@ -156,6 +156,17 @@ def test_different_fields_are_both_saved_and_the_second_is_told_of_the_first(wan
     assert wang_fang.sees("(panel.record.remarks, panel.record.website) == ('王芳写的', 'example.com')")
 
 
+def test_fields_that_a_colleague_saved_a_moment_before_are_named_when_ours_are_saved(wang_fang, li_qiang):
+    types(wang_fang, "remarks", "王芳写的")
+    types(li_qiang, "website", "example.com")
+    wang_fang.do("pulse.stop()")  # the news are still on their way
+    saves(li_qiang)
+    saves(wang_fang)
+    said = wang_fang.do("app.window.message_bar.label.text()")
+    assert LANG != "en" or said.endswith("What a colleague changed meanwhile is kept, too: Website.")
+    assert wang_fang.sees("(panel.record.remarks, panel.record.website) == ('王芳写的', 'example.com')")
+
+
 def test_the_same_field_asks_with_mine_theirs_and_before(wang_fang, li_qiang):
     types(wang_fang, "remarks", "王芳写的")
     types(li_qiang, "remarks", "李强写的")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Record
@@ -48,3 +50,28 @@ def load(model: type[Record], id: int) -> Loaded | None:
 def called(record: Record) -> str:
     """What a record is called: its name, else its number, else its kind."""
     return str(getattr(record, "name", "") or getattr(record, "code", "") or _(record.title))
+
+
+def changed_fields(before: Record, after: Record) -> list[str]:
+    """What the fields are called in which two states of a record differ."""
+    return [_(f.label) for n, f in after.typed().items() if f.label and getattr(before, n) != getattr(after, n)]
+
+
+def changed_meanwhile(before: Record, ours: Mapping[str, Any]) -> list[str]:
+    """What the fields are called that a colleague changed since we read the record, and we do not; in the store thread.
+
+    Asked in the transaction that saves ours: nobody can come between.
+    """
+    now = type(before).get_row(before.id)
+    described = before.typed()
+    theirs = [n for n in described if now is not None and n not in ours and getattr(before, n) != getattr(now, n)]
+    return [_(described[n].label) for n in theirs if described[n].label]
+
+
+def saved_in_words(after: Record, theirs: Sequence[str]) -> str:
+    """That it is saved, and which fields a colleague saved meanwhile stand beside it."""
+    text = _("Saved: {name}.").format(name=called(after))
+    if theirs:
+        kept = _("What a colleague changed meanwhile is kept, too: {fields}.").format(fields=_(", ").join(theirs))
+        text = f"{text} {kept}"
+    return text

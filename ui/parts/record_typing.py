@@ -14,7 +14,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Record, people
 from crm_desktop.models.base import Invalid
-from crm_desktop.store.change import Conflict
+from crm_desktop.store.change import Change, Conflict
 from ui import errors
 from ui.parts import desk
 from ui.parts.conflict import ConflictDialog
@@ -22,9 +22,10 @@ from ui.parts.drafts import Keeper
 from ui.parts.form import Form
 from ui.parts.notice import Notice, Way
 from ui.parts.record_frame import Footer, scrolled
-from ui.parts.record_loading import ACTIONS, Loaded, called
+from ui.parts.record_loading import ACTIONS, Loaded, changed_fields, changed_meanwhile, saved_in_words
 
 Then = Callable[[], object]
+
 SETTLED = 30
 """Milliseconds until a new form has found its heights."""
 
@@ -118,7 +119,12 @@ class Typing(QWidget):
         if loaded.record.values() != self.record.values():
             who = people.name(loaded.record.updated_by) or _("Somebody else")
             time = (loaded.record.updated_at or "")[11:16]
-            self.footer.say(_("{who} changed this at {time}.").format(who=who, time=time))
+            what = _(", ").join(changed_fields(self.record, loaded.record))
+            self.footer.say(
+                _("{who} changed this at {time}: {fields}. What you typed stays.").format(
+                    who=who, time=time, fields=what)
+                if what else _("{who} changed this at {time}.").format(who=who, time=time)
+            )  # fmt: skip
         self.record = loaded.record
         self.form.merge(loaded.record)
 
@@ -158,7 +164,12 @@ class Typing(QWidget):
                 self.footer.save.setEnabled(True)
                 self.saving = False  # after a bug, too: what was typed can be saved again
 
-        def written(record: Record) -> None:
+        def work(c: Change) -> tuple[Record, list[str]]:
+            theirs = changed_meanwhile(target, values) if isinstance(target, Record) else []
+            return duplicates.save(c, target, values, seen if isinstance(target, Record) else None, known), theirs
+
+        def written(done: tuple[Record, list[str]]) -> None:
+            record, _theirs = done
             if not shiboken6.isValid(self):
                 return
             self.saving = False
@@ -174,9 +185,9 @@ class Typing(QWidget):
         desk.write(
             self.parentWidget() or self,
             edit if self.record else new,
-            self.keeper.saving(lambda c: duplicates.save(c, target, values, seen if self.record else None, known)),
+            self.keeper.saving(work),
             written,
-            said=lambda record: _("Saved: {name}.").format(name=called(record)),
+            said=lambda done: saved_in_words(*done),
             failed=lambda trouble: self._refused(trouble, values, seen, then),
             ended=ended,
             waits=lambda: self.footer.say(_("Not saved yet: it is tried again by itself. You can go on typing.")),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.store.troubles import Busy, Passing
 from ui import theme
 from ui.parts.notice import Notice, Way
 from ui.parts.pulse import State, pulse
@@ -39,7 +40,7 @@ class Standing(QFrame):
                 ways = [(_("Backups…"), self.backups_asked.emit)]
             self.notice.say(state.reason, ways, "overdue" if state.damaged else "due")
         elif state.away is not None or waiting:
-            text = away_in_words(state) if state.away is not None else str(waiting[0].trouble)
+            text = away_in_words(state) if state.away is not None else trouble_in_words(waiting[0].trouble)
             if waiting:
                 text += " " + ngettext(
                     "{n} save waits and is tried again by itself.", "{n} saves wait and are tried again by themselves.",
@@ -51,6 +52,13 @@ class Standing(QFrame):
         else:
             self.notice.hide()
         self.setVisible(not self.notice.isHidden())
+
+
+def trouble_in_words(trouble: Passing) -> str:
+    """Why a save waits; that it is tried again is said beside it."""
+    if isinstance(trouble, Busy):
+        return trouble.who or _("A colleague is saving just now.")
+    return str(trouble)
 
 
 def away_in_words(state: State) -> str:
