@@ -84,6 +84,8 @@ def test_its_newest_backup_is_offered_and_restored_and_the_damaged_file_is_kept(
     assert newcomer.app.damaged is None
     copies = [path for path in backup.folder().iterdir() if "damaged" in path.name]
     assert [path.read_bytes() for path in copies] == [damaged]
+    who = newcomer.ask(lambda: file.ask("SELECT user_name FROM \"change\" WHERE action = 'Restore backup'"))
+    assert who == [("王芳",)]
 
 
 def test_repair_brings_what_can_be_read_and_says_what_is_lost(start, newcomer, qtbot, monkeypatch, tmp_path):

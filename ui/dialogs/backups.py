@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -146,7 +147,7 @@ class Backups(Dialog):
         second = safekeeping.SECOND.get()
 
         def work() -> Found:
-            reached = bool(second) and Path(second).is_dir()
+            reached = os.path.isdir(second)  # pathlib lets some errors of a vanished network drive fly
             there = backup.found_in(Path(second)) if reached else []
             upgrades = backup.before_upgrades(file.path()) if file.is_open() else []
             return Found(backup.found_in(backup.folder()), upgrades, there, reached)

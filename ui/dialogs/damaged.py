@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QWidget
@@ -12,11 +13,18 @@ from crm_desktop import values
 from crm_desktop.i18n import _
 from crm_desktop.store import backup, backups, file, restore
 from crm_desktop.store.backup import Backup
-from ui import tasks
+from ui import preferences, tasks
 from ui.parts import safekeeping, salvaging
 from ui.parts.dialog import Dialog
 from ui.parts.notice import Notice
 from ui.parts.salvaging import Repaired
+
+
+class Who(NamedTuple):
+    """Whoever used this computer last: the file cannot say who that is in it."""
+
+    id: int | None
+    name: str
 
 
 class Damaged(Dialog):
@@ -47,9 +55,9 @@ class Damaged(Dialog):
         self.newest.setWordWrap(True)
         self.content.addWidget(self.newest)
         self.repairing = QLabel(
-            _(
-                "Repair brings what can still be read into a new file, and says what is lost. A backup is the better way."
-            )
+            _("Repair brings what can still be read into a new file, and says what is lost.")
+            + " "
+            + _("A backup is the better way where there is one.")
         )
         self.repairing.setWordWrap(True)
         self.repairing.setProperty("tone", "muted")
@@ -108,12 +116,12 @@ class Damaged(Dialog):
 
     def _restore(self, chosen: Path) -> None:
         progress, done = tasks.Progress(self), list[bool]()
-        path = self._path
+        path, who = self._path, Who(None, preferences.USER.get())
 
         def work() -> None:
             before = file.path() if file.is_open() else None
             try:
-                restore.run(chosen, path, None, progress)
+                restore.run(chosen, path, who, progress)
                 done.append(True)
             finally:
                 file.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from datetime import date
@@ -160,7 +161,7 @@ def _also_in_second(made: Backup, progress: backup.Progress | None = None) -> st
     if not second:
         return ""
     try:
-        if not Path(second).is_dir():
+        if not os.path.isdir(second):  # pathlib lets some errors of a vanished network drive fly
             raise UserError(unreached(second))
         backup.also_in(made, Path(second), progress)
     except UserError as error:
