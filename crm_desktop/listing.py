@@ -65,9 +65,9 @@ def _condition(model: type[Record], wanted: Filter) -> tuple[str, list[Any]]:
                 [json.dumps(list(wanted.value))],
             )
         case "empty":
-            return f"(t.{column} IS NULL OR t.{column} IN ('', '[]', 0))", []
+            return f"(t.{column} IS NULL OR t.{column} IN {described.nothing})", []
         case "set":
-            return f"t.{column} IS NOT NULL AND t.{column} NOT IN ('', '[]', 0)", []
+            return f"t.{column} IS NOT NULL AND t.{column} NOT IN {described.nothing}", []
         case "yes":
             return f"t.{column} = 1", []
     raise ValueError(f"no such filter: {wanted.how}")

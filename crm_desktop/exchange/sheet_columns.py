@@ -163,7 +163,7 @@ def columns_for(model: type[Record], ids: Sequence[int]) -> list[Column]:
     rare = [c for c in every if not (c.model is not model or c.field in kept)]
     used: set[str] = set()
     if rare:
-        tests = ", ".join(f"max(\"{c.field}\" NOT IN ('', '[]', 0))" for c in rare)
+        tests = ", ".join(f'max(CASE WHEN "{c.field}" NOT IN {c.described.nothing} THEN 1 END)' for c in rare)
         for part in chunks(ids):
             answers = file.ask(
                 f'SELECT {tests} FROM "{model.table()}" WHERE id IN ({",".join("?" * len(part))})', part

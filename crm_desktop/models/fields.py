@@ -58,6 +58,11 @@ class Field(_Base[V]):
         self.required, self.wanted, self.computed = required, wanted, computed
         self.headings = tuple(headings.split())
 
+    @property
+    def nothing(self) -> str:
+        """The stored values that mean "nothing", besides NULL, as a list in SQL."""
+        return "('', '[]')" if self.field_type in ("TEXT", "JSON") else "(0)"
+
     def db_value(self, value: Any) -> Any:
         return value
 

@@ -33,9 +33,11 @@ FILE_ONLY = {
     "test_file",
     "test_lost_commit",
     "test_migrations",
+    "test_news",
     "test_repair",
     "test_restore",
     "test_retrieving",
+    "test_screen",
 }
 """… but for these, which are about files."""
 _number = count()

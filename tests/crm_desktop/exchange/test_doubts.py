@@ -96,7 +96,7 @@ def test_phones_without_an_area_code_take_the_one_that_is_settled(sheet):
     assert [way.key for way in doubt.ways] == ["", "0512"]
     settle(plan, "area", "0512")
     plan.save(None)
-    assert file.ask("SELECT group_concat(phones) FROM customer")[0][0].count("0512-6688000") == 3
+    assert str(file.ask("SELECT phones FROM customer")).count("0512-6688000") == 3
 
 
 @pytest.mark.parametrize(("answer", "tier", "remarks"), [("gold", "gold", ""), ("", "", "")])

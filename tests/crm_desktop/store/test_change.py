@@ -87,7 +87,7 @@ def test_an_edit_is_logged_with_before_after_who_when_and_where(li_ming, wang_fa
     assert (table, record, op) == ("customer", li_ming.id, "~")
     assert (before["tier"], after["tier"]) == ("gold", "silver")
     assert set(before) == set(after) == {"tier", "updated_at"}, "nothing that stayed as it was"
-    [*_older, (at, who, name, action, pc)] = file.ask('SELECT at, user, user_name, action, pc FROM "change"')
+    [*_older, (at, who, name, action, pc)] = file.ask('SELECT at, "user", user_name, action, pc FROM "change"')
     assert (at, who, name, action) == ("2026-03-05T14:30:00", wang_fang.id, "王芳", "Save")
     assert pc
 
