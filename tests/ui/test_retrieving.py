@@ -1,16 +1,18 @@
 """Customers taken out of a backup in the window: found, compared side by side, brought back in part or whole."""
 
+import shutil
 import threading
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 
 from crm_desktop import removal
 from crm_desktop.models import Customer
 from crm_desktop.store import backup, file, migrations, taken
 from crm_desktop.store.change import change
 from ui.dialogs.backups import Backups
+from ui.dialogs.restoring import Restoring
 from ui.dialogs.retrieving import Retrieving
 
 
@@ -189,6 +191,19 @@ def test_a_backup_that_became_unreadable_is_said(case):
     assert "damaged" in window.message_bar.label.text()
     assert "could be compared" in window.empty.sentence.text()
     assert not window.button.isEnabled()
+
+
+def test_customers_are_taken_out_of_a_backup_that_lies_elsewhere_too(case, monkeypatch, tmp_path):
+    elsewhere = shutil.move(case.made.path, tmp_path / "stick.crm")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(elsewhere), ""))
+    case.program.command("show_backups")
+    shown(Backups).restore_other()
+    case.program.idle()
+    shown(Restoring).take_button.click()
+    case.program.idle()
+    window = shown(Retrieving)
+    assert len(texts(window)) == 2
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, Restoring) and w.isVisible()]
 
 
 def test_what_is_written_elsewhere_meanwhile_is_seen(case, dialog):

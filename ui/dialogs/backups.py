@@ -212,7 +212,10 @@ class Backups(Dialog):
     def take_out(self) -> None:
         """See which customers are missing or different today, and bring them back."""
         if (path := self._chosen()) is not None:
-            Retrieving(self, path).open()
+            self._take_out_of(path)
+
+    def _take_out_of(self, path: Path) -> None:
+        Retrieving(self, path).open()
 
     def restore_other(self) -> None:
         """A backup that lies elsewhere."""
@@ -228,6 +231,7 @@ class Backups(Dialog):
     def _look_at(self, path: Path) -> None:
         dialog = Restoring(self, path)
         dialog.restored.connect(self._tell_restored)
+        dialog.single_asked.connect(self._take_out_of)
         dialog.open()
 
     def _tell_restored(self, info: FileInfo, said: str) -> None:

@@ -27,6 +27,8 @@ class Restoring(Dialog):
 
     restored = Signal(object, str)
     """The FileInfo read anew, and what was done."""
+    single_asked = Signal(Path)
+    """Only some customers of this backup are wanted."""
 
     def __init__(self, parent: QWidget, path: Path) -> None:
         super().__init__(parent, _("Restore a backup"), "restoring", QSize(720, 420))
@@ -49,9 +51,10 @@ class Restoring(Dialog):
         self.content.addSpacing(8)
         self.content.addWidget(self.question)
         self.content.addStretch()
+        self.take_button = self.add_button(_("Take customers out of this backup…"), self.take_out)
         self.close_button = self.add_button(_("Cancel"), self.reject)
         self.restore_button = self.add_button(_("Restore this backup"), self.restore, primary=True)
-        self.restore_button.setEnabled(False)
+        self._offer(False)
         tasks.run(self, lambda: restore.preview(path), self.show_preview)
 
     def show_preview(self, shown: Preview) -> None:
@@ -76,7 +79,17 @@ class Restoring(Dialog):
                 "it is kept in a safety backup that is made first."
             ).format(at=values.show_datetime(shown.backup.at))
         )
-        self.restore_button.setEnabled(True)
+        self._offer(True)
+        self.restore_button.setFocus()
+
+    def _offer(self, ready: bool) -> None:
+        for button in (self.restore_button, self.take_button):
+            button.setEnabled(ready)
+
+    def take_out(self) -> None:
+        """Leave the file as it is, and look at single customers."""
+        self.accept()
+        self.single_asked.emit(self._path)
 
     def _line(self, row: int, *texts: str, heading: bool = False) -> None:
         for column, text in enumerate(texts):
@@ -89,7 +102,7 @@ class Restoring(Dialog):
 
     def restore(self) -> None:
         """Restore in the store thread; until that is decided the window stays."""
-        self.restore_button.setEnabled(False)
+        self._offer(False)
         progress = self._progress = tasks.Progress(self)
         path, who, done = self._path, desk.user(), list[tuple[Restored, FileInfo]]()
 
@@ -107,7 +120,7 @@ class Restoring(Dialog):
         cancelled = self._progress is not None and self._progress.was_cancelled
         self._progress = None
         if not done:
-            self.restore_button.setEnabled(True)
+            self._offer(True)
             if cancelled:
                 self.message_bar.say(_("Nothing was restored."), tone="muted")
             return
