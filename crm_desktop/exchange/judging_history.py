@@ -289,6 +289,7 @@ class Complaints(History):
         A day counts more than the words: many offices fill in the day and leave "处理中" standing.
         """
         if given.get("state"):
+            self._say_day_of_open_one(parsed, given)
             return
         known = self._same(self._customer(parsed).id, given)
         result, done = plain(given.get("solution", "")), given.get("solved_at") or given.get("closed_at")
@@ -311,6 +312,19 @@ class Complaints(History):
             given["state"] = "handling" if result else "new"
         if given["state"] in CLOSED and given.get("satisfaction") in ("1", "2"):
             parsed.row.note(_("Closed, but the customer is not satisfied."), False)
+
+    def _say_day_of_open_one(self, parsed: Parsed, given: dict[str, Any]) -> None:
+        """A day of closing beside a state that says it is not closed: the state counts, the day is kept in words."""
+        if given["state"] in CLOSED or not given.get("closed_at"):
+            return
+        heading = self.headings.get((Complaint, "closed_at"), _("Closed at"))
+        day, state = given.pop("closed_at")[:10], Complaint.described()["state"].show(given["state"])
+        parsed.lost.setdefault(Complaint, []).append(f"{heading}: {day}")
+        parsed.row.note(
+            _("{heading} {day}, but the state is {state}: it stays open, the day is kept in the analysis.").format(
+                heading=heading, day=day, state=state
+            )
+        )
 
 
 JUDGES: Final = {"interactions": Interactions, "complaints": Complaints}

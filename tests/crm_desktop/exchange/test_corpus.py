@@ -41,7 +41,7 @@ def test_a_preview_shows_what_reading_gives(tmp_path, name):
 
 
 def test_a_flat_document_is_refused_with_what_to_do():
-    with pytest.raises(UserError, match="save it as .xlsx"):
+    with pytest.raises(UserError, match=r"save it as \.xlsx"):
         reading.read(LISTS / "libreoffice.fods")
 
 
