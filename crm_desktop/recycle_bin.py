@@ -14,12 +14,21 @@ from crm_desktop.models import office
 from crm_desktop.store import file, history, log, thinning
 from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.deriving import Progress
-from crm_desktop.store.record import chunks
+from crm_desktop.store.record import chunks, tables
 
-KINDS: Final = ("customer", "contact", "interaction", "complaint")
-"""What lies in the bin for itself; anything else goes and comes with one of these."""
 RESTORING: Final = N_("Restore from the recycle bin")
 EMPTYING: Final = N_("Empty the recycle bin")
+
+
+def kinds() -> list[str]:
+    """What lies in the bin for itself: all that can be searched for, first what hangs on nothing; others come along."""
+    found = [table for table, model in tables().items() if model.searchable]
+    return sorted(found, key=lambda table: len(_hangs_by(table)))
+
+
+def _hangs_by(table: str) -> list[str]:
+    """The columns by which a record of a table goes when another one goes."""
+    return [column for column, (_target, end) in tables()[table].links.items() if end == "cascade"]
 
 
 class Deleted(NamedTuple):
@@ -54,8 +63,8 @@ class _Gone(NamedTuple):
     entry: int
     table: str
     record: int
-    customer: int | None
-    contact: int | None
+    above: list[tuple[str, int]]
+    """What it went with, if that went in the same change."""
 
 
 def deleted(entries: Sequence[int] | None = None) -> list[Deleted]:
@@ -84,7 +93,7 @@ def _described(tops: Sequence[tuple[int, _Gone, dict[str, int]]]) -> Iterator[De
 
 def _not_there(tops: list[tuple[int, _Gone, dict[str, int]]]) -> list[tuple[int, _Gone, dict[str, int]]]:
     there: set[tuple[str, int]] = set()
-    for table in KINDS:
+    for table in kinds():
         ids = [top.record for _number, top, _went in tops if top.table == table]
         there |= {(table, i) for i in file.rows(table, ids, ["id"])}
     return [found for found in tops if (found[1].table, found[1].record) not in there]
@@ -120,27 +129,27 @@ class _OfChange:
 
     def __init__(self, gone: Sequence[_Gone]) -> None:
         self._gone = {(g.table, g.record): g for g in gone}
+        self._kinds = frozenset(kinds())
         self._below: dict[tuple[str, int], list[_Gone]] = defaultdict(list)
         for one in gone:
             for above in self._above(one):
                 self._below[above].append(one)
         for one in gone:
             # a contact person goes with the customer through the position that ties them
-            if one.table == "position" and ("customer", one.customer) in self._gone:
-                person = self._gone.get(("contact", one.contact or 0))
+            parents = dict(one.above)
+            customer = ("customer", parents.get("customer", 0))
+            if one.table == "position" and customer in self._gone:
+                person = self._gone.get(("contact", parents.get("contact", 0)))
                 if person is not None:
-                    self._below["customer", one.customer or 0].append(person)
+                    self._below[customer].append(person)
         self._hanging = {(g.table, g.record) for below in self._below.values() for g in below}
 
     def _above(self, one: _Gone) -> list[tuple[str, int]]:
-        keys = [("customer", one.customer or 0)]
-        if one.table == "position":
-            keys.append(("contact", one.contact or 0))
-        return [key for key in keys if key in self._gone and key != (one.table, one.record)]
+        return [key for key in one.above if key in self._gone and key != (one.table, one.record)]
 
     def tops(self) -> list[_Gone]:
         """What lies in the bin for itself."""
-        return [g for key, g in self._gone.items() if key[0] in KINDS and key not in self._hanging]
+        return [g for key, g in self._gone.items() if key[0] in self._kinds and key not in self._hanging]
 
     def below(self, top: tuple[str, int]) -> set[tuple[str, int]]:
         """A record and all that hung on it."""
@@ -163,13 +172,17 @@ class _OfChange:
 
 
 def _of_change(number: int) -> _OfChange:
-    rows = file.ask(
-        "SELECT id, \"table\", record, CAST(json_extract(before, '$.customer') AS BIGINT),"
-        " CAST(json_extract(before, '$.contact') AS BIGINT)"
-        " FROM change_entry WHERE change = ? AND op = '-' AND before IS NOT NULL ORDER BY id DESC",
-        (number,),
-    )
-    return _OfChange([_Gone(*row) for row in rows])
+    """What one change deleted, last first; what was forgotten is left out."""
+    gone: list[_Gone] = []
+    of = "FROM change_entry WHERE change = ? AND op = '-' AND before IS NOT NULL"
+    for (table,) in file.ask(f'SELECT DISTINCT "table" {of}', (number,)):
+        columns = _hangs_by(table)
+        held = "".join(f", CAST(json_extract(before, '$.{column}') AS BIGINT)" for column in columns)
+        targets = [tables()[table].links[column][0] for column in columns]
+        for entry, record, *ids in file.ask(f'SELECT id, record{held} {of} AND "table" = ?', (number, table)):
+            above = [(target, i) for target, i in zip(targets, ids, strict=True) if i is not None]
+            gone.append(_Gone(entry, table, record, above))
+    return _OfChange(sorted(gone, key=lambda one: -one.entry))
 
 
 class Restored(NamedTuple):
@@ -216,9 +229,9 @@ def restore_all(user: Person | None, chosen: Sequence[Deleted], progress: Progre
 
 def _customers_first(chosen: Sequence[Deleted]) -> list[int]:
     """The changes that deleted them; those in which customers went first: others hang on these."""
-    rank: dict[int, int] = {}
+    order, rank = kinds(), dict[int, int]()
     for one in chosen:
-        rank[one.change] = min(KINDS.index(one.table), rank.get(one.change, len(KINDS)))
+        rank[one.change] = min(order.index(one.table), rank.get(one.change, len(order)))
     return sorted(rank, key=lambda number: rank[number])
 
 

@@ -13,6 +13,7 @@ from crm_desktop.models import Complaint, Contact, Customer, Interaction, Positi
 from crm_desktop.models import office as offices
 from crm_desktop.store import file, history, log, thinning
 from crm_desktop.store.change import change
+from crm_desktop.store.ids import new_id
 from crm_desktop.store.record import tables
 
 TABLES = ("customer", "contact", "position", "interaction", "complaint")
@@ -228,3 +229,27 @@ def test_thousands_of_deleted_customers_are_all_listed(office, wang_fang):
     with change(wang_fang, N_("Delete customers")) as c:
         removal.delete_customers(c, ids)
     assert len(recycle_bin.deleted()) == 3000
+
+
+def everything():
+    return {table: file.ask(f'SELECT * FROM "{table}" ORDER BY id') for table in tables()}
+
+
+def test_all_that_hangs_on_a_record_of_any_kind_comes_back_with_it(li_ming, wang_fang):
+    """Whatever tables there are: each record that goes with another one comes back with it."""
+    with change(wang_fang, N_("New complaint")) as c:
+        complaint = c.save(
+            Complaint, {"customer": li_ming.id, "description": "漏油", "received_at": "2026-03-05T10:00:00"}
+        )
+        for table, model in tables().items():
+            links = [column for column, (target, _end) in model.links.items() if target == "complaint"]
+            if links and table not in ("interaction", "complaint_signal"):
+                values = {"note": "x"} if "note" in model.typed() else {}
+                c.put(model, [{**model.blank(), "id": new_id(), links[0]: complaint.id, **values}])
+    before, hung = everything(), file.one("SELECT count(*) FROM complaint_step")
+    assert hung
+    with change(wang_fang, N_("Delete complaint")) as c:
+        c.delete(complaint)
+    (found,) = recycle_bin.deleted()
+    recycle_bin.restore(wang_fang, found)
+    assert everything() == before
