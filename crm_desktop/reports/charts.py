@@ -117,6 +117,9 @@ def _told(table: Table, widest: float) -> tuple[list[_Bar], float]:
 
 def _series(table: Table, colours: Colours) -> list[tuple[Column, str, list[int]]]:
     """The columns to draw with their colours and places: at most four hues, what is less is grey and together."""
+    measured = next((i for i, column in enumerate(table.columns) if column.measure), None)
+    if measured is not None:  # shares and medians neither add up nor stand beside a count: the first of them is drawn
+        return [(table.columns[measured], colours.hues[0], [measured])]
     sums = [sum(float(row.values[i] or 0) for row in table.rows) for i in range(len(table.columns))]
     used = [i for i, total in enumerate(sums) if total and table.columns[i].key != "total"]
     largest = sorted(used, key=lambda i: -sums[i])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -20,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from crm_desktop import working_time
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import lists
 from crm_desktop.models.office import SETTINGS, put_settings, settings
 from ui import tasks, theme
+from ui.dialogs.office_calendar import CalendarPage
+from ui.dialogs.office_complaints import ComplaintRulesPage
 from ui.dialogs.office_lists import ListsPage
 from ui.dialogs.office_people import PeoplePage
 from ui.parts import desk
@@ -42,7 +46,7 @@ BY_TIER = (
 
 
 class OfficeDialog(Dialog):
-    """Three pages; everything on them takes effect when it is saved, and can be undone."""
+    """Some pages; everything on them takes effect when it is saved, and can be undone."""
 
     def __init__(self, parent: QWidget, info: FileInfo) -> None:
         super().__init__(parent, _("Office and lists"), "office", QSize(820, 660))
@@ -51,10 +55,14 @@ class OfficeDialog(Dialog):
         self.settings = SettingsPage(info)
         self.people = PeoplePage(info.user)
         self.lists = ListsPage()
+        self.complaints = ComplaintRulesPage()
+        self.calendar = CalendarPage()
         for page, icon, title in (
             (self.settings, "building", _("Office")),
             (self.people, "users", _("Colleagues")),
             (self.lists, "list", _("Lists")),
+            (self.complaints, "message-report", _("Complaints and hours")),
+            (self.calendar, "calendar", _("Calendar")),
         ):
             self.pages.addTab(page, theme.icon(icon), title)
         self.content.addWidget(self.pages, 1)
@@ -62,7 +70,14 @@ class OfficeDialog(Dialog):
 
     @override
     def is_dirty(self) -> bool:
-        return any(page.is_dirty() for page in (self.settings, self.people, self.lists))
+        return any(page.is_dirty() for page in (self.settings, self.people, self.lists, self.complaints))
+
+    def show_calendar(self) -> None:
+        """Come to the calendar, at the year that is missing or this one."""
+        self.pages.setCurrentWidget(self.calendar)
+        lacking = working_time.missing_year(date.today())
+        if lacking is not None:
+            self.calendar.show_years(lacking)
 
 
 class SettingsPage(QScrollArea):
