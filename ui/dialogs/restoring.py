@@ -80,7 +80,7 @@ class Restoring(Dialog):
             ).format(at=values.show_datetime(shown.backup.at))
         )
         self._offer(True)
-        self.restore_button.setFocus()
+        self.close_button.setFocus()
 
     def _offer(self, ready: bool) -> None:
         for button in (self.restore_button, self.take_button):

@@ -58,7 +58,7 @@ class Retrieving(Dialog):
         splitter.addWidget(self.list)
         self.fields = ThenAndNow()
         splitter.addWidget(self.fields)
-        splitter.setSizes([480, 640])
+        splitter.setSizes([550, 570])
         splitter.setStretchFactor(1, 1)
         self.content.addWidget(splitter, 1)
         self.add_button(_("Close"), self.reject)

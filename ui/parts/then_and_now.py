@@ -28,7 +28,7 @@ class OutSource:
     columns: Sequence[Column] = (
         Column("name", N_("Customer"), 22, sortable=False),
         Column("code", N_("Customer no."), 12, sortable=False),
-        Column("what", N_("What is not as it was"), 26, sortable=False),
+        Column("what", N_("What is not as it was"), 34, sortable=False),
     )
 
     def __init__(self, found: Sequence[Out]) -> None:
