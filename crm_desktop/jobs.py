@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, retrieving, safekeeping, values
 from crm_desktop.errors import UserError
@@ -18,7 +19,10 @@ from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
 from crm_desktop.models.base import Record
-from crm_desktop.store import checking, file, history, log, traces
+from crm_desktop.store import checking, file, history, log, restore, traces
+from crm_desktop.store.address import Address, PasswordNeeded
+
+_T = TypeVar("_T")
 
 KINDS: Final[dict[str, type[Record]]] = {
     "customers": Customer,
@@ -63,7 +67,18 @@ def _trace(parsed: argparse.Namespace, action: str, note: str) -> None:
 
 
 def _open(parsed: argparse.Namespace) -> None:
-    file.open_file(parsed.file or paths.default_file())
+    _with_password(lambda: file.open_file(parsed.file or paths.default_file()))
+
+
+def _with_password(work: Callable[[], _T]) -> _T:
+    """Do it, and ask for the password of a server that wants one where somebody sits at the keyboard."""
+    try:
+        return work()
+    except PasswordNeeded as needed:
+        if not sys.stdin.isatty():
+            raise
+        needed.address.given = getpass.getpass(f"{needed} ")
+        return work()
 
 
 def _caller(parsed: argparse.Namespace) -> _Caller:
@@ -281,6 +296,8 @@ def _backup(parsed: argparse.Namespace) -> Answer:
 
 def _restore(parsed: argparse.Namespace) -> Answer:
     current = parsed.file or paths.default_file()
+    if isinstance(current, Address):
+        raise UserError(restore.not_on_server(current))
     if parsed.dry_run:
         if current.exists():
             _open(parsed)
@@ -300,6 +317,10 @@ def _retrieve(parsed: argparse.Namespace) -> Answer:
     if not parsed.apply:
         return Answer(*retrieving.compared(parsed.backup, chosen))
     return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.overwrite))
+
+
+def _move(parsed: argparse.Namespace) -> Answer:
+    return Answer(*_with_password(lambda: safekeeping.move(parsed.source, parsed.target)))
 
 
 def _repair(parsed: argparse.Namespace) -> Answer:
@@ -324,4 +345,5 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "restore": _restore,
     "retrieve": _retrieve,
     "repair": _repair,
+    "move": _move,
 }

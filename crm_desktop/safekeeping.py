@@ -11,7 +11,8 @@ from typing import Any
 from crm_desktop import retention
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup, file, mending, repair, restore
+from crm_desktop.store import backup, file, mending, moving, repair, restore
+from crm_desktop.store.address import Place
 from crm_desktop.store.backup import Backup
 from crm_desktop.store.change import Person
 
@@ -37,7 +38,7 @@ def back_up(folders: Sequence[Path], reason: str, thin: bool) -> Said:
             _("{file} is ready and proved sound ({size} MB).").format(file=one.path, size=_megabytes(one.size))
         )
         gone += retention.thin(folder, date.today()) if thin else []
-    gone += retention.thin_upgrades(file.path()) if thin else []
+    gone += retention.thin_upgrades(file.path()) if thin and not file.is_server() else []
     if gone:
         lines.append(
             ngettext("{n} old backup was deleted.", "{n} old backups were deleted.", len(gone)).format(n=len(gone))
@@ -46,6 +47,23 @@ def back_up(folders: Sequence[Path], reason: str, thin: bool) -> Said:
     if troubles:
         answer["error"] = "\n".join(troubles)
     return answer, "\n".join(lines), "\n".join(troubles)
+
+
+def move(source: Place, target: Place) -> Said:
+    """Bring the whole office to a new place, compared row by row; the old one stays as it is."""
+    moved = moving.move(source, target)
+    customers = moved.counts["customer"]
+    lines = [
+        ngettext(
+            "{n} customer and everything else ({rows} rows) moved to {target} and compared row by row.",
+            "{n} customers and everything else ({rows} rows) moved to {target} and compared row by row.",
+            customers,
+        ).format(n=customers, rows=moved.rows, target=target),
+        _("The office in {source} is still there as it was: see to it that nobody goes on working in it.").format(
+            source=source
+        ),
+    ]
+    return {"from": str(source), "to": str(target), "rows": moved.rows, **moved.counts}, "\n".join(lines), ""
 
 
 def as_json(one: Backup) -> dict[str, Any]:
@@ -100,7 +118,7 @@ def mend(damaged: Path, target: Path) -> Said:
     """Bring what can be read of a damaged file into a new one."""
     told = repair.salvage(damaged, target)
     answer = {
-        "file": str(file.path()),
+        "file": str(file.place()),
         "sound": told.sound,
         "tables": {table: dataclasses.asdict(part) for table, part in told.tables.items()},
         "sentences": told.sentences,

@@ -19,6 +19,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ComplaintStep, Contact, Customer, Interaction, Position, Record, User, office
 from crm_desktop.models.base import next_code
 from crm_desktop.store import file
+from crm_desktop.store.address import Place, place
 from crm_desktop.store.change import Change, change
 from crm_desktop.store.ids import Source
 
@@ -31,7 +32,7 @@ Values = dict[str, Any]
 
 
 def make(
-    path: Path | str,
+    path: Place | str,
     customers: int = 300,
     interactions: int | None = None,
     complaints: int | None = None,
@@ -47,7 +48,7 @@ def make(
     """
     if not 0 <= customers <= MOST_CUSTOMERS or (interactions or 0) < 0 or (complaints or 0) < 0:
         raise UserError(_("An invented office has between 0 and {most} customers.").format(most=f"{MOST_CUSTOMERS:,}"))
-    path = Path(path)
+    path = place(path) if isinstance(path, str) else path
     file.create(path)
     try:
         office.found_office(OFFICE if customers else "")
@@ -59,8 +60,9 @@ def make(
             return _Office(c, seed, today or date.today(), progress).fill(customers, talks, wrongs)
     except BaseException:
         file.close()
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        if isinstance(path, Path):
+            path.unlink(missing_ok=True)
+            path.with_name(path.name + "-journal").unlink(missing_ok=True)
         raise
 
 

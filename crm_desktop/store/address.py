@@ -64,6 +64,15 @@ class Address:
         return hash(self._text)
 
 
+class PasswordNeeded(UserError):
+    """The server wants a password, or another one than was given."""
+
+    def __init__(self, address: Address, wrong: bool) -> None:
+        self.address = address
+        text = _("The password for {address} is wrong.") if wrong else _("{address} asks for a password.")
+        super().__init__(text.format(address=address))
+
+
 Place = Path | Address
 """Where an office lies."""
 

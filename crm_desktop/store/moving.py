@@ -48,11 +48,7 @@ def move(source: Place, target: Place, progress: Progress | None = None, passwor
     with _new(target, password) as raw:
         moved = fill(raw, progress)
         if file.version_seen() != before:
-            raise UserError(
-                _(
-                    "A colleague saved while the office was being moved, so nothing was moved. Ask everybody to close it."
-                )
-            )
+            raise UserError(_("A colleague saved meanwhile, so nothing was moved. Ask everybody to close the program."))
     return moved
 
 

@@ -144,6 +144,14 @@ def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[boo
     return False, _plain_copy(current, folder)
 
 
+def not_on_server(address: object) -> str:
+    """Why a backup cannot take the place of an office on a server, and what does instead."""
+    return _(
+        "An office on a server is not overwritten by a backup. Move the backup into a new, empty database instead: "
+        "crm-desktop move BACKUP {address}"
+    ).format(address=address)
+
+
 def is_damaged(error: UserError, current: Path) -> bool:
     """Whether the file could not be opened because it is damaged, and not because it is somebody else's."""
     cause: BaseException | None = error.__cause__

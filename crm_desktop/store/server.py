@@ -16,23 +16,14 @@ from psycopg import conninfo
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import dialect, migrations, postgres
-from crm_desktop.store.address import Address
+from crm_desktop.store import dialect, migrations, passwords, postgres
+from crm_desktop.store.address import Address, PasswordNeeded
 
 BUSY_SECONDS: Final = 8
 CONNECT_SECONDS: Final = 10
 _OFFICE: Final = "crm_desktop_office"
 """The table that says that this database is an office, and of which version."""
 _REFERENCE: Final = re.compile(r'"(\w+)" \w+(?: NOT NULL)? (REFERENCES "\w+" \("?id"?\) DEFERRABLE INITIALLY DEFERRED)')
-
-
-class PasswordNeeded(UserError):
-    """The server wants a password, or another one than was given."""
-
-    def __init__(self, address: Address, wrong: bool) -> None:
-        self.address = address
-        text = _("The password for {address} is wrong.") if wrong else _("{address} asks for a password.")
-        super().__init__(text.format(address=address))
 
 
 class Database(peewee.PostgresqlDatabase):
@@ -54,7 +45,18 @@ class Database(peewee.PostgresqlDatabase):
         """The statements that make the links between tables, once all tables are there."""
 
     def _connect(self) -> postgres.Connection:
-        return connect(self._address, self._password)
+        try:
+            return connect(self._address, self._password)
+        except PasswordNeeded as error:
+            kept = passwords.remembered(self._address) if self._password is None else None
+            if kept is None:
+                raise
+            try:
+                raw = connect(self._address, kept)
+            except PasswordNeeded:
+                raise error from None
+            self._address.given = kept
+            return raw
 
     def _set_server_version(self, conn: postgres.Connection) -> None:
         self.server_version = conn.raw.info.server_version
@@ -78,7 +80,7 @@ def database(address: Address, password: str | None = None, make: bool = False) 
         address.given = password  # for the next connection; it is kept nowhere else
     if make:
         try:
-            connect(address, address.given).close()
+            Database(address, address.given)._connect().close()
         except NoDatabase:
             make_database(address, address.given)
     return Database(address, address.given)

@@ -7,7 +7,6 @@ from crm_desktop.i18n import N_
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
 from crm_desktop.store import backup, checking, file, history, moving
-from crm_desktop.store.address import Address
 from crm_desktop.store.change import change
 from crm_desktop.store.record import Table, leaves
 
@@ -24,22 +23,6 @@ def content():
 
 def repr_of(column):
     return f'"{column}"'
-
-
-@pytest.fixture
-def empty(postgres):
-    """An empty database; `address(name)` of another one."""
-    made = []
-
-    def address(name="moved"):
-        postgres.sql(f"CREATE DATABASE {name}")
-        made.append(name)
-        return Address(postgres.conninfo(name))
-
-    yield address
-    file.close()
-    for name in made:
-        postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
