@@ -75,6 +75,12 @@ def is_open() -> bool:
     return _path is not None
 
 
+def is_far() -> bool:
+    """Whether the open file lies on a network drive, where each page that is read costs a round trip."""
+    shared = sharing.current()
+    return _path is not None and shared is not None and shared.place.remote
+
+
 def open_file(target: Place, password: str | None = None) -> None:
     """Open a customer file in this thread, bringing an older one up to date; UserError when it cannot be opened."""
     if isinstance(target, Address):
@@ -209,7 +215,7 @@ def _connect(target: Path) -> None:
     options: dict[str, Any] = {}
     if shared is not None and shared.verdict == "refused":
         # nobody can write there, so reading needs no lock either
-        name, options = f"{lock_proof.address_of(target)}?mode=ro&nolock=1", {"uri": True}
+        name, options = lock_proof.without_locks(target), {"uri": True}
     plain = peewee.SqliteDatabase(
         name, pragmas=PRAGMAS, timeout=BUSY_SECONDS, autoconnect=False, cached_statements=256, **options
     )
@@ -222,8 +228,15 @@ def _connect(target: Path) -> None:
 
 def reread() -> None:
     """Read again what is kept in memory: another program may have written into the file."""
-    for listener in opened:
-        listener()
+    with troubles():
+        raw = connection()
+        if not raw.in_transaction and not is_server():
+            raw.execute("BEGIN")  # one look at the file for all that is read: over a network each costs a dozen trips
+        try:
+            for listener in opened:
+                listener()
+        finally:
+            _roll_back(raw)  # it only read
 
 
 def close() -> None:
@@ -378,6 +391,8 @@ def refuse_writing() -> None:
 def _begin(raw: sqlite3.Connection) -> None:
     """Wait for our turn to write; computers that wait together do not come back in step."""
     until = time.monotonic() + patience
+    if raw.in_transaction:
+        raw.execute("COMMIT")  # it was only reading
     while True:
         try:
             raw.execute("BEGIN IMMEDIATE")

@@ -68,6 +68,7 @@ class Presence:
         client = pc if sys.platform == "win32" else f"{pc}:{mount}"
         self.sign = Sign("", person, pc, client, datetime.now().isoformat(timespec="seconds"))
         self._held: sqlite3.Connection | None = None
+        self._old: list[str] = []
 
     @property
     def entered(self) -> bool:
@@ -87,6 +88,9 @@ class Presence:
         try:
             self._held = lock_proof.hold(self.lock)
             self.tell()
+            for token in self._old:  # what could not be reached when the drive was away
+                remove(self.folder, token)
+            self._old.clear()
         except BaseException:
             self.leave()
             raise
@@ -126,6 +130,7 @@ class Presence:
                 held.close()
         if self.sign.token:
             remove(self.folder, self.sign.token)
+            self._old.append(self.sign.token)
 
 
 def remove(folder: Path, token: str) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -72,9 +73,10 @@ class Sharing:
     def join(self) -> Verdict:
         """Leave our sign beside the file, look who else is there and try their locks."""
         with self._lock:
-            if not self._presence.entered and not self._left:
-                self._guarded(self._presence.enter)
-        return self.beat()
+            if self._left or self.verdict == "refused":
+                return self.verdict
+            self._guarded(self._round if self._presence.entered else self._enter)
+            return self.verdict
 
     def beat(self) -> Verdict:
         """Give a sign of life and look after the colleagues; to be called every `interval` seconds."""
@@ -110,21 +112,30 @@ class Sharing:
             if not self._presence.entered and self.verdict == "alone":
                 self.verdict = "unknown"
 
+    def _enter(self) -> None:
+        doing, since = self._told()
+        self._presence.sign = replace(self._presence.sign, doing=doing, doing_since=since, **self._shown)
+        self._presence.enter()
+        self._look()
+
     def _round(self) -> None:
-        self._beaten = self._clock()
         doing, since = self._told()
         self._presence.beat(doing=doing, doing_since=since, lying=self.verdict == "lying", **self._shown)
-        self._watch.look(self.own.token)
-        if self.place.kind == "sync":
-            self._judge_synced()
-            return
-        self._watch.try_locks()
         if not self._proved and self.place.remote:
             self._proved = lock_proof.is_honoured_here(self._presence.lock) is not False
             # a lock that was lost with the connection meanwhile proves nothing: it is tried again
             if not self._proved and self._presence.still_holds():
                 self.verdict = "lying"
-        self._judge()
+        self._look()
+
+    def _look(self) -> None:
+        self._beaten = self._clock()
+        self._watch.look(self.own.token)
+        if self.place.kind == "sync":
+            self._judge_synced()
+        else:
+            self._watch.try_locks()
+            self._judge()
 
     def _judge(self) -> None:
         self.colleagues = self._watch.present()
