@@ -152,14 +152,25 @@ def _put(c: Change, missing: Rows, result: Retrieved) -> None:
                     result.kept.append(_kept(model, i))
                     del rows[i]
                     again = True
-    for name, rows in missing.items():
-        model = tables()[name]
+    for name in _owners_first(missing):
+        model, rows = tables()[name], missing[name]
         for row in rows.values():
             for column in [column for column in model.links if _points_nowhere(model, column, row, missing)]:
                 row[column] = None
         known = set(model.columns())
         c.put(model, [{**model.blank(), **{k: v for k, v in row.items() if k in known}} for row in rows.values()])
         result.restored += len(rows)
+
+
+def _owners_first(names: Iterable[str]) -> list[str]:
+    """Tables in such an order that an undo, which goes backwards, never takes away what something still points to."""
+    waiting, ordered = list(names), list[str]()
+    while waiting:
+        targets = {name: {target for target, _end in tables()[name].links.values()} - {name} for name in waiting}
+        free = [name for name in waiting if not targets[name] & set(waiting)] or waiting[:1]
+        ordered += free
+        waiting = [name for name in waiting if name not in free]
+    return ordered
 
 
 def _points_nowhere(model: type[Stored], column: str, row: Row, coming: Rows | Collection[str]) -> bool:

@@ -1,15 +1,17 @@
 """Customers taken out of a backup: found, compared field by field, brought back as a whole or in part, and undone."""
 
 import json
+from random import Random
 
 import pytest
 
-from crm_desktop import removal, retrieving
+from crm_desktop import demo, merging, removal, retrieving
 from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Interaction
 from crm_desktop.store import backup, checking, file, history, migrations, retrieve, taken
 from crm_desktop.store.change import change
+from crm_desktop.store.record import tables
 
 
 @pytest.fixture
@@ -220,3 +222,48 @@ def test_a_name_that_several_customers_have_is_not_guessed(li_ming, tmp_path, ru
     _status, _out, err = run("retrieve", made.path, "长荣")
     assert "several customers" in err
     assert li_ming.code in err
+
+
+def all_content():
+    """Everything that was typed, by table and id."""
+    found = {}
+    for table, model in tables().items():
+        columns = ",".join(f'"{c}"' for c in model.columns() if c not in model.derived)
+        found |= {(table, row[0]): row for row in file.ask(f'SELECT id, {columns} FROM "{table}"')}
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_changed_deleted_or_merged_since_is_found_and_can_all_be_set_back(seed, tmp_path):
+    random = Random(seed)
+    demo.make(tmp_path / "office.crm", customers=25, interactions=120, complaints=8, seed=seed)
+    before = all_content()
+    made = backup.make(tmp_path / "backups")
+    for _step in range(12):
+        ids = {
+            model: [i for (i,) in file.ask(f"SELECT id FROM {model.table()}")]
+            for model in (Customer, Contact, Interaction)
+        }
+        with change(None, "x") as c:
+            what = random.choice(("edit", "edit", "delete", "merge", "record"))
+            if what == "edit":
+                model = random.choice((Customer, Contact))
+                c.save(model.get_row(random.choice(ids[model])), {"wechat": f"wx{random.randrange(99)}"})
+            elif what == "delete":
+                removal.delete_customers(c, random.sample(ids[Customer], 2))
+            elif what == "merge":
+                merging.merge(c, *random.sample(ids[Customer], 2))
+            else:
+                c.delete(Interaction.get_row(random.choice(ids[Interaction])))
+    now = all_content()
+    found = outside(made.path)
+    of = taken.read(made.path, "customer", [one.customer for one in found])
+    done = retrieve.bring(None, of, retrieve.everything(retrieve.differences(of)))
+    after = all_content()
+    assert done.kept == []
+    assert {key: row for key, row in before.items() if after.get(key) != row} == {}
+    assert outside(made.path) == []
+    assert checking.problems() == []
+    assert history.undo(None, done.change).kept == []
+    assert all_content() == now
+    file.close()
