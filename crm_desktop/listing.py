@@ -19,6 +19,8 @@ FEW = 10_000
 """Up to so many found records are sorted by themselves; more are looked up while the list is read in its order."""
 FAR_FEW = 150
 """The same on a network drive, where a row costs a round trip and the list's order comes in large pages."""
+ALONE = 20
+"""Fewer rows than this are read one by one."""
 COVERED = frozenset({"name", "tier", "last_contact_at", "archived"})
 """Columns of customers that the index of the list's order holds (customer_list)."""
 OWN_NAME = {"customer", "contact"}
@@ -108,7 +110,10 @@ def _by_deadline(model: type[Record]) -> str:
     described = model.described()
     tier, severity = (_order(model, described[name]) for name in ("tier", "severity"))
     # the list of severities begins with the mildest
-    return f"(t.closed_at IS NOT NULL), (t.due_at IS NULL), t.due_at, {tier}, {severity} DESC, t.received_at DESC"
+    return (
+        f"(t.closed_at IS NOT NULL), (t.due_at IS NULL), t.due_at, CASE WHEN t.closed_at IS NULL THEN {tier} END,"
+        f" CASE WHEN t.closed_at IS NULL THEN {severity} END DESC, t.received_at DESC"
+    )
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,7 @@ class Listing:
             rows = self.rows(ids)
             return {i: rows[i] for i in ids if i in rows}
         with file.troubles():
-            return {i: row for i, *row in self._ask(True, f" LIMIT {int(count)}", self._selected())}
+            return {i: tuple(row) for i, *row in self._ask(True, f" LIMIT {int(count)}", self._selected())}
 
     def count(self) -> int:
         """How many records the list has."""
@@ -158,14 +163,37 @@ class Listing:
 
     def rows(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """The columns' values of these records, by id; what has been deleted is left out."""
-        described = self.model.described()
-        selected = ", ".join(_shown(described[name]) for name in self.columns)
-        found: dict[int, tuple[Any, ...]] = {}
-        for part in chunks(ids):
+        found = self._neighbours(ids) if self._is_covered() and len(ids) >= ALONE else {}
+        selected, table = self._selected(), self.model.table()
+        for part in chunks([i for i in ids if i not in found]):
             marks = ",".join("?" * len(part))
-            for row in file.ask(f'SELECT t.id, {selected} FROM "{self.model.table()}" t WHERE t.id IN ({marks})', part):
+            for row in file.ask(f'SELECT t.id{selected} FROM "{table}" t WHERE t.id IN ({marks})', part):
                 found[row[0]] = row[1:]
         return found
+
+    def _selected(self) -> str:
+        described = self.model.described()
+        return "".join(f", {_shown(described[name])}" for name in self.columns)
+
+    def _is_covered(self) -> bool:
+        """Whether the index of the list's order holds all that is asked for."""
+        return self.model is Customer and self.sort == "name" and COVERED.issuperset(self.columns)
+
+    def _neighbours(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """Of records that stand together in the list's order, as many as can be read from its index at one go."""
+        ends = sorted(file.ask("SELECT sort_key, id FROM customer WHERE id IN (?, ?)", (ids[0], ids[-1])))
+        if not ends:
+            return {}
+        wanted = set(ids)
+        return {
+            i: tuple(row)
+            for i, *row in file.ask(
+                f"SELECT t.id{self._selected()} FROM customer t WHERE (t.sort_key, t.id) >= (?, ?)"
+                " AND (t.sort_key, t.id) <= (?, ?) ORDER BY t.sort_key, t.id LIMIT ?",
+                (*ends[0], *ends[-1], len(ids) * 3),
+            )
+            if i in wanted
+        }
 
     def _hides_archived(self) -> bool:
         return (
@@ -174,7 +202,7 @@ class Listing:
             and file.one("SELECT 1 FROM customer WHERE archived = 1 LIMIT 1") is not None
         )
 
-    def _ask(self, sift: bool, tail: str = "") -> sqlite3.Cursor:
+    def _ask(self, sift: bool, tail: str = "", selected: str = "") -> sqlite3.Cursor:
         source, where, params = self._question(sift)
         direction = " DESC" if self.descending else ""
         sorted_by = self.model.described()[self.sort]
@@ -183,7 +211,7 @@ class Listing:
         order = _order(self.model, sorted_by)
         if (self.sort, self.descending) == ("due_at", False):
             order, nothing = _by_deadline(self.model), ""
-        sql = f"SELECT t.id FROM {source}{where} ORDER BY {order}{direction}{nothing}, t.id{direction}{tail}"
+        sql = f"SELECT t.id{selected} FROM {source}{where} ORDER BY {order}{direction}{nothing}, t.id{direction}{tail}"
         return file.connection().execute(sql, params)
 
     def _question(self, sift: bool = True) -> tuple[str, str, list[Any]]:
@@ -208,11 +236,12 @@ class Listing:
         table, connection = self.model.table(), file.connection()
         if self.model in (Interaction, Complaint):
             return self._searched_with_customers()
-        found = search.match(connection, table, self.text)
-        if found.ids is not None and len(found.ids) <= FEW:
+        far = file.is_far()
+        found = search.match(connection, table, self.text, far)
+        if found.ids is not None and len(found.ids) <= (FAR_FEW if far else FEW):
             # the join order is forced: from the few that were found to their rows
             return f'json_each(?) f CROSS JOIN "{table}" t ON t.id = f.value', [], [json.dumps(found.ids.tolist())]
-        sql, params = found.condition("t.id")
+        sql, params = found.condition("t.id", scan=far)
         return f'"{table}" t', [sql], list(params)
 
     def _searched_with_customers(self) -> tuple[str, list[str], list[Any]]:

@@ -15,7 +15,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm_desktop.store import pinyin, search_server
-from crm_desktop.store.search_words import MANY, SAMPLE, SPELLED, Index, Word, all_of, bare, normal, pinyin_found, read
+from crm_desktop.store.search_words import (
+    FAR,
+    MANY,
+    SAMPLE,
+    SPELLED,
+    Index,
+    Word,
+    all_of,
+    bare,
+    normal,
+    pinyin_found,
+    read,
+)
 
 END = "\x1f"
 _CHUNK = 1000
@@ -145,12 +157,12 @@ class Match:
     where: str = "1 = 1"
     params: Sequence[str] = ()
 
-    def condition(self, column: str) -> tuple[str, list[str]]:
+    def condition(self, column: str, scan: bool = False) -> tuple[str, list[str]]:
         """The match as condition with its parameters, for any query that has a column with the record's id."""
         if self.ids is not None:
             # "+" is SQLite's "do not look this up": it goes through the list in its order
-            scan = "+" if len(self.ids) > MANY else ""
-            return f"{scan}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
+            through = "+" if scan or len(self.ids) > MANY else ""
+            return f"{through}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
         if self.where == "1 = 1":
             return self.where, []
         found = f'EXISTS (SELECT 1 FROM "{self.table}_hay" h WHERE h.id = {column} AND ({self.where}))'
@@ -170,16 +182,19 @@ def freshen(connection: sqlite3.Connection) -> None:
     _swollen.discard(id(connection))
 
 
-def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
-    """What matches all the words of a text typed into a search box; a blank text matches everything."""
+def match(connection: sqlite3.Connection, table: str, text: str, far: bool = False) -> Match:
+    """What matches all the words of a text typed into a search box; a blank text matches everything.
+
+    On a network drive (`far`) common words are looked up in the index, too: reading texts one by one costs more there.
+    """
     words = [read(word) for word in dict.fromkeys(normal(text).split())]
     if not words:
         return Match(table, None)
     freshen(connection)
     index = search_server.ServerIndex(connection, table) if _on_server(connection) else Index(connection, table)
-    known, common = _read(index, words, many=False)
-    if known is None and len(words) > 1:
-        known, common = _read(index, words, many=True)
+    known, common = _read(index, words, FAR if far else 0)
+    if known is None and len(words) > 1 and not far:
+        known, common = _read(index, words, MANY)
     if known is None:
         return Match(table, None, *all_of(words))
     for word in [word for word in common if word.typed is not None and len(known) > SAMPLE]:
@@ -192,12 +207,12 @@ def match(connection: sqlite3.Connection, table: str, text: str) -> Match:
     return Match(table, array("q", sorted(known)))
 
 
-def _read(index: Index, words: list[Word], many: bool) -> tuple[set[int] | None, list[Word]]:
+def _read(index: Index, words: list[Word], limit: int) -> tuple[set[int] | None, list[Word]]:
     """The records that have all the words that are not too common (None if all are), and the words that are."""
     known: set[int] | None = None
     common: list[Word] = []
     for word in words:
-        ids = None if many and len(word.needles[0]) == 1 else index.find(word, word.limit(many))
+        ids = None if limit == MANY and len(word.needles[0]) == 1 else index.find(word, word.limit(limit))
         if ids is None:
             common.append(word)
         else:

@@ -17,6 +17,7 @@ _OURS = re.compile(f"[\0{chr(pinyin.FIRST_INITIAL)}-{chr(pinyin.LAST_CODE)}]")
 
 RARE = 4000  # up to so many records their ids cost less than a scan that meets 50 of them in 100,000
 MANY = 10_000  # up to so many are worth reading where several common words must meet
+FAR = 60_000  # up to so many on a network drive: their numbers lie close together in the index, the texts do not
 SPELLED = 30_000  # up to so many for a longer pinyin word, whose condition is slow to scan by
 _FEW_LETTERS = 3  # letters that half the names have
 SAMPLE = 250  # so many candidates are read to see whether most of them are found
@@ -50,11 +51,11 @@ class Word:
     needles: list[str]  # a text that has one of these matches,
     typed: Typed | None  # and one that has a run that can be typed so
 
-    def limit(self, many: bool) -> int:
-        """Up to so many records that have the word are worth reading from the index."""
+    def limit(self, least: int = 0) -> int:
+        """Up to so many records that have the word, and up to `least` of them, are worth reading from the index."""
         if self.typed is not None and len(self.needles[0]) > _FEW_LETTERS:
-            return MANY if self.typed.one_syllable else SPELLED
-        return MANY if many else RARE
+            return max(least, MANY if self.typed.one_syllable else SPELLED)
+        return max(least, RARE)
 
     def where(self) -> tuple[str, list[str]]:
         conditions = ["instr(h.hay, ?) > 0"] * len(self.needles)

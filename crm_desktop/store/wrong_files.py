@@ -40,11 +40,7 @@ def _refuse_what_is_no_file(target: Path) -> bytes:
     try:
         header = _header(target)
     except OSError as error:
-        raise UserError(
-            _("{file} cannot be read: {reason}. Ask whoever looks after the computers for access to it.").format(
-                file=target, reason=error.strerror or error
-            )
-        ) from error
+        raise _unreadable(target, error) from error
     if not header:
         raise UserError(empty(target))
     if not header.startswith(b"SQLite format 3\0"):
@@ -54,6 +50,14 @@ def _refuse_what_is_no_file(target: Path) -> bytes:
             )
         )
     return header
+
+
+def _unreadable(target: Path, error: OSError) -> UserError:
+    return UserError(
+        _("{file} cannot be read: {reason}. Ask whoever looks after the computers for access to it.").format(
+            file=target, reason=error.strerror or error
+        )
+    )
 
 
 def _kind_of(header: bytes, target: Path) -> str:
@@ -94,7 +98,10 @@ def _refuse_strangers(target: Path, header: bytes) -> int:
 
 def _refuse_read_only(target: Path) -> None:
     # the mode bits, too: an administrator may write anything, and a file marked read-only was marked on purpose
-    writable = os.access(target, os.W_OK) and stat.S_IMODE(target.stat().st_mode) & 0o222
+    try:
+        writable = os.access(target, os.W_OK) and stat.S_IMODE(target.stat().st_mode) & 0o222
+    except OSError as error:  # the drive went away between the last look and this one
+        raise _unreadable(target, error) from error
     if not writable or not os.access(target.parent, os.W_OK):
         raise UserError(
             _(

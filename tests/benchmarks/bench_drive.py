@@ -53,8 +53,8 @@ def jobs(*works: Work) -> Work:
 
 def customers(text: str = "") -> ListingSource:
     """The list of the customers tab with the columns that everybody sees first."""
-    columns = columns_of(Customer, CustomersTab.SHOWN)
-    return ListingSource(Listing(Customer, text=text), columns)
+    columns = columns_of(Customer, CustomersTab.SHOWN, CustomersTab.MORE)
+    return ListingSource(Listing(Customer, text=text), columns, frozenset(CustomersTab.SHOWN))
 
 
 class Steps:

@@ -286,3 +286,50 @@ def test_customers_found_with_what_tells_them_apart(office, li_ming):
     assert (found["name"], found["tier"], found["main_contact"]) == ("杭州长荣机电有限公司", "gold", "李明")
     assert listing.find_customers("没有") == []
     assert listing.find_customers("", limit=0) == []
+
+
+# what the customer list's own index holds
+
+
+def test_the_list_everybody_sees_first_reads_no_customer(invented):
+    wanted = Listing(Customer, ("name", "tier", "last_contact_at"), archived=True)
+    asked = []
+    file.connection().set_trace_callback(asked.append)
+    wanted.first_rows(10)
+    wanted.rows(list(wanted.ids())[:50])
+    file.connection().set_trace_callback(None)
+    for sql in asked:
+        plan = " ".join(line[3] for line in file.ask(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "COVERING INDEX customer_list" in plan or "sort_key, id FROM" in sql, (sql, plan)
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("columns", [("name", "tier"), ("name", "owner", "phones")])
+def test_rows_are_the_same_whichever_way_they_are_read(invented, columns, descending):
+    wanted = Listing(Customer, columns, descending=descending, filters=(Filter("tier", "in", ["gold", "silver"]),))
+    ids = list(wanted.ids())
+    assert list(wanted.first_rows(7)) == ids[:7]
+    one_by_one = {i: row for i in ids for row in wanted.rows([i]).values()}
+    assert wanted.rows(ids) == one_by_one
+    assert wanted.first_rows(10**6) == one_by_one
+    far_apart = [ids[0], *ids[-30:]]
+    assert wanted.rows(far_apart) == {i: one_by_one[i] for i in far_apart}
+
+
+def test_what_was_deleted_meanwhile_is_left_out_of_a_page(invented):
+    wanted = Listing(Customer, ("name",))
+    ids = list(wanted.ids())[:40]
+    assert set(wanted.rows([1, *ids[1:], 2])) == set(ids[1:])
+    assert set(wanted.rows([*ids, 2])) == set(ids)
+    assert wanted.rows([1, *range(5, 40)]) == {}
+
+
+@pytest.mark.parametrize("text", ["公司", "hz", "1", "李", "科技 杭州", "zhang"])
+def test_a_search_finds_the_same_on_a_network_drive(invented, text, monkeypatch):
+    wanted = Listing(Customer, ("name",), text=text)
+    near = list(wanted.ids())
+    monkeypatch.setattr(file, "is_far", lambda: True)
+    monkeypatch.setattr(listing, "FAR_FEW", 3)
+    assert list(wanted.ids()) == near
+    assert list(wanted.first_rows(20)) == near[:20]

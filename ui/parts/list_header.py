@@ -16,6 +16,8 @@ class ListHeader(QHeaderView):
 
     sort_asked = Signal(str, bool)
     """Column key, descending."""
+    more_shown = Signal()
+    """A column is shown that was not: its values may have to be read."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -72,6 +74,10 @@ class ListHeader(QHeaderView):
         places = [self.logicalIndex(place) for place in range(self.count())]
         return [number for number in places if not self.isSectionHidden(number)]
 
+    def shown_keys(self) -> frozenset[str]:
+        """The keys of the columns that are shown."""
+        return frozenset(self._columns[number].key for number in self.visible_columns())
+
     def menu(self) -> QMenu:
         """What may be shown; the last column left cannot be taken away."""
         menu = QMenu(self)
@@ -93,6 +99,8 @@ class ListHeader(QHeaderView):
         if on and self.sectionSize(number) < self.minimumSectionSize():
             self.resizeSection(number, 120)
         self.remember()
+        if on:
+            self.more_shown.emit()
 
     def remember(self) -> None:
         """Write the layout down on this computer."""
@@ -114,6 +122,7 @@ class ListHeader(QHeaderView):
             self.moveSection(self.visualIndex(number), number)
         self.show_columns(columns)
         self._rest.stop()
+        self.more_shown.emit()
 
     def _changed(self, *_what: int) -> None:
         if self._columns:

@@ -81,6 +81,7 @@ class RecordTab(Tab):
         self.line.returnPressed.connect(self._to_first)
         self.filters.changed.connect(self.reload)
         self.list.sort_asked.connect(self.sort_by)
+        self.list.header.more_shown.connect(self.reload)
         self.list.counted.connect(self.show_count)
         self.list.list_model.completed.connect(self._choose_awaited)
         self.list.chosen.connect(self.show_record)
@@ -119,7 +120,7 @@ class RecordTab(Tab):
 
     def reload(self) -> None:
         """Ask the list's question anew."""
-        self.list.show_source(ListingSource(self.listing(), self.columns()), self.sort)
+        self.list.show_source(ListingSource(self.listing(), self.columns(), self.list.header.shown_keys()), self.sort)
 
     def sort_by(self, column: str, descending: bool) -> None:
         """Sort the list, and remember it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,26 +52,31 @@ class ListingSource:
 
     listing: Listing
     columns: Sequence[Column]
+    seen: frozenset[str] | None = None
+    """The keys of the columns that are looked at; the others are not read, and empty. None: all are."""
 
     @cached_property
     def _reading(self) -> Listing:
         """The listing with just the columns of the view."""
-        return Listing(
-            self.listing.model,
-            tuple(column.key for column in self.columns),
-            self.listing.text,
-            self.listing.filters,
-            self.listing.sort,
-            self.listing.descending,
-            self.listing.archived,
+        return replace(
+            self.listing, columns=tuple(c.key for c in self.columns if self.seen is None or c.key in self.seen)
         )
+
+    @cached_property
+    def _places(self) -> list[int | None]:
+        """Where each column of the view stands in what is read."""
+        read = self._reading.columns
+        return [read.index(column.key) if column.key in read else None for column in self.columns]
+
+    def _widened(self, rows: Mapping[int, Row]) -> Mapping[int, Row]:
+        if None not in self._places:
+            return rows
+        return {i: tuple(None if at is None else row[at] for at in self._places) for i, row in rows.items()}
 
     def first(self, n: int) -> Page:
         """The first n rows."""
-        ids = self._reading.first(n)
-        rows = self._reading.rows(ids)
-        there = [i for i in ids if i in rows]
-        return Page(there, [rows[i] for i in there], len(ids) if len(ids) < n else None)
+        rows = self._widened(self._reading.first_rows(n))
+        return Page(list(rows), list(rows.values()), len(rows) if len(rows) < n else None)
 
     def ids(self) -> array[int]:
         """All ids in order."""
@@ -79,4 +84,4 @@ class ListingSource:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """The rows of these ids."""
-        return self._reading.rows(ids)
+        return self._widened(self._reading.rows(ids))
