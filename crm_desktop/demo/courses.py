@@ -40,6 +40,12 @@ _WHYS: Final = (
     ("为什么没有逐件检查？", "检验规程只要求抽检"),
     ("为什么只要求抽检？", "规程三年没有更新"),
 )
+_FAMILIES: Final = {
+    "quality.packing_and_transport": "包装运输破损",
+    "quality.out_of_stock": "缺货延误交期",
+    "quality.material": "原料批次不合格",
+    "quality.process_flaw": "流程缺陷",
+}
 _ACTIONS: Final = (
     ("修订检验规程，重点工序改为全检", "corrective"),
     ("给相关岗位做一次培训并考核", "preventive"),
@@ -84,7 +90,7 @@ def _moments(rng: random.Random, calendar: Calendar, values: Values, count: int)
     last = values.get("closed_at") or values.get("solved_at") or max(yesterday, values["received_at"])
     end = datetime.fromisoformat(last)
     first = start + min(timedelta(minutes=rng.choice((10, 20, 35, 50, 70, 110, 200, 400))), (end - start) / 2)
-    found = sorted([first, *(first + (end - first) * rng.random() for _n in range(count - 1))])
+    found = sorted([first, *(_worked(rng, first, end) for _n in range(count - 1))])
     if values.get("closed_at"):
         found[-1] = end
     if values.get("solved_at"):
@@ -94,6 +100,12 @@ def _moments(rng: random.Random, calendar: Calendar, values: Values, count: int)
     for place in range(1, count):
         found[place] = max(found[place], found[place - 1] + timedelta(seconds=1))
     return [each.isoformat(timespec="seconds") for each in found]
+
+
+def _worked(rng: random.Random, first: datetime, end: datetime) -> datetime:
+    """A moment between two others, in working hours where that is possible."""
+    at = first + (end - first) * rng.random()
+    return min(max(at.replace(hour=9 + at.hour * 8 // 24), first), end)
 
 
 def _stamp(rng: random.Random, values: Values, steps: list[Values]) -> None:
@@ -126,7 +138,7 @@ def _learn(rng: random.Random, calendar: Calendar, values: Values) -> None:
         if rng.random() < 0.3:
             values["whys"] = [{"why": why, "because": because} for why, because in _WHYS]
         if rng.random() < 0.4:
-            values["family"] = f"{values['product']}质量问题"
+            values["family"] = _FAMILIES.get(str(values["cause"]), "出厂检验漏检")
     if rng.random() < 0.3:
         people = words("colleague").things[:6]
         what, kind = rng.choice(_ACTIONS)

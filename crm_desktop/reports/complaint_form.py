@@ -137,8 +137,8 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
         _("Effective"),
     )
     _write_table(document, _("Improvement actions"), headings, data.improvements)
-    _write_table(document, _("Service recovery"), ("", _("Step or principle"), _("When")), data.recovery)
-    _write_table(document, _("Course"), (_("When"), _("State"), _("By"), _("Why")), data.course)
+    _write_table(document, _("Service recovery"), ("", _("Step or principle"), _("Date")), data.recovery)
+    _write_table(document, _("Course"), (_("Date"), _("State"), _("Done by"), _("Why")), data.course)
     document.keep_together(lambda: _write_signatures(document))
     return document.save()
 

@@ -91,7 +91,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
         Column(_("Category and severity")),
         Column(_("Cause")),
         Column(_("Solution")),
-        Column(_("Compensation"), right=True),
+        Column(_("Compensation amount"), right=True),
         Column(_("Owner"), whole=True),
         Column(_("Solve by"), right=True),
         Column(_("Solved"), right=True),

@@ -11,12 +11,12 @@ from crm_desktop.i18n import _
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Complaint, Customer, Interaction, lists, people
 from crm_desktop.models.office import setting
-from crm_desktop.statistics import Period, month_before
+from crm_desktop.statistics import Period, complaints, month_before
 from crm_desktop.today import Section
 from crm_desktop.values import show_birthday, weekday
 
 Rows = list[tuple[str, ...]]
-TRENDS = ("contacts_by_month", "complaints_by_month", "time_to_solve")
+TRENDS = ("contacts_by_month", "complaints_by_month", "time_to_solve", "handling_by_month")
 """Statistics of the twelve months that end with this one; the others are of the month alone."""
 OF_THE_MONTH = (
     "customers_by_tier",
@@ -26,6 +26,8 @@ OF_THE_MONTH = (
     "contacts_by_channel",
     "complaints_by_category",
     "complaints_by_cause",
+    "handling_by_owner",
+    "handling_by_product",
 )
 NEGLECTED_MOST = 40
 DUE_MOST = 300
@@ -58,6 +60,8 @@ class Data:
     by_colleague: statistics.Table | None = None
     new_customers: Rows = field(default_factory=list)
     neglected: Some = field(default_factory=Some)
+    handling: Sequence[complaints.Figure] = ()
+    """How complaints were handled, in words."""
     complaints: dict[str, Rows] = field(default_factory=dict)
     """ "received" this month; received earlier and "closed" this month; received earlier and still "open"."""
     due: dict[str, Some] = field(default_factory=dict)
@@ -83,6 +87,7 @@ def read(month: str, owner: int | None, now: datetime) -> Data:
         by_colleague=_by_colleague(period, owner),
         new_customers=_new_customers(period, owner),
         neglected=_neglected(last_day, owner),
+        handling=complaints.figures(period, owner),
         complaints=_complaints(period, owner, last_day),
         due={section.key: _due(section) for section in statistics.due_next_month(month, owner)},
     )

@@ -156,6 +156,9 @@ def _write_complaints(document: Document, data: Data) -> None:
     document.section(_("Complaints"))
     if not any(data.complaints.values()):
         document.paragraph(_("No complaint this month ✓"), pale=True)
+    else:
+        told = [figure for figure in data.handling if figure.key not in ("received", "closed", "open")]
+        document.figures([Figure(figure.label, 0, shown=figure.shown) for figure in told], compare=False)
     _write_bars(document, [data.tables["complaints_by_category"]], [data.tables["complaints_by_cause"]])
     for key, title in (
         ("received", _("Received this month")),
@@ -171,6 +174,15 @@ def _write_complaints(document: Document, data: Data) -> None:
         document.section(_("Complaints in twelve months"), 1)
         document.chart(charts.chart(trend, "lines", document.width, 150).drawing)
         document.keep_together(lambda: document.table(*_complaint_trend(data), empty=""))
+        for key, first in (("handling_by_month", _("Month")), ("handling_by_owner", _("Colleague"))):
+            _write_handling(document, data.tables[key], first)
+
+
+def _write_handling(document: Document, table: statistics.Table, first: str) -> None:
+    """How well complaints were handled, as a table under its title; without complaints, nothing."""
+    if table.total[0]:
+        document.section(table.title, 1)
+        document.keep_together(lambda: _write_table(document, first, table))
 
 
 def _write_complaint_table(document: Document, rows: Rows) -> None:

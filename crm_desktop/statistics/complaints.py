@@ -218,7 +218,7 @@ def figures(period: Period, owner: int | None = None) -> list[Figure]:
         for key, label, value, unit in numbers
     ]
     granted = sum(one.compensation for one in found)
-    return [*shown, Figure("cost", _("Compensation"), values.show_money(granted, short=True))]
+    return [*shown, Figure("cost", _("Compensation amount"), values.show_money(granted, short=True))]
 
 
 def _days(hours: Value) -> Value:

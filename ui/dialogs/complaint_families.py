@@ -41,7 +41,7 @@ class FamiliesDialog(Dialog):
         self.tree.setAccessibleName(_("Families of like complaints"))
         self.tree.setHeaderLabels(
             [
-                _("Family"),
+                _("Name of the family"),
                 _("Cause"),
                 _("Complaints"),
                 _("Share, added up"),

@@ -7,22 +7,38 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
+from crm_desktop.exchange import new_fields
+from crm_desktop.exchange.deciding import EXISTING
 from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
-from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS
+from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS, KINDS
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.history import Undone
+from ui import theme
 from ui.dialogs import import_summary
+from ui.dialogs.import_deciding import Deciding
 from ui.dialogs.import_lists import Entry, ListsPanel
-from ui.dialogs.import_mapping import MappingPanel, SectionLabel
+from ui.dialogs.import_mapping import MappingPanel, QuietBox, SectionLabel
 from ui.dialogs.import_preview import Preview
+from ui.dialogs.import_start import StartPage
 from ui.dialogs.import_work import Work
+from ui.dialogs.new_field import NewField
 from ui.parts import desk
 from ui.parts.dialog import Dialog
-from ui.parts.empty import Empty
 from ui.parts.file_drop import FileDrop
+from ui.parts.notice import Notice
 from ui.parts.tab import Show
 
 PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.vcf"
@@ -44,7 +60,7 @@ class ImportDialog(Dialog):
         self.wish: Show | None = None
         self.work = Work(self)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._start_page())
+        self.pages.addWidget(StartPage(self.choose_files, self.paste))
         self.pages.addWidget(self._look_page())
         self.summary = import_summary.Summary()
         self.pages.addWidget(self.summary)
@@ -58,13 +74,6 @@ class ImportDialog(Dialog):
         self.show_page(START)
         self.add_files(files)
 
-    def _start_page(self) -> QWidget:
-        sentence = _(
-            "Drop Excel, CSV or vCard files here: customers, contact persons, contact history, complaints.\n"
-            "You see what becomes of every row before anything is saved."
-        )
-        return Empty("file-spreadsheet", sentence, _("Choose files…"), self.choose_files)
-
     def _look_page(self) -> QWidget:
         left = QWidget()
         column = QVBoxLayout(left)
@@ -72,17 +81,34 @@ class ImportDialog(Dialog):
         column.setSpacing(8)
         self.lists = ListsPanel()
         column.addWidget(self.lists)
+        self.existing = QuietBox()
+        self.existing.setAccessibleName(_("Records that are there already"))
+        self.existing.setToolTip(_("What becomes of records that are there already"))
+        for key, text in EXISTING.items():
+            self.existing.addItem(_(text), key)
+        self.existing.activated.connect(lambda _n: self.choose_existing(self.existing.currentData()))
+        column.addWidget(self.existing)
         self.missing = QCheckBox(_("Add customers that are not there yet"))
         column.addWidget(self.missing)
         self.mapping_title = SectionLabel(_("Column in the file  →  goes to"))
         column.addWidget(self.mapping_title)
+        self.homeless = QPushButton(theme.icon("plus"), "")
+        self.homeless.setAutoDefault(False)
+        self.homeless.clicked.connect(lambda: self.make_fields())
+        column.addWidget(self.homeless)
         self.mapping = MappingPanel()
         column.addWidget(self.mapping, 1)
         self.preview = Preview()
+        self.open_questions = Notice()
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.open_questions)
+        beside.addWidget(self.preview, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
-        splitter.addWidget(self.preview)
+        splitter.addWidget(right)
         splitter.setSizes([380, 740])
         splitter.setStretchFactor(1, 1)
         return splitter
@@ -95,13 +121,15 @@ class ImportDialog(Dialog):
         self.mapping.corrected.connect(
             lambda column, target: self.work.correct(self.current, column, target) if self.current else None
         )
+        self.mapping.missed.connect(self.make_field)
         self.missing.toggled.connect(self.add_missing)
         self.work.begun.connect(self.message_bar.follow)
         self.work.changed.connect(self.show_lists)
         self.work.judged.connect(self.show_judged)
         self.work.saved.connect(self.show_saved)
         self.work.warned.connect(lambda text: self.message_bar.say(text, tone="due"))
-        self.finished.connect(lambda _result: self.work.cancel())
+        self.finished.connect(lambda _result: self._end())
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
         FileDrop(self).dropped.connect(self.add_files)
 
     # files and what becomes of their rows
@@ -118,6 +146,40 @@ class ImportDialog(Dialog):
         if files and self.pages.currentIndex() == SUMMARY:
             self.work.forget()
         self.work.add_files(files)
+
+    def paste(self) -> None:
+        """Bring in what was copied elsewhere: a table, a contact, an invoice title."""
+        if self.pages.currentIndex() == SUMMARY:
+            self.work.forget()
+        self.work.paste(QApplication.clipboard().text())
+
+    def choose_existing(self, existing: str) -> None:
+        """What becomes of records that are there already."""
+        self.work.rules.existing = existing
+        self.work.judge()
+
+    def make_field(self, index: int) -> None:
+        """A column gets a field of the office's own, as the user wants it."""
+        entry = self.current
+        if entry is None or entry.plan is None:
+            return
+        column = entry.plan.mapping.columns[index]
+        asked = NewField(self, column.heading, new_fields.guess(entry.plan, column), _(KINDS[entry.plan.kind]))
+        asked.made.connect(lambda label, kind: self.work.add_fields(entry, [column], label, kind))
+        asked.open()
+
+    def make_fields(self) -> None:
+        """All columns that go nowhere get a field of their own."""
+        if self.current is not None and self.current.plan is not None:
+            self.work.add_fields(self.current, new_fields.homeless(self.current.plan))
+
+    def decide(self) -> None:
+        """Let the user settle what is in doubt."""
+        rules = self.work.rules
+        doubts = [(e, doubt) for e in self.work.entries if e.judged is not None for doubt in e.judged.doubts]
+        asked = Deciding(self, doubts, list(rules.questions.values()), len(rules.decisions))
+        asked.answered.connect(self.work.answer)
+        asked.open()
 
     def choose_kind(self, entry: Entry, kind: str) -> None:
         """The user says what a list is about."""
@@ -143,6 +205,7 @@ class ImportDialog(Dialog):
         """Show what becomes of the rows; the main button says how many come in."""
         self.lists.refresh()
         self.look_at(self.current)
+        self._say_what_is_open()
         known = [entry for entry in self.work.entries if entry.judged is not None]
         found = [entry.judged.counts for entry in known if entry.judged is not None]
         rows = sum(counts[NEW] + counts[UPDATE] for counts in found)
@@ -154,12 +217,28 @@ class ImportDialog(Dialog):
         refused = any(entry.judged.counts[REFUSED] for entry in told if entry.judged is not None)
         self.missing.setVisible(bool(told) and (self.missing.isChecked() or refused))
 
+    def _say_what_is_open(self) -> None:
+        """How much there is to decide, if there is."""
+        open_ = [d for e in self.work.entries if e.judged is not None for d in e.judged.doubts if not d.settled]
+        n = len(open_) + len(self.work.rules.questions)
+        if n:
+            text = ngettext("{n} thing only you can decide.", "{n} things only you can decide.", n)
+            self.open_questions.say(text.format(n=f"{n:,}"), [(_("Decide…"), self.decide)])
+        else:
+            self.open_questions.hide()
+
     def look_at(self, entry: Entry | None) -> None:
         """Show the columns and rows of a list."""
         self.current = entry
         self.lists.look_at(entry)
         self.mapping.show_table(entry.plan if entry else None)
         self.preview.show_judged(entry.judged if entry else None)
+        columns = new_fields.homeless(entry.plan) if entry and entry.plan else []
+        text = ngettext("Make a field of the {n} column without one", "Make fields of the {n} columns without one",
+                        len(columns))  # fmt: skip
+        self.homeless.setText(text.format(n=len(columns)))
+        self.homeless.setToolTip(_(", ").join(column.heading for column in columns))
+        self.homeless.setVisible(bool(columns))
 
     # saving and its way back
 
@@ -219,6 +298,11 @@ class ImportDialog(Dialog):
         for button, there in ((self.undo_button, bool(self.change)), (self.show_button, self.wish is not None)):
             button.setVisible(number == SUMMARY and there)
             button.setEnabled(True)
+
+    def _end(self) -> None:
+        """What was put right is remembered, also when nothing is imported."""
+        self.work.cancel()
+        self.work.remember()
 
     @override
     def reject(self) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from crm_desktop import values
+from crm_desktop.exchange import doubts
+from crm_desktop.exchange.doubts import Doubt
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.matching import Difference
@@ -19,6 +21,8 @@ from crm_desktop.models.office import User
 from ui import theme
 
 SKIPPED = "skipped"
+LOOKED_AT = 20_000
+"""Rows in which doubtful values are looked for."""
 LOOK = "look"
 """Lines a person should look at: something could not be taken as it stands."""
 STATUSES = (NEW, UPDATE, SAME, REFUSED, SKIPPED)
@@ -83,6 +87,8 @@ class Judged:
     counts: dict[str, int]
     names: dict[int, str]
     """Colleagues that will be added, by id."""
+    doubts: Sequence[Doubt] = ()
+    """Columns that can be read in several ways."""
 
     def told(self, line: Line) -> str:
         """What there is to know of a line: why it is refused, how odd values were read, what an update changes."""
@@ -134,7 +140,8 @@ def _judged(table: TablePlan, names: dict[int, str]) -> Judged:
     counts[SKIPPED] = len(skipped)
     imported = [column.target is not None for column in table.mapping.columns]
     lines = sorted([*lines, *skipped], key=lambda line: line.number)
-    return Judged(table, table.table.titles, imported, lines, counts, names)
+    found = doubts.find(table.table.rows[:LOOKED_AT], table.mapping) if table.rows else ()
+    return Judged(table, table.table.titles, imported, lines, counts, names, found)
 
 
 def shown(cell: Cell) -> str:

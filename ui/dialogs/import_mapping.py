@@ -15,6 +15,8 @@ from crm_desktop.i18n import _
 from ui import theme
 from ui.dialogs.import_judged import shown
 
+NEW = "new"
+"""The choice that makes a field of the office's own."""
 SAMPLES = 3
 LOOKED_AT = 200
 """Rows in which sample values are looked for."""
@@ -67,6 +69,8 @@ class TargetBox(QuietBox):
         targets = headings.targets(self._kind)
         for target in [None, *targets, *([now] if now is not None and now not in targets else [])]:
             self._add(target)
+        self.insertSeparator(self.count())
+        self.addItem(theme.icon("plus"), _("New field…"), NEW)
         self.show_target(now)
 
     def _add(self, target: Target | None) -> None:
@@ -91,6 +95,8 @@ class TargetBox(QuietBox):
 class MappingPanel(QScrollArea):
     """The columns of one list, in the order of the sheet."""
 
+    missed = Signal(int)
+    """A column (its index) shall have a field of its own."""
     corrected = Signal(int, object)
     """A column (its index) shall go to another field (a Target, or None)."""
 
@@ -137,11 +143,19 @@ class MappingPanel(QScrollArea):
         words.addWidget(samples)
         line.addLayout(words, 1)
         box = TargetBox(plan.kind, column)
-        box.activated.connect(lambda _n, index=column.index, box=box: self.corrected.emit(index, box.currentData()))
+        box.activated.connect(lambda _n, index=column.index, box=box: self._choose(plan, index, box))
         heading.setBuddy(box)
         self.boxes[column.index] = box
         line.addWidget(box, 1)
         return row
+
+    def _choose(self, plan: TablePlan, index: int, box: TargetBox) -> None:
+        chosen = box.currentData()
+        if chosen == NEW:
+            box.show_target(plan.mapping.columns[index].target)
+            self.missed.emit(index)
+        else:
+            self.corrected.emit(index, chosen)
 
 
 def _samples(plan: TablePlan, index: int) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFileDialog,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -18,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.importing import Plan, Result
+from crm_desktop.exchange import refused
+from crm_desktop.exchange.importing import Plan, Result, TablePlan
 from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED
 from crm_desktop.exchange.words import KINDS
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.listing import Filter
 from crm_desktop.store.history import Undone
-from ui import theme
+from ui import tasks, theme
 from ui.parts.notice import Notice
 from ui.parts.tab import Show
 
@@ -38,11 +43,12 @@ class Done(NamedTuple):
     result: Result
     refused: list[str]
     wish: Show | None
+    tables: Sequence[TablePlan] = ()
 
     @classmethod
     def of(cls, plan: Plan, result: Result) -> Done:
         """Look through what may be a hundred thousand records: not on the window's time."""
-        return cls(result, list(_refused(result)), wish(plan))
+        return cls(result, list(_refused(result)), wish(plan), plan.tables)
 
 
 def totals(result: Result) -> dict[str, dict[str, int]]:
@@ -96,6 +102,7 @@ class Summary(QWidget):
         self._column.addWidget(self.sentence)
         self.notice = Notice()
         self._column.addWidget(self.notice)
+        self._tables: Sequence[TablePlan] = ()
         self._figures = QWidget()
         self._column.addWidget(self._figures)
         self.refused_label = QLabel()
@@ -109,15 +116,21 @@ class Summary(QWidget):
         self.refused = QStringListModel(self)
         self.list.setModel(self.refused)
         self._column.addWidget(self.list, 1)
+        self.save_button = QPushButton(theme.icon("download"), _("Save the refused rows as a workbook…"))
         self.copy_button = QPushButton(theme.icon("copy"), _("Copy the refused rows"))
-        self.copy_button.setAutoDefault(False)
-        self.copy_button.clicked.connect(self.copy)
-        self._column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        for button, do in ((self.save_button, self.save), (self.copy_button, self.copy)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, do=do: do())
+            line.addWidget(button)
+        line.addStretch()
+        self._column.addLayout(line)
         self._column.addStretch()
 
     def show_done(self, done: Done) -> None:
         """Show what was done."""
         sums, lines = totals(done.result), done.refused
+        self._tables = done.tables
         new = sum(each[CREATED] for each in sums.values())
         changed = sum(each[UPDATED] for each in sums.values())
         self.sentence.setText(in_words(new, changed))
@@ -127,22 +140,41 @@ class Summary(QWidget):
         old.deleteLater()
         self.refused_label.setText(
             ngettext(
-                "{n} row was refused. Mend it in the file and import the file again: the rest stays unchanged.",
-                "{n} rows were refused. Mend them in the file and import the file again: the rest stays unchanged.",
+                "{n} row was refused. Save it as a workbook, mend it beside its reason and import that.",
+                "{n} rows were refused. Save them as a workbook, mend them beside their reasons and import that.",
                 len(lines),
             ).format(n=f"{len(lines):,}")
         )
         self.refused.setStringList(lines)
         self.list.setMaximumHeight(12 + (self.list.fontMetrics().lineSpacing() + 4) * max(len(lines), 3))
-        for widget in (self.refused_label, self.list, self.copy_button):
+        for widget in (self.refused_label, self.list, self.copy_button, self.save_button):
             widget.setVisible(bool(lines))
 
     def show_undone(self, undone: Undone) -> None:
         """Say what taking it back did, and what was kept."""
         self.sentence.setText(_("The import was taken back."))
         self.notice.say(undone.in_words(), tone="due" if undone.kept else "good")
-        for widget in (self._figures, self.refused_label, self.list, self.copy_button):
+        for widget in (self._figures, self.refused_label, self.list, self.copy_button, self.save_button):
             widget.hide()
+
+    def save(self) -> None:
+        """Write the refused rows into a workbook, the reason beside each."""
+        start = str(Path.home() / f"{_('Refused rows')} {date.today().isoformat()}.xlsx")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save the refused rows"), start, "Excel (*.xlsx)")
+        if not name:
+            return
+        path, tables = Path(name), list(self._tables)
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+        def told(rows: int) -> None:
+            text = ngettext("{n} row is in {file}.", "{n} rows are in {file}.", rows)
+            opens = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))  # noqa: E731
+            self.notice.say(text.format(n=f"{rows:,}", file=path.name), [(_("Open"), opens)], "good")
+
+        tasks.elsewhere(self, lambda: refused.write(path, tables), told, failed=self._fail)
+
+    def _fail(self, trouble: Exception) -> None:
+        self.notice.say(str(trouble), tone="overdue")
 
     def copy(self) -> None:
         """Put the refused rows on the clipboard."""

@@ -9,15 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
-from crm_desktop.exchange import headings, importing
+from crm_desktop.exchange import headings, importing, mappings, new_fields
 from crm_desktop.exchange.deciding import Rules
-from crm_desktop.exchange.headings import UNKNOWN
+from crm_desktop.exchange.headings import UNKNOWN, Column
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import _
 from ui import tasks
-from ui.dialogs import import_memory
+from ui.dialogs.import_deciding import Answers
 from ui.dialogs.import_judged import Judged, judged
 from ui.dialogs.import_lists import Entry
 from ui.dialogs.import_summary import Done
@@ -46,6 +47,8 @@ class Work(QObject):
         self.plan: Plan | None = None
         self.saving = False
         self.rules = Rules()
+        self.corrected: set[Entry] = set()
+        """Lists in which somebody put something right."""
         self._waiting: deque[Path] = deque()
         self._reading = False
         self.encodings: dict[Path, str] = {}
@@ -75,6 +78,8 @@ class Work(QObject):
         """The user says what a list is about."""
         assert entry.plan is not None
         entry.plan.mapping = headings.recognise(entry.plan.table, kind)
+        entry.plan.settled = True
+        self.corrected.add(entry)
         self.judge()
 
     def correct(self, entry: Entry, column: int, target: Target | None) -> None:
@@ -85,7 +90,51 @@ class Work(QObject):
         mapping = replace(old, columns=[replace(each) for each in old.columns])
         mapping.set(column, target)
         entry.plan.mapping = mapping
+        entry.plan.settled = True
+        self.corrected.add(entry)
         self.judge()
+
+    def answer(self, answers: Answers) -> None:
+        """The user settled what was in doubt: how columns are meant, who names are."""
+        for entry, column, about, key in answers.ways:
+            if entry.plan is not None:
+                columns = [replace(each, ways=dict(each.ways)) for each in entry.plan.mapping.columns]
+                columns[column].ways[about] = key
+                entry.plan.mapping = replace(entry.plan.mapping, columns=columns)
+                self.corrected.add(entry)
+        for word, decision in answers.decisions.items():
+            self.rules.decide(word, decision)
+        self.judge()
+
+    def add_fields(self, entry: Entry, columns: Sequence[Column], label: str = "", kind: str = "") -> None:
+        """Columns without a field of ours get one of the office's own."""
+        plan, user = entry.plan, desk.user()
+        assert plan is not None
+        self._stop()
+        tasks.run(self, lambda: new_fields.add(user, plan, columns, label, kind), lambda _made: self._added(entry))
+
+    def _added(self, entry: Entry) -> None:
+        self.corrected.add(entry)
+        self.judge()
+
+    def remember(self) -> None:
+        """Keep what was put right, also when nothing is imported."""
+        plans = [entry.plan for entry in self.corrected if entry.plan is not None]
+        if plans:
+            user = desk.user()
+            tasks.run(QApplication.instance() or self, lambda: mappings.remember(user, plans))
+        self.corrected.clear()
+
+    def paste(self, text: str) -> None:
+        """Take a text that was copied elsewhere in as a list; one that holds none is refused with a sentence."""
+        if self.saving:
+            return
+
+        def take(plans: list[TablePlan]) -> None:
+            self.entries += [Entry(plan.path, plan) for plan in plans]
+            self.judge()
+
+        tasks.elsewhere(self, lambda: importing.tables_in(text), take, place="paste")
 
     def judge(self) -> None:
         """Judge all rows anew; an older judgement is void."""
@@ -121,6 +170,7 @@ class Work(QObject):
             told.append(safekeeping.before("import", progress))
             plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
             done.append(Done.of(plan, plan.save(user, progress)))
+            mappings.remember(user, plan.tables)
 
         tasks.run(self, work, progress=progress, ended=lambda: self._saved(done, "".join(told)))
 
@@ -134,7 +184,9 @@ class Work(QObject):
     def forget(self) -> None:
         """Begin anew."""
         self._stop()
+        self.remember()
         self.entries, self.plan = [], None
+        self.rules = Rules(self.rules.existing, self.rules.create_missing)
 
     def _read_next(self) -> None:
         self._reading, self._progress = bool(self._waiting), None
@@ -159,7 +211,6 @@ class Work(QObject):
 
     def _add_lists(self, plans: list[TablePlan]) -> None:
         for plan in plans:
-            import_memory.recall(plan)
             self.entries.append(Entry(plan.path, plan, encoding=self.encodings.get(plan.path, "")))
 
     def _take(self, answer: tuple[Plan, list[Judged]]) -> None:
@@ -180,9 +231,8 @@ class Work(QObject):
     def _saved(self, done: list[Done], told: str) -> None:
         """The answer stands in `done`: a Cancel that came too late must not hide what was written."""
         self.saving, self._progress = False, None
-        for entry in self.entries if done else ():
-            if entry.plan is not None:
-                import_memory.remember(entry.plan)
+        if done:
+            self.corrected.clear()
         self.saved.emit(done[0] if done else None)
         if done and told:
             self.warned.emit(told)

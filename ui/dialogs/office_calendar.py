@@ -107,9 +107,7 @@ class CalendarPage(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, each)
             self.list.addItem(item)
         if not days:
-            text = _(
-                "The holidays of {year} are not known yet. Paste the notice when it comes out, in November as a rule."
-            )
+            text = _("The holidays of {year} are not known yet. Paste the notice when it is out, usually in November.")
             self.said.setText(text.format(year=year))
         else:
             off, made_up = sum(not d.work for d in days), sum(d.work for d in days)
@@ -139,7 +137,7 @@ class CalendarPage(QWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         each: Day | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if each is not None:
-            self.day.setDate(each.day)  # type: ignore[arg-type]
+            self.day.setDate(each.day)
 
     def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
         if refresh.concerns(changed, "calendar_day"):
@@ -157,8 +155,8 @@ class NoticeDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Text of the notice"))
         self.text.setPlaceholderText(
-            _(
-                "Paste the notice here, such as: 春节：1月28日至2月4日放假调休，共8天。1月26日（周日）、2月8日（周六）上班。"
+            _("Paste the notice here, such as: {example}").format(
+                example="春节：1月28日至2月4日放假调休，共8天。1月26日（周日）、2月8日（周六）上班。"
             )
         )
         self.content.addWidget(self.text, 1)

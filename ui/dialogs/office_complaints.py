@@ -38,7 +38,7 @@ THINGS = (
     ("reply", N_("First reply within")),
     ("solve", N_("Solve within")),
 )
-UNIT_NAMES = {"h": N_("hours by the clock"), "wh": N_("working hours"), "wd": N_("working days")}
+UNIT_NAMES = {"h": N_("hours"), "wh": N_("working hours"), "wd": N_("working days")}
 DAYS = (
     ("follow_up_days", N_("Ask the customer so many working days after solving")),
     ("silence_days", N_("Silence so many days after that is a sign of displeasure")),
@@ -60,10 +60,12 @@ class SpanBox(QWidget):
         row.setSpacing(4)
         self.amount = QSpinBox()
         self.amount.setRange(0, 999)
-        self.amount.setFixedWidth(72)
+        self.amount.setFixedWidth(64)
         self.amount.setAccessibleName(name)
         self.unit = QComboBox()
         self.unit.setAccessibleName(_("Unit"))
+        self.unit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.unit.setMinimumContentsLength(11)
         for unit in UNITS:
             self.unit.addItem(_(UNIT_NAMES[unit]), unit)
         row.addWidget(self.amount)
@@ -88,6 +90,7 @@ class ComplaintRulesPage(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stored: dict[str, Any] = {}
         self._roles: dict[int, str] = {}
         self.spans: dict[str, SpanBox] = {}

@@ -130,11 +130,12 @@ class RecordsSource:
 class Operations(Dialog):
     """Above what was done, below the records of the chosen action."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, kind: str = "") -> None:
+        """`kind` shows only what was done of that kind at first, such as "imported"."""
         super().__init__(parent, _("Operation log"), "operations", QSize(1040, 680))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.content.addLayout(self._filters())
-        self._source = OperationsSource(log.Operations())
+        self._source = OperationsSource(log.Operations(kind=kind))
         self.list = ListView(self._source, "operations", _("Operation log"))
         self.list.set_empty(Empty("history", _("Nothing fits. Try fewer letters, or clear the filters.")))
         self.list.chosen.connect(self._choose)
@@ -157,6 +158,9 @@ class Operations(Dialog):
         self.undo_button.setAutoDefault(False)
         self._offer()
         refresh.signal.changed.connect(self._changed)
+        self.kind.blockSignals(True)
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        self.kind.blockSignals(False)
         self.list.reload()
         tasks.run(self, log.people, self._name_people, reading=True)
 

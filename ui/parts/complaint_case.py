@@ -82,9 +82,9 @@ class CaseDialog(Dialog):
         grid.setVerticalSpacing(8)
         for line, stamp in enumerate(self.case.course):
             badge = list_badges.badge("complaint_state", stamp.state)
-            grid.addWidget(_muted(values.show_datetime(stamp.at)), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_muted(values.show_datetime(stamp.at)), line, 0)
             grid.addWidget(BadgeLabel(Badge(badge.shape, stamp.title, badge.colour) if badge else None), line, 1)
-            grid.addWidget(QLabel(stamp.by), line, 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(QLabel(stamp.by), line, 2)
             until = _("until {day}").format(day=stamp.until) if stamp.until else ""
             grid.addWidget(_wrapped("\n".join(filter(None, (stamp.why, until)))), line, 3)
         grid.setColumnStretch(3, 1)
@@ -101,6 +101,7 @@ class CaseDialog(Dialog):
         for one in self.case.files:
             where = one.place or _("kept in the customer file, {size} KB").format(size=max(1, one.size // 1024))
             item = QListWidgetItem(theme.icon("file-text"), f"{one.name}   {where}")
+            item.setSizeHint(QSize(0, 28))
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.files.addItem(item)
         self.files.itemActivated.connect(lambda _item: self.open_file())
@@ -208,6 +209,7 @@ class CaseDialog(Dialog):
             words = " · ".join(filter(None, (one.code, one.received_at[:10], " ".join(one.description.split())[:60],
                                              one.family)))  # fmt: skip
             item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, 28))
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.alike.addItem(item)
         column.addWidget(self.alike, 1)
