@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
@@ -370,3 +370,159 @@ def test_an_import_whose_backup_fails_is_done_and_says_so(importing, desk_of, mo
     importing.settle()
     assert desk_of.ask(lambda: Customer.select().count()) > 0
     assert dialog.message_bar.label.text() == "No backup was made before this. The disk is full."
+
+
+def decided(dialog):
+    from ui.dialogs.import_deciding import Deciding
+
+    return next(child for child in dialog.children() if isinstance(child, Deciding))
+
+
+def test_near_names_are_shown_side_by_side_and_decided_by_a_click(importing, desk_of, sheet):
+    def write():
+        with change(desk.user(), "Test") as c:
+            return c.save(Customer, {"name": "杭州长荣机电有限公司", "tier": "silver"}).id
+
+    there = desk_of.ask(write)
+    dialog = importing(sheet([["客户名称", "客户等级"], ["长荣机电有限公司", "钻石"]]))
+    assert "1 thing only you can decide" in dialog.open_questions.label.text()
+    dialog.decide()
+    importing.settle()
+    (card,) = decided(dialog).cards
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert {"长荣机电有限公司", "杭州长荣机电有限公司", "Diamond", "Silver"} <= set(words)
+    assert [button.text() for button in card.group.buttons()] == ["A new customer", "Leave out", "This one"]
+    assert card.group.checkedButton().text() == "This one"
+    card.group.buttons()[0].click()
+    decided(dialog).done_button.click()
+    importing.settle()
+    assert dialog.preview.judged.counts[NEW] == 1
+    assert not dialog.open_questions.isVisible()
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(customers) == 2
+    assert desk_of.ask(lambda: Customer.get_row(there).tier) == "silver"
+
+
+def test_a_word_no_list_knows_is_settled_once_and_remembered_for_everybody(importing, desk_of, sheet):
+    rows = [["客户名称", "客户等级"], ["杭州长荣机电有限公司", "特约"], ["苏州华信", "特约"]]
+    dialog = importing(sheet(rows))
+    dialog.decide()
+    importing.settle()
+    (box,) = decided(dialog).boxes
+    box.setCurrentIndex(box.findData("gold"))
+    box.activated.emit(box.currentIndex())
+    decided(dialog).done_button.click()
+    importing.settle()
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.ask("SELECT tier FROM customer")) == [("gold",), ("gold",)]
+    again = importing(sheet([rows[0], ["无锡恒达", "特约"]], "next.xlsx"))
+    again.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.one("SELECT tier FROM customer WHERE name = '无锡恒达'")) == "gold"
+
+
+def test_what_is_there_may_be_left_as_it_is(importing, desk_of, sheet):
+    def write():
+        with change(desk.user(), "Test") as c:
+            c.save(Customer, {"name": "杭州长荣机电有限公司", "tier": "silver"})
+
+    desk_of.ask(lambda: write() or True)
+    dialog = importing(sheet([["客户名称", "客户等级"], ["杭州长荣机电有限公司", "钻石"]]))
+    assert dialog.preview.judged.counts[UPDATE] == 1
+    dialog.existing.setCurrentIndex(dialog.existing.findData("keep"))
+    dialog.existing.activated.emit(dialog.existing.currentIndex())
+    importing.settle()
+    assert dialog.preview.judged.counts[SAME] == 1
+
+
+def test_a_column_without_a_field_gets_one_with_a_click(importing, desk_of, sheet):
+    from ui.dialogs.new_field import NewField
+
+    path = sheet([["客户名称", "种植作物", "亩数"], ["杭州长荣机电有限公司", "水稻", 120]])
+    dialog = importing(path)
+    assert dialog.homeless.text() == "Make fields of the 2 columns without one"
+    box = dialog.mapping.boxes[2]
+    box.fill()
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.currentIndex())
+    asked = next(child for child in dialog.children() if isinstance(child, NewField))
+    assert (asked.label.text(), asked.kind.currentData()) == ("亩数", "number")
+    asked.button.click()
+    importing.settle()
+    assert dialog.mapping.boxes[2].currentText() == "亩数"
+    dialog.homeless.click()
+    importing.settle()
+    assert not dialog.homeless.isVisible()
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.ask("SELECT x1, n1 FROM customer")) == [("水稻", 120)]
+
+
+def test_what_was_put_right_is_kept_when_the_window_is_closed(importing, desk_of, sheet):
+    path = sheet([["客户名称", "大区"], ["杭州长荣机电有限公司", "华东"]])
+    dialog = importing(path)
+    dialog.work.correct(dialog.current, 1, Target(Customer, "department"))
+    importing.settle()
+    dialog.reject()
+    importing.settle()
+    again = importing(path)
+    assert again.current.plan.mapping.columns[1].target == Target(Customer, "department")
+
+
+def test_a_table_that_was_copied_is_pasted(importing, desk_of):
+    dialog = importing()
+    QApplication.clipboard().setText("客户名称\t客户等级\n杭州长荣机电有限公司\t金\n苏州华信\t银")
+    dialog.paste()
+    importing.settle()
+    assert dialog.preview.judged.counts[NEW] == 2
+    dialog.import_button.click()
+    importing.settle()
+    assert desk_of.ask(customers) == 2
+
+
+def test_a_text_without_a_list_is_refused_with_a_sentence(importing):
+    dialog = importing()
+    QApplication.clipboard().setText("您好，请问在吗？")
+    dialog.paste()
+    importing.settle()
+    assert dialog.pages.currentIndex() == 0
+    assert dialog.message_bar.label.text()
+
+
+def test_refused_rows_are_saved_as_a_workbook_and_imported_again(importing, desk_of, sheet, tmp_path, monkeypatch):
+    from openpyxl import load_workbook
+
+    dialog = importing(sheet([["客户名称", "客户等级"], ["苏州华信", "银"], [None, "金"]]))
+    dialog.import_button.click()
+    importing.settle()
+    out = tmp_path / "refused.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_a: (str(out), "")))
+    dialog.summary.save_button.click()
+    importing.settle()
+    assert "1 row is in refused.xlsx" in dialog.summary.notice.text()
+    book = load_workbook(out)
+    book.active["B2"].value = "杭州长荣机电有限公司"
+    book.save(out)
+    dialog.add_files([out])
+    importing.settle()
+    assert dialog.preview.judged.counts[NEW] == 1
+
+
+def test_earlier_imports_are_listed_and_taken_back(importing, desk_of, sheet):
+    from ui.dialogs.operations import Operations
+
+    dialog = importing(sheet([["客户名称"], ["苏州华信"]], "名单.xlsx"))
+    dialog.import_button.click()
+    importing.settle()
+    log = Operations(dialog, "imported")
+    log.show()
+    importing.settle()
+    assert log.kind.currentData() == "imported"
+    log.list.setCurrentIndex(log.list.model().index(0, 0))
+    importing.settle()
+    log.undo()
+    importing.settle()
+    assert desk_of.ask(customers) == 0
+    log.done(0)

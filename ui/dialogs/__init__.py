@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         operations,
         printing,
         recycle_bin,
+        server,
         welcome,
     )
 
@@ -43,6 +44,7 @@ __all__ = [
     "operations",
     "printing",
     "recycle_bin",
+    "server",
     "welcome",
 ]
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFileDialog,
+    QHBoxLayout,
+    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -87,7 +89,13 @@ class ImportDialog(Dialog):
         for key, text in EXISTING.items():
             self.existing.addItem(_(text), key)
         self.existing.activated.connect(lambda _n: self.choose_existing(self.existing.currentData()))
-        column.addWidget(self.existing)
+        there = QLabel(_("What is there already"))
+        there.setProperty("tone", "muted")
+        there.setBuddy(self.existing)
+        line = QHBoxLayout()
+        line.addWidget(there)
+        line.addWidget(self.existing, 1)
+        column.addLayout(line)
         self.missing = QCheckBox(_("Add customers that are not there yet"))
         column.addWidget(self.missing)
         self.mapping_title = SectionLabel(_("Column in the file  →  goes to"))

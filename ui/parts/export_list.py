@@ -10,7 +10,7 @@ from queue import Empty, Queue
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange import exporting, sheet_columns, vcards
+from crm_desktop.exchange import exporting, sheet_columns, vcards, whole_office
 from crm_desktop.exchange.sheet_columns import Column
+from crm_desktop.exchange.whole_office import Part
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Listing
 from crm_desktop.models.base import Record
@@ -108,6 +109,7 @@ class ExportDialog(Dialog):
         for column in sheet_columns.all_columns(model):
             item = QListWidgetItem(column.heading, box)
             item.setData(Qt.ItemDataRole.UserRole, column)
+            item.setSizeHint(QSize(0, 24))
             ticked = column.key in last if last else column.key in sheet_columns.usual(model)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         box.itemChanged.connect(lambda _item: self._count())
@@ -176,63 +178,79 @@ class Export(QObject):
         self,
         parent: QWidget,
         path: Path,
-        model: type[Record],
-        ids: Sequence[int],
-        columns: Sequence[Column | str] | None,
+        model: type[Record] | None,
+        ids: Sequence[int] = (),
+        columns: Sequence[Column | str] | None = None,
     ) -> None:
+        """`model` None: everything there is, as one workbook."""
         # the program's child: a file that was begun is finished although its window is closed
         super().__init__(QApplication.instance())
-        self._path, self._model, self._ids = path, model, ids
+        self._path = path
+        self._parts: list[Part] = []
+        self._total = 0
         self._bar = desk.bar_near(parent)
         self._chunks: Queue[list[Any] | None] = Queue()
         self._read = 0
+        self._written = 0
         self._progress = Progress(self)
         if self._bar is not None:
             self._bar.follow(self._progress, _("Writing {file}").format(file=path.name))
-        tasks.run(
-            self, lambda: sheet_columns.columns_named(model, ids, columns), self._begin, failed=self._fail, reading=True
-        )
 
-    def _begin(self, columns: list[Column]) -> None:
-        path, model, ids, progress = self._path, self._model, self._ids, self._progress
+        def parts() -> list[Part]:
+            if model is None:
+                return whole_office.parts()
+            return [Part(model, ids, sheet_columns.columns_named(model, ids, columns))]
+
+        tasks.run(self, parts, self._begin, failed=self._fail, reading=True)
+
+    def _begin(self, parts: list[Part]) -> None:
+        path, self._parts, self._total = self._path, parts, sum(len(part.ids) for part in parts)
 
         def write() -> Path:
+            if len(parts) > 1:
+                whole_office.write_sheets(path, [(part, self._rows()) for part in parts])
+                return path
+            model, ids, columns = parts[0]
             return exporting.export(path, model, ids, columns, rows=self._rows())
 
-        tasks.elsewhere(self, write, self._done, failed=self._fail, ended=self._end, progress=progress)
-        self._feed(columns)
+        tasks.elsewhere(self, write, self._done, failed=self._fail, ended=self._end, progress=self._progress)
+        self._feed(list(parts))
 
-    def _feed(self, columns: list[Column]) -> None:
+    def _feed(self, parts: list[Part]) -> None:
         """Have the next records read; wait while the writer is behind."""
         if self._progress.was_cancelled:
             return
         if self._chunks.qsize() > AHEAD:
-            QTimer.singleShot(20, self, lambda: self._feed(columns))
+            QTimer.singleShot(20, self, lambda: self._feed(parts))
             return
-        part = self._ids[self._read : self._read + CHUNK]
+        if not parts:
+            return
+        model, ids, columns = parts[0]
+        part = ids[self._read : self._read + CHUNK]
         self._read += len(part)
         if not len(part):
-            self._chunks.put(None)
+            self._chunks.put(None)  # a sheet is whole
+            self._read = 0
+            self._feed(parts[1:])
             return
 
         def read() -> None:
             try:
                 if self._path.suffix.lower() in CARDS:
-                    self._chunks.put(list(vcards.of(self._model, part)))
+                    self._chunks.put(list(vcards.of(model, part)))
                 else:
-                    self._chunks.put(list(sheet_columns.cells_of(self._model, part, columns)))
+                    self._chunks.put(list(sheet_columns.cells_of(model, part, columns)))
             except BaseException:
                 # whoever waits for these rows must not wait for ever
                 self._progress.was_cancelled = True
                 raise
 
-        tasks.run(self, read, lambda _nothing: self._feed(columns), failed=self._fail, reading=True)
+        tasks.run(self, read, lambda _nothing: self._feed(parts), failed=self._fail, reading=True)
 
     def _rows(self) -> Iterator[Any]:
         """The rows as they come, in the thread that writes."""
-        done = 0
         while True:
-            self._progress(done, len(self._ids))
+            self._progress(self._written, self._total)
             try:
                 rows = self._chunks.get(timeout=0.2)
             except Empty:
@@ -240,12 +258,13 @@ class Export(QObject):
             if rows is None:
                 return
             yield from rows
-            done = min(done + CHUNK, len(self._ids))
+            self._written = min(self._written + CHUNK, self._total)
 
     def _done(self, path: Path) -> None:
-        n = len(self._ids)
+        n = self._total
         rows = ngettext("{n} row", "{n} rows", n).format(n=f"{n:,}")
-        desk.trace(traces.EXPORTED, f"{path.name} · {_(self._model.title)}: {rows}")
+        what = _(self._parts[0].model.title) if len(self._parts) == 1 else _("Whole office")
+        desk.trace(traces.EXPORTED, f"{path.name} · {what}: {rows}")
         if self._bar is not None and shiboken6.isValid(self._bar):
             self._bar.say(
                 ngettext("Exported {n} row to {file}.", "Exported {n} rows to {file}.", n).format(

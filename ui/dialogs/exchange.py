@@ -1,0 +1,91 @@
+"""Files that go out whole: an empty list to fill in, and the office as one workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QRadioButton, QWidget
+
+from crm_desktop.exchange import templates
+from crm_desktop.exchange.words import KINDS
+from crm_desktop.i18n import _
+from ui import tasks
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.export_list import Export
+
+
+def _asked(parent: QWidget, title: str, name: str) -> Path | None:
+    """Where to, as an .xlsx."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / f"{name}.xlsx"), "Excel (*.xlsx)")
+    path = Path(chosen)
+    return None if not chosen else path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+class EmptyList(Dialog):
+    """Which kind of list; the columns are ours, with the entries of the office's lists to choose from."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, _("Empty list to fill in"))
+        self._parent = parent
+        self.setMinimumWidth(420)
+        told = QLabel(
+            _("An Excel file with our headings: cells offer the entries of your lists, comments say what is meant.")
+        )
+        told.setWordWrap(True)
+        told.setProperty("tone", "muted")
+        self.content.addWidget(told)
+        self.kinds = QButtonGroup(self)
+        for kind, label in KINDS.items():
+            button = QRadioButton(_(label))
+            button.setObjectName(kind)
+            button.setChecked(not self.kinds.buttons())
+            self.kinds.addButton(button)
+            self.content.addWidget(button)
+        self.add_button(_("Cancel"), self.reject)
+        self.add_button(_("Save…"), self.save, primary=True)
+
+    def save(self) -> None:
+        """Ask where, write it, and say so where it can be opened."""
+        kind = next(button.objectName() for button in self.kinds.buttons() if button.isChecked())
+        path = _asked(self, self.windowTitle(), _("{kind}, to fill in").format(kind=_(KINDS[kind])))
+        if path is None:
+            return
+        bar = desk.bar_near(self._parent)
+
+        def told(_path: Path) -> None:
+            if bar is not None:
+                said = _("{file} is ready to be filled in.").format(file=path.name)
+                bar.say(said, action=_("Open"), do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+
+        tasks.run(self._parent, lambda: templates.write(path, kind), told, reading=True)
+        self.accept()
+
+
+class WholeOffice(Dialog):
+    """Everything as one workbook, written while the work goes on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, _("The whole office as one workbook"))
+        self._parent = parent
+        self.setMinimumWidth(460)
+        told = QLabel(
+            _(
+                "Customers with all their fields, contact persons, contact history and complaints, a sheet each; "
+                "archived customers too. An empty customer file can import it and then holds the same."
+            )
+        )
+        told.setWordWrap(True)
+        self.content.addWidget(told)
+        self.add_button(_("Cancel"), self.reject)
+        self.add_button(_("Export…"), self.save, primary=True)
+
+    def save(self) -> None:
+        """Ask where, and begin."""
+        path = _asked(self, self.windowTitle(), f"{_('Whole office')} {date.today().isoformat()}")
+        if path is not None:
+            self.accept()
+            Export(self._parent, path, None)
