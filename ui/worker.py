@@ -36,6 +36,8 @@ class Job:
     progress_ended: Callable[[], object] | None = None
     void: bool = False
     superseded: bool = False
+    put_off: bool = False
+    times_put_off: int = 0
     result: Any = None
     trouble: Exception | None = None
     worker: "Worker | None" = field(default=None, repr=False)
@@ -50,6 +52,7 @@ class Job:
 Look = Callable[[], AbstractContextManager[None]]
 
 _LOOK = 0.3  # seconds after which a look at the file ends: colleagues wait with their saves meanwhile
+_PATIENT = 5  # so often a background question makes way for others
 _LONG = 0.5  # seconds; what a job of this length leaves behind may be large
 _at_work = 0
 _counting = threading.Lock()
@@ -155,6 +158,18 @@ class Worker:
             self._jobs[self._count] = job
             heapq.heappush(self._queue, (job.background, self._count))
             self._wake.notify()
+        if not job.background:
+            self._put_off()
+
+    def _put_off(self) -> None:
+        """Break off a background question for now: on a slow drive somebody would wait for it who has just clicked."""
+        with self._wake:
+            job = self._current
+            if job is None or not (job.background and _is_short(job)) or self.on_interrupt is None:
+                return
+            if not job.put_off and job.times_put_off < _PATIENT:
+                job.put_off = True
+                self.on_interrupt()
 
     def interrupt(self, job: Job) -> None:
         """Break off the job if it is the one running and only reads; under the lock, so no other can be hit."""
@@ -168,11 +183,11 @@ class Worker:
 
     def _loop(self) -> None:
         while (number := self._next()) is not None:
-            self._do(number)
+            done = self._do(number)
             if not self._goes_on():
                 self._end_look()
             bridge = self._bridge
-            if bridge is not None:
+            if bridge is not None and done:
                 bridge.done.emit(number)
 
     def _next(self) -> int | None:
@@ -204,24 +219,31 @@ class Worker:
         if look is not None:
             look.__exit__(None, None, None)
 
-    def _do(self, number: int) -> None:
+    def _do(self, number: int) -> bool:
+        """Do the job; False when it was put off, and waits again."""
         job = self._jobs[number]
         with self._wake:
             if job.void:
-                return
-            self._current = job
+                return True
+            self._current, job.put_off = job, False
         try:
             with _calm():
                 self._begin_look(job)
                 job.result = job.work()
         except Exception as trouble:
-            job.trouble = trouble
             self._end_look()
+            if job.put_off and not job.void and not self._stopping:
+                job.times_put_off += 1
+                with self._wake:
+                    heapq.heappush(self._queue, (job.background, number))
+                return False
+            job.trouble = trouble
             if self._stopping and not job.reading:
                 errors.log.error("not saved while closing", exc_info=trouble)
         finally:
             with self._wake:
                 self._current = None
+        return True
 
     def _tell(self, number: int) -> None:
         """On the GUI thread: hand the answer to whoever asked, if they are still there and still want it."""

@@ -217,6 +217,33 @@ def test_a_look_ends_soon_so_that_colleagues_can_save(qtbot, window, gate, looks
     assert looks == ["begin", "end", "begin", "asked", "end"]
 
 
+def test_a_question_in_the_background_makes_way_for_a_click_and_is_answered_later(qtbot, window, gate):
+    heard = []
+
+    class Broken(Exception):
+        pass
+
+    def interrupt():
+        interrupted.set()
+
+    def patiently():
+        asked.append("background")
+        gate.began.set()
+        if interrupted.wait(0.1 if len(asked) > 2 else 5):
+            interrupted.clear()
+            raise Broken
+        return "at last"
+
+    asked, interrupted = [], threading.Event()
+    tasks.interrupt_with(interrupt)
+    tasks.run(window, patiently, heard.append, reading=True, background=True)
+    assert gate.began.wait(5)
+    tasks.run(window, lambda: asked.append("click"), lambda _nothing: heard.append("clicked"), reading=True)
+    done(qtbot)
+    assert asked == ["background", "click", "background"]
+    assert heard == ["clicked", "at last"]
+
+
 def test_a_long_job_tells_how_far_it_is_and_stops_when_cancelled(qtbot, window):
     progress = tasks.Progress(window)
     steps, seen, told = [], [], []
