@@ -296,14 +296,18 @@ def _close(row: Row, into: Row, now: str) -> None:
         into["closed_at"] = None
 
 
-# after an upgrade those are looked for at every start
+# after an upgrade those are looked for at every start; what is the same everywhere comes first in these indexes, because
+# SQLite counts such columns when it chooses one
 Complaint.add_index(
-    Complaint.id,
+    Complaint.closed_at,
+    Complaint.due_at,
+    Complaint.due_what,
     where=(Complaint.closed_at.is_null() & Complaint.due_at.is_null() & (Complaint.due_what == "")),
     name="complaint_no_clock",
 )
 # what is due, from the index alone
 Complaint.add_index(
+    Complaint.closed_at,
     Complaint.due_at,
     Complaint.tier,
     Complaint.severity,
@@ -313,5 +317,9 @@ Complaint.add_index(
     name="complaint_due",
 )
 Complaint.add_index(
-    Complaint.follow_up_on, Complaint.customer, where=(Complaint.state == "solved"), name="complaint_solved"
+    Complaint.state,
+    Complaint.follow_up_on,
+    Complaint.customer,
+    where=(Complaint.state == "solved"),
+    name="complaint_solved",
 )

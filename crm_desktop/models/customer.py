@@ -225,7 +225,7 @@ class Customer(Extended):
     )
     archived = YesNo(N_("Archived"), headings="归档 已归档")
 
-    sort_key = Text("", computed=True)
+    sort_key = Text("", computed=True, index=True)
     core = Text("", computed=True, index=True)
 
     sections = (

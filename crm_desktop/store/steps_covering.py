@@ -6,7 +6,6 @@ import sqlite3
 from typing import Final
 
 _GONE: Final = (
-    "customer_sort_key",
     "customer_next_step_at_archived_last_contact_at",
     "interaction_complaint",
     "interaction_customer_next_at_by",
@@ -16,10 +15,12 @@ _NEW: Final = (
     '"customer_next_step" ON "customer" ("next_step_at", "archived", "last_contact_at") WHERE next_step_at IS NOT NULL',
     '"interaction_complaint" ON "interaction" ("complaint") WHERE complaint IS NOT NULL',
     '"interaction_next" ON "interaction" ("customer", "next_at", "by") WHERE next_at IS NOT NULL',
-    '"complaint_no_clock" ON "complaint" ("id") WHERE closed_at IS NULL AND due_at IS NULL AND due_what = \'\'',
-    '"complaint_due" ON "complaint" ("due_at", "tier", "severity", "received_at", "owner")'
+    # the columns that are the same everywhere come first: SQLite counts them when it chooses an index
+    '"complaint_no_clock" ON "complaint" ("closed_at", "due_at", "due_what")'
+    " WHERE closed_at IS NULL AND due_at IS NULL AND due_what = ''",
+    '"complaint_due" ON "complaint" ("closed_at", "due_at", "tier", "severity", "received_at", "owner")'
     " WHERE closed_at IS NULL AND due_at IS NOT NULL",
-    '"complaint_solved" ON "complaint" ("follow_up_on", "customer") WHERE state = \'solved\'',
+    '"complaint_solved" ON "complaint" ("state", "follow_up_on", "customer") WHERE state = \'solved\'',
 )
 
 
