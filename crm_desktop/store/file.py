@@ -230,13 +230,15 @@ def reread() -> None:
     """Read again what is kept in memory: another program may have written into the file."""
     with troubles():
         raw = connection()
-        if not raw.in_transaction and not is_server():
+        ours = not _writing  # a repair reads again what it has just written
+        if ours and not raw.in_transaction and not is_server():
             raw.execute("BEGIN")  # one look at the file for all that is read: over a network each costs a dozen trips
         try:
             for listener in opened:
                 listener()
         finally:
-            _roll_back(raw)  # it only read
+            if ours:
+                _roll_back(raw)  # it only read
 
 
 def close() -> None:
