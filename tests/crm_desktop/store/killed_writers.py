@@ -69,8 +69,8 @@ class Writer:
         committing = file.transaction
 
         @contextmanager
-        def watched():
-            with committing():
+        def watched(*given):
+            with committing(*given):
                 yield
                 self.say(about=digest(file.connection()))
 
