@@ -14,7 +14,8 @@ from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
-from crm_desktop.store import change, file, screen, traces
+from crm_desktop.store import change, file, passwords, screen, traces
+from crm_desktop.store.address import Address, PasswordNeeded, Place, place
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.main_window import MainWindow
@@ -34,7 +35,7 @@ class _Ear(QObject):
 class App(QObject):
     """The running program: one customer file, one window (rebuilt when the language changes)."""
 
-    def __init__(self, wish: Path | None) -> None:
+    def __init__(self, wish: Place | None) -> None:
         super().__init__()
         self.window: MainWindow | None = None
         self.welcome: Welcome | None = None
@@ -51,10 +52,10 @@ class App(QObject):
         safekeeping.Clock(self)
         self.begin(wish)
 
-    def begin(self, wish: Path | None) -> None:
+    def begin(self, wish: Place | None) -> None:
         """Open the file that is wished for, or the last one, or ask."""
         last = preferences.LAST_FILE.get()
-        chosen = wish or (Path(last) if last else None)
+        chosen = wish or (place(last) if last else None)
         if chosen is None and paths.default_file().exists():
             chosen = paths.default_file()
         if chosen is None:
@@ -76,12 +77,12 @@ class App(QObject):
             self.welcome.setEnabled(False)  # one office is made, however often somebody clicks
         self.open(wanted.path, create=wanted.create, office_name=wanted.office, invented=wanted.demo)
 
-    def open(self, path: Path, create: bool = False, office_name: str = "", invented: bool = False) -> None:
+    def open(self, path: Place, create: bool = False, office_name: str = "", invented: bool = False) -> None:
         """Open (or make) a customer file in the store thread, then show it."""
-        who = preferences.USER.get()
+        who, damaged = preferences.USER.get(), list[bool]()
 
         def work() -> FileInfo:
-            before = file.path() if file.is_open() else None
+            before = file.place() if file.is_open() else None
             try:
                 if invented:
                     make_demo(path)
@@ -93,28 +94,33 @@ class App(QObject):
                     if not office.is_founded():
                         office.found_office()
                 person = people.find(who) if who else None
-                if person is None and who:
+                if person is None and who and not file.read_only():
                     person = office.colleague(None, who).id
                 return FileInfo.read(person)
-            except Exception:
-                if before is not None and not (file.is_open() and file.path() == before):
+            except Exception as trouble:
+                damaged.append(self._is_damaged(trouble, path))
+                if before is not None and not (file.is_open() and file.place() == before):
                     file.open_file(before)  # the window that is there goes on with its own file
                 raise
 
         if self.window is not None:
             self.window.setEnabled(False)  # nothing typed for this file may be written into the other one
-        tasks.run(self, work, self.show, failed=lambda trouble: self.refused(trouble, path), ended=self._opened)
+        tasks.run(
+            self, work, self.show, failed=lambda trouble: self.refused(trouble, path, any(damaged)), ended=self._opened
+        )
 
     def _opened(self) -> None:
         if self.window is not None:
             self.window.setEnabled(True)
 
-    def refused(self, trouble: Exception, path: Path) -> None:
+    def refused(self, trouble: Exception, path: Place, damaged: bool = False) -> None:
         """The file could not be opened: say why where it was asked for; a damaged one may be restored or repaired."""
         if not isinstance(trouble, UserError):
             errors.crashed(type(trouble), trouble, trouble.__traceback__)
             return
-        if self._is_damaged(trouble, path):
+        if isinstance(trouble, PasswordNeeded):
+            self.ask_password(trouble)
+        elif damaged and isinstance(path, Path):
             self.show_damaged(path)
         elif self.welcome is not None and self.welcome.isVisible():
             self.welcome.setEnabled(True)
@@ -124,8 +130,20 @@ class App(QObject):
         else:
             self.ask_where(str(trouble))
 
-    def _is_damaged(self, trouble: UserError, path: Path) -> bool:
-        """Whether it is our own file that is damaged, and not somebody's photo that was called so."""
+    def ask_password(self, needed: PasswordNeeded) -> None:
+        """Ask for the password of a server, then try again."""
+        dialog = dialogs.server.AskPassword(self.window or self.welcome, needed)
+        dialog.given_again.connect(self.open)
+        if self.welcome is not None:
+            self.welcome.setEnabled(True)
+        elif self.window is None:
+            dialog.rejected.connect(lambda: self.ask_where(str(needed)))
+        dialog.open()
+
+    def _is_damaged(self, trouble: Exception, path: Place) -> bool:
+        """In the store thread: whether our own file is damaged, and not somebody's photo that was called so."""
+        if isinstance(path, Address) or not isinstance(trouble, UserError):
+            return False
         # only who needs it waits for what restores
         from crm_desktop.store import restore
 
@@ -151,6 +169,10 @@ class App(QObject):
         """Show the open file; a file opened for the first time on this computer asks who is there."""
         before, who, self.info = self.info.path, desk.user(), info
         preferences.LAST_FILE.set(str(info.path))
+        if isinstance(info.path, Address) and info.path.keep and info.path.given:
+            address, password = info.path, info.path.given
+            address.keep = False
+            tasks.elsewhere(self, lambda: passwords.remember(address, password))
         if info.user is None:
             self.ask_who()
             return
@@ -216,9 +238,9 @@ class App(QObject):
     def show_request(self, path: str) -> None:
         """A second copy was started: come to the front, with its file."""
         busy = QApplication.activeModalWidget()
-        if path and Path(path) != self.info.path:
+        if path and place(path) != self.info.path:
             if busy is None:
-                self.open(Path(path))
+                self.open(place(path))
             elif (bar := desk.bar_near(busy)) is not None:
                 # what is typed in a dialog must not go with the window of the file before
                 bar.error(_("Finish here first, then open {file} again.").format(file=path))
@@ -229,7 +251,7 @@ class App(QObject):
             window.activateWindow()
 
 
-def make_demo(path: Path) -> None:
+def make_demo(path: Place) -> None:
     """Fill a new file with an invented office."""
     # only who asks for it pays for it at start-up
     from crm_desktop import demo
@@ -257,7 +279,7 @@ def use_language(name: str) -> None:
             _qt_texts.append(translator)
 
 
-def run(wish: Path | None, lang: str | None) -> int:
+def run(wish: Place | None, lang: str | None) -> int:
     """Open the window and stay until it is closed; exit status 0."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])

@@ -16,7 +16,7 @@ from crm_desktop import paths
 from crm_desktop.i18n import _
 from crm_desktop.store.file import SUFFIX
 from ui import dialogs, menus, refresh, tasks, theme
-from ui.parts import desk, geometry, papers, unsaved
+from ui.parts import desk, geometry, papers, reminders, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
@@ -32,8 +32,8 @@ class MainWindow(QMainWindow):
     """One window on one customer file."""
 
     language_chosen = Signal(str)
-    file_chosen = Signal(Path)
-    new_file_asked = Signal(Path)
+    file_chosen = Signal(object)
+    new_file_asked = Signal(object)
     user_switch_asked = Signal()
     info_changed = Signal(object)
     """The FileInfo was read again."""
@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
         papers.shown_by(lambda parent, *about: dialogs.complaint_papers.show(parent, *about))
+        self.reminder = reminders.Reminder(self)
+        self.reminder.asked.connect(lambda id: self.show_wish(Show("complaint", id)))
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info

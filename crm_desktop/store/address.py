@@ -36,6 +36,8 @@ class Address:
         self.host = parts.hostname or dict(options).get("host", "")
         self.name = unquote(parts.path.strip("/"))
         """The database."""
+        self.keep = False
+        """Whether the system's keyring is to keep the password that was typed."""
         user = f"{quote(self.user)}@" if parts.username else ""
         shown = [(key, value) for key, value in options if key not in _SECRET]
         query = f"?{urlencode(shown, safe='/')}" if shown else ""

@@ -173,7 +173,7 @@ def first_change(raw: sqlite3.Connection) -> int | None:
 def found_in(target: Path, named: str = f"*{file.SUFFIX}") -> list[Backup]:
     """The backups in a folder, newest first; what cannot be read as one is left out."""
     found: list[Backup] = []
-    here = file.path() if file.is_open() else None
+    here = file.path() if file.is_open() and not file.is_server() else None
     with suppress(OSError):
         for path in sorted(Path(target).glob(named)):
             with suppress(UserError, OSError):

@@ -24,6 +24,7 @@ import peewee
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.store import backup, backups, file, migrations, sharing, traces, wrong_files
+from crm_desktop.store.address import Address
 from crm_desktop.store.backup import Backup, Progress
 from crm_desktop.store.change import Person, now
 from crm_desktop.store.ids import new_id
@@ -142,6 +143,13 @@ def _safety(current: Path, folder: Path, progress: Progress | None) -> tuple[boo
             raise
         file.close()
     return False, _plain_copy(current, folder)
+
+
+def here() -> Path:
+    """The open file, whose place a backup may take; UserError where the office lies on a server."""
+    if isinstance(found := file.place(), Address):
+        raise UserError(not_on_server(found))
+    return found
 
 
 def not_on_server(address: object) -> str:

@@ -18,12 +18,23 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import dialect, migrations, passwords, postgres
 from crm_desktop.store.address import Address, PasswordNeeded
+from crm_desktop.store.record import Table, leaves
 
 BUSY_SECONDS: Final = 8
 CONNECT_SECONDS: Final = 10
 _OFFICE: Final = "crm_desktop_office"
 """The table that says that this database is an office, and of which version."""
 _REFERENCE: Final = re.compile(r'"(\w+)" \w+(?: NOT NULL)? (REFERENCES "\w+" \("?id"?\) DEFERRABLE INITIALLY DEFERRED)')
+
+
+_INDEX: Final = re.compile(r'(CREATE (?:UNIQUE )?INDEX .*? ON "(\w+)" )(\([^()]*\))(.*)', re.DOTALL)
+
+
+def _nothing_first(table: str, columns: str) -> str:
+    """The columns of an index in the order lists are sorted in: what is empty comes first, as in a file."""
+    model = next(each for each in leaves(Table) if each._meta.table_name == table)
+    empty = {field.column_name for field in model._meta.sorted_fields if field.null}
+    return re.sub(r'"(\w+)"', lambda c: f"{c[0]} NULLS FIRST" if c[1] in empty else c[0], columns)
 
 
 class Database(peewee.PostgresqlDatabase):
@@ -71,6 +82,8 @@ class Database(peewee.PostgresqlDatabase):
             for column, reference in _REFERENCE.findall(sql):
                 self.links.append(f'ALTER TABLE "{table}" ADD FOREIGN KEY ("{column}") {reference}')
                 sql = sql.replace(f" {reference}", "", 1)
+        elif found := _INDEX.fullmatch(sql):
+            sql = found[1] + _nothing_first(found[2], found[3]) + found[4]
         return super().execute_sql(sql, params, *rest)  # type: ignore[no-untyped-call]
 
 

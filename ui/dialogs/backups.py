@@ -149,7 +149,7 @@ class Backups(Dialog):
         def work() -> Found:
             reached = os.path.isdir(second)  # pathlib lets some errors of a vanished network drive fly
             there = backup.found_in(Path(second)) if reached else []
-            upgrades = backup.before_upgrades(file.path()) if file.is_open() else []
+            upgrades = backup.before_upgrades(file.path()) if file.is_open() and not file.is_server() else []
             return Found(backup.found_in(backup.folder()), upgrades, there, reached)
 
         self.leave_button.setVisible(bool(second))

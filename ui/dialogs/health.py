@@ -17,7 +17,8 @@ from typing_extensions import override
 import crm_desktop
 from crm_desktop import values
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup, checking, file, places, traces
+from crm_desktop.store import backup, checking, file, places, server_state, traces
+from crm_desktop.store.address import Address, Place
 from ui import preferences, tasks
 from ui.parts import safekeeping, salvaging
 from ui.parts.dialog import Dialog
@@ -31,7 +32,7 @@ CHECKED = preferences.Preference[dict[str, Any]]("checked", {})
 class Facts(NamedTuple):
     """What is known of the file without checking it."""
 
-    path: Path
+    path: Place
     size: int
     """Bytes."""
     free: int
@@ -40,20 +41,27 @@ class Facts(NamedTuple):
     """When somebody last wrote into it."""
     backed_up: str
     version: int
+    product: str
+    """The database with its version."""
 
     @classmethod
     def read(cls) -> Facts:
         """Read them in the store thread."""
-        page, origin = int(file.one("PRAGMA page_size")), backup.origin()
+        origin = backup.origin()
         made = [one.at for one in backup.found_in(backup.folder()) if one.verified and one.origin == origin]
         return cls(
-            file.path(),
-            int(file.one("PRAGMA page_count")) * page,
-            int(file.one("PRAGMA freelist_count")) * page,
+            file.place(),
+            file.size(),
+            0 if file.is_server() else int(file.one("PRAGMA freelist_count")) * int(file.one("PRAGMA page_size")),
             traces.last_written(file.connection())[0],
             max(made, default=""),
-            int(file.one("PRAGMA user_version")),
+            file.version(),
+            server_state.product() if file.is_server() else f"SQLite {sqlite3.sqlite_version}",
         )
+
+
+def _kind_of_place(place: Place) -> str:
+    return _("A server") if isinstance(place, Address) else places.of(place).sentence()
 
 
 class Health(Dialog):
@@ -65,7 +73,7 @@ class Health(Dialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _("State of the file"), "health", QSize(820, 520))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._path = Path()
+        self._path: Place = Path()
         self._progress: tasks.Progress | None = None
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(24)
@@ -108,14 +116,16 @@ class Health(Dialog):
         """Show them; the system is asked in the other thread what kind of drive that is: it may take long to say."""
         if facts.path != self._path:
             self._path = facts.path
-            tasks.elsewhere(self, lambda: places.of(facts.path).sentence(), partial(self._set, 1), place="drive")
+            tasks.elsewhere(self, partial(_kind_of_place, facts.path), partial(self._set, 1), place="drive")
+            for button in (self.repair_button, self.compact_button, self.quick_button):
+                button.setVisible(isinstance(facts.path, Path))
         size = _("{size} MB, of which {free} MB are empty").format(
             size=f"{facts.size / 1e6:,.1f}", free=f"{facts.free / 1e6:,.1f}"
         )
         versions = (
             f"CRM Desktop {crm_desktop.__version__}",
             _("file format {n}").format(n=facts.version),
-            f"SQLite {sqlite3.sqlite_version}",
+            facts.product,
             f"Qt {qVersion()}",
             f"Python {platform.python_version()}",
             platform.system(),
@@ -212,7 +222,7 @@ class Health(Dialog):
 
     def repair(self) -> None:
         """Bring what can be read into a new file."""
-        progress = salvaging.start(self, self._path, self._repaired)
+        progress = salvaging.start(self, self._path, self._repaired) if isinstance(self._path, Path) else None
         if progress is not None:
             self._busy(progress)
 

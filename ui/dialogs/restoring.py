@@ -11,7 +11,7 @@ from typing_extensions import override
 from crm_desktop import log_words, values
 from crm_desktop.i18n import _
 from crm_desktop.models import office, people
-from crm_desktop.store import file, restore
+from crm_desktop.store import restore
 from crm_desktop.store.restore import Preview, Restored, Side
 from ui import refresh, tasks, theme
 from ui.parts import desk
@@ -107,7 +107,7 @@ class Restoring(Dialog):
         path, who, done = self._path, desk.user(), list[tuple[Restored, FileInfo]]()
 
         def work() -> None:
-            restored = restore.run(path, file.path(), who, progress)
+            restored = restore.run(path, restore.here(), who, progress)
             name = who.name if who else ""
             person = people.find(name) or (office.colleague(None, name).id if name else None)
             done.append((restored, FileInfo.read(person)))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop import paths
 from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.store.address import Place
 from crm_desktop.store.file import SUFFIX
 from ui import preferences, theme
 
@@ -31,7 +32,7 @@ class Start:
     """What was chosen: by whom, which file, and whether it is to be made."""
 
     user: str
-    path: Path
+    path: Place
     create: bool = False
     office: str = ""
     demo: bool = False
@@ -43,7 +44,7 @@ class Welcome(QWidget):
     chosen = Signal(object)
     language_chosen = Signal(str)
 
-    def __init__(self, trouble: str = "", known: Sequence[str] = (), path: Path | None = None) -> None:
+    def __init__(self, trouble: str = "", known: Sequence[str] = (), path: Place | None = None) -> None:
         super().__init__()
         self._known, self._path, self._trouble = known, path, trouble
         self.setMinimumWidth(520)

@@ -43,7 +43,7 @@ class Draft:
 
 def path_of(table: str, record: int | None) -> Path:
     """Where the draft of a record's form lies (None: a new record), apart for every customer file."""
-    name = str(file.path()) if file.is_open() else ""
+    name = str(file.place()) if file.is_open() else ""
     return paths.drafts() / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}-{table}-{record or 'new'}.json"
 
 

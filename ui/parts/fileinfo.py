@@ -8,13 +8,14 @@ from typing import Any
 
 from crm_desktop.models import office, people
 from crm_desktop.store import file
+from crm_desktop.store.address import Place
 
 
 @dataclass(frozen=True)
 class FileInfo:
     """The open file, as of its opening."""
 
-    path: Path = Path()
+    path: Place = Path()
     office: str = ""
     user: int | None = None
     user_name: str = ""
@@ -24,4 +25,4 @@ class FileInfo:
     def read(cls, user: int | None) -> FileInfo:
         """Read it in the store thread."""
         settings = office.settings()
-        return cls(file.path(), str(settings["office_name"]), user, people.name(user), settings)
+        return cls(file.place(), str(settings["office_name"]), user, people.name(user), settings)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.errors import UserError
-from crm_desktop.store import file, news, sharing
+from crm_desktop.store import address, file, news, sharing
 from crm_desktop.store.places import Place
 from crm_desktop.store.presence import Sign
 from crm_desktop.store.sharing import Verdict
@@ -156,6 +156,7 @@ class Pulse(QObject):
 pulse = Pulse()
 
 
-def start_folder(path: Path) -> str:
+def start_folder(path: address.Place) -> str:
     """Where a file dialog begins: beside a file, unless its drive may let the window wait."""
-    return str(Path.home() if pulse.state.place.remote and pulse.state.away is not None else path.parent)
+    away = pulse.state.place.remote and pulse.state.away is not None
+    return str(Path.home() if away or isinstance(path, address.Address) else path.parent)

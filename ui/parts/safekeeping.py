@@ -16,6 +16,7 @@ from crm_desktop import retention
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import backup, file
+from crm_desktop.store.address import Place
 from crm_desktop.store.backup import Backup
 from crm_desktop.store.change import Change
 from ui import errors, preferences, tasks
@@ -58,10 +59,10 @@ class Keeper(QObject):
         """Why the last backup failed; "" when it did not."""
         self.progress: Progress | None = None
         """How far the one under way is."""
-        self._path = Path()
+        self._path: Place = Path()
         self.passed.connect(self._also_in_second)
 
-    def forget(self, path: Path | None = None) -> None:
+    def forget(self, path: Place | None = None) -> None:
         """Another file was opened: what counts is how its last backup on exit went."""
         self.trouble = EXIT_TROUBLE.of(str(path)).get() if path is not None else ""
 
@@ -73,7 +74,7 @@ class Keeper(QObject):
         parts = list[Path]()
 
         def copy() -> None:
-            self._path = file.path()
+            self._path = file.place()
             parts.append(backup.copy(backup.folder(), reason, progress=progress))
 
         def prove() -> None:
@@ -145,13 +146,14 @@ class Clock(QTimer):
         keeper.look()
 
 
-def _finish(part: Path, path: Path, progress: Progress) -> Made:
+def _finish(part: Path, path: Place, progress: Progress) -> Made:
     """Prove a copy, put it into the second place, and thin out where it was not asked for by hand."""
     made = backup.seal(part, progress)
     trouble = _also_in_second(made, progress)
     if made.reason != "manual":
         retention.thin(made.path.parent, date.today())
-        retention.thin_upgrades(path)
+        if isinstance(path, Path):
+            retention.thin_upgrades(path)
     return Made(made, trouble)
 
 
@@ -235,7 +237,7 @@ def on_exit() -> None:
     """
     if not (file.is_open() and retention.is_quick() and retention.is_behind(backup.folder())):
         return
-    left = EXIT_TROUBLE.of(str(file.path()))
+    left = EXIT_TROUBLE.of(str(file.place()))
     try:
         made = backup.make(backup.folder(), "exit")
     except UserError as error:
