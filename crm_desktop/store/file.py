@@ -48,6 +48,8 @@ _raw: sqlite3.Connection | None = None  # for interrupt(): peewee knows a connec
 _writing = False
 opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
+settled: list[Callable[[], None]] = []
+"""Called after those; these may write."""
 
 
 def place() -> Place:
@@ -96,9 +98,14 @@ def open_file(target: Place, password: str | None = None) -> None:
                 wrong_files.refuse_wal(target)  # connecting would turn it off while others are in it
             _connect(target)
             _refuse_wal()
-            _refuse_unfinished()
-            migrations.upgrade(connection(), target, version)
-            reread()
+            with at_once():
+                _refuse_unfinished()
+                if version == migrations.version():
+                    _tell(opened)
+            if version < migrations.version():
+                migrations.upgrade(connection(), target, version)
+                _tell(opened)
+            _tell(settled)
         except BaseException:
             close()
             raise
@@ -229,16 +236,31 @@ def _connect(target: Path) -> None:
 def reread() -> None:
     """Read again what is kept in memory: another program may have written into the file."""
     with troubles():
-        raw = connection()
-        ours = not _writing  # a repair reads again what it has just written
-        if ours and not raw.in_transaction and not is_server():
-            raw.execute("BEGIN")  # one look at the file for all that is read: over a network each costs a dozen trips
-        try:
-            for listener in opened:
-                listener()
-        finally:
-            if ours:
-                _roll_back(raw)  # it only read
+        with at_once():
+            _tell(opened)
+        _tell(settled)
+
+
+def _tell(listeners: Iterable[Callable[[], None]]) -> None:
+    for listener in listeners:
+        listener()
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Questions inside are one look at the file: over a network each costs a dozen trips by itself.
+
+    All answers are of one moment, and nothing may be written meanwhile.
+    """
+    raw = connection()
+    if raw.in_transaction or is_server():  # such as a repair that reads what it has just written
+        yield
+        return
+    raw.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(raw)  # it only read
 
 
 def close() -> None:
@@ -323,6 +345,11 @@ def size() -> int:
     if is_server():
         return int(one("SELECT pg_database_size(current_database())"))
     return int(one("PRAGMA page_count")) * int(one("PRAGMA page_size"))
+
+
+def version() -> int:
+    """The version of the open office."""
+    return int(one("SELECT version FROM crm_desktop_office") if is_server() else one("PRAGMA user_version"))
 
 
 def interrupt() -> None:
