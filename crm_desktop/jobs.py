@@ -31,6 +31,8 @@ KINDS: Final[dict[str, type[Record]]] = {
     "complaints": Complaint,
 }
 _EXISTING: Final = {"update": deciding.UPDATE, "fill": deciding.FILL, "add": deciding.KEEP}
+PATIENCE: Final = 60.0
+"""Seconds a job waits while colleagues are saving; a window asks again by itself, a script would give up."""
 _MOST_ROWS: Final = 20
 """How many refused rows of a file are told in words; JSON has them all."""
 
@@ -53,9 +55,11 @@ class _Caller:
 
 def do(parsed: argparse.Namespace) -> Answer:
     """Do one command and close the file; UserError when it could not be done."""
+    file.patience = PATIENCE
     try:
         return JOBS[parsed.command](parsed)
     finally:
+        file.patience = 0.0
         file.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,10 +37,9 @@ def start(dialog: Dialog, damaged: Path, done: Callable[[Repaired | None], objec
 
     None when no place was chosen.
     """
-    free, number = damaged.with_stem(_("{file} repaired").format(file=damaged.stem)), 1
-    while free.exists():
-        number += 1
-        free = free.with_stem(_("{file} repaired").format(file=damaged.stem) + f" {number}")
+    # a name nobody has yet, without asking a drive that may not answer
+    at = datetime.now().strftime("%Y-%m-%d %H%M%S")
+    free = damaged.with_stem(_("{file} repaired").format(file=damaged.stem) + f" {at}")
     pattern = _("Customer files ({pattern})").format(pattern=f"*{file.SUFFIX}")
     chosen, _kind = QFileDialog.getSaveFileName(dialog, _("Repair into a new file"), str(free), pattern)
     if not chosen:

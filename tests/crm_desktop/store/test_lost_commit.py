@@ -302,3 +302,12 @@ def test_the_patience_of_a_command_has_an_end(holder):
     with pytest.raises(Busy):
         attempt.patiently(Attempt(None, "New customer", new_customer), 0.3)
     assert saved() == 0
+
+
+def test_a_command_waits_for_colleagues_and_a_window_asks_again_by_itself(holder, monkeypatch):
+    file.ask("PRAGMA busy_timeout=50")
+    monkeypatch.setattr(file, "patience", 20.0)
+    threading.Timer(0.4, holder.kill).start()
+    with change.change(None, "New customer") as c:
+        new_customer(c)
+    assert saved() == 1
