@@ -203,4 +203,4 @@ def catch_up() -> None:
                 derive(part)
 
 
-file.opened.append(catch_up)
+file.settled.append(catch_up)

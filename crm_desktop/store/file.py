@@ -114,6 +114,8 @@ def open_file(target: Place, password: str | None = None) -> None:
 def _open_server(target: Address, password: str | None, new: bool = False) -> None:
     """Open the office at this address, or make a new one there."""
     server = _server()
+    from crm_desktop.store import server_presence
+
     close()
     with troubles(target):
         try:
@@ -130,6 +132,7 @@ def _open_server(target: Address, password: str | None, new: bool = False) -> No
         except BaseException:
             close()
             raise
+    server_presence.begin(target)
     if new:
         reread()
 
@@ -441,6 +444,8 @@ def _roll_back(raw: sqlite3.Connection) -> None:
 
 def _commit(raw: sqlite3.Connection, number: int | None) -> None:
     try:
+        if number is not None and is_server():
+            raw.execute(f"NOTIFY {_server().CHANGED}")
         raw.execute("COMMIT")
     except sqlite3.Error as error:
         if not is_broken(error) and not is_damage(error):

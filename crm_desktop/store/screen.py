@@ -7,9 +7,8 @@ are of one moment.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from crm_desktop.store import file, search
 
@@ -24,16 +23,7 @@ def looking() -> Iterator[None]:
     if not file.is_open() or file.is_server():
         yield
         return
-    raw = file.connection()
-    if raw.in_transaction:
+    if not file.connection().in_transaction:
+        search.freshen(file.connection())
+    with file.at_once():
         yield
-        return
-    search.freshen(raw)
-    raw.execute("BEGIN")  # asks the drive for nothing yet
-    try:
-        yield
-    finally:
-        # a connection that was dropped on the way has ended it already
-        with suppress(sqlite3.Error):
-            if raw.in_transaction:
-                raw.execute("COMMIT")
