@@ -12,7 +12,7 @@ import peewee
 from crm_desktop import values
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import calendar, lists, own_fields, people
+from crm_desktop.models import calendar, limits, lists, own_fields, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
 from crm_desktop.models.rules import COMPLAINT_SETTINGS
@@ -109,6 +109,7 @@ SETTINGS: dict[str, Any] = {
     # see models/calendar.py; empty for what the program came with
     "work_hours": "",
     "work_week": "",
+    **limits.LIMITS,
     **COMPLAINT_SETTINGS,
 }
 """What the office can set, with its defaults."""
@@ -148,7 +149,7 @@ def add_own_field(c: Change, table: str, label: str, kind: str = "text") -> str:
 
     Raises UserError when all room is taken.
     """
-    known = own_fields.of(table, inactive=True)
+    known = [each for each in own_fields.stored() if each.of == table]
     label = values.clean(label)
     same = next((each for each in known if each.label == label), None)
     if same:

@@ -93,14 +93,19 @@ def reload() -> None:
     """Read the own fields of the open file into memory."""
     global _defined
     found: dict[str, dict[str, Definition]] = {table: {} for table in TABLES}
-    for row in file.ask('SELECT id, "of", place, label, kind, sort, active FROM own_field ORDER BY sort, id'):
-        definition = Definition(*row)
+    for definition in stored():
         if definition.kind in KINDS:
             found[definition.of][definition.place] = definition
     if found != _defined:
         _defined = found
         for each in _asked:
             each.cache_clear()
+
+
+def stored() -> list[Definition]:
+    """The own fields as they stand in the open file, also those of the change that is being written."""
+    sql = 'SELECT id, "of", place, label, kind, sort, active FROM own_field ORDER BY sort, id'
+    return [Definition(*row) for row in file.ask(sql)]
 
 
 def of(table: str, *, inactive: bool = False) -> list[Definition]:

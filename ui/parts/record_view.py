@@ -191,22 +191,12 @@ class RecordView(QWidget):
         self.cells: dict[str, Cell] = {}
         self._groups: list[tuple[QLabel, FieldGrid, list[Cell]]] = []
         self._record: Record | None = None
-        column = QVBoxLayout(self)
+        self._leave_out = leave_out
+        self._described: dict[str, Field[Any]] = {}
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        described = model.described()
-        groups = [(title, [n for n in names if n not in leave_out]) for title, names in model.groups()]
-        shown = {n for _title, names in groups for n in names}
-        rest = [n for n, f in described.items() if f.computed and f.label and n not in shown and n not in leave_out]
-        for title, names in [*groups, (_("Kept by the program"), rest)]:
-            label = QLabel(_(title))
-            label.setFont(theme.title_font(self.font().pointSizeF() + 0.5))
-            label.setContentsMargins(4, 8, 0, 0)
-            grid = FieldGrid(most=3, gap=4)
-            cells = [self._cell(described[name], grid) for name in names]
-            column.addWidget(label)
-            column.addWidget(grid)
-            self._groups.append((label, grid, cells))
+        self._build()
         self.more = QPushButton()
         self.more.setProperty("link", True)
         self.more.setCheckable(True)
@@ -216,9 +206,33 @@ class RecordView(QWidget):
         column.addWidget(self.more)
         column.addStretch()
 
+    def _build(self) -> None:
+        """A cell for every field there is now: the office may add fields of its own at any time."""
+        for label, grid, _cells in self._groups:
+            label.deleteLater()
+            grid.deleteLater()
+        self._groups, self.cells = [], {}
+        self._described = described = self.model.described()
+        groups = [(title, [n for n in names if n not in self._leave_out]) for title, names in self.model.groups()]
+        shown = {*self._leave_out, *(n for _title, names in groups for n in names)}
+        rest = [n for n, f in described.items() if f.computed and f.label and n not in shown]
+        place = 0
+        for title, names in [*groups, (_("Kept by the program"), rest)]:
+            label = QLabel(_(title))
+            label.setFont(theme.title_font(self.font().pointSizeF() + 0.5))
+            label.setContentsMargins(4, 8, 0, 0)
+            grid = FieldGrid(most=3, gap=4)
+            cells = [self._cell(described[name], grid) for name in names]
+            self._column.insertWidget(place, label)
+            self._column.insertWidget(place + 1, grid)
+            place += 2
+            self._groups.append((label, grid, cells))
+
     def show_record(self, record: Record, titles: Mapping[int, str]) -> None:
         """Show a record; `titles` are what the records it points to are called."""
         self._record = record
+        if self._described is not self.model.described():
+            self._build()
         for name, cell in self.cells.items():
             value = getattr(record, name)
             cell.show_value(value, _shown(cell.field, value, titles))

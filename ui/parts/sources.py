@@ -10,6 +10,7 @@ from typing import Any
 
 from crm_desktop import values
 from crm_desktop.listing import Listing
+from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import DateTime, Field
 from crm_desktop.models.manifold import Phones
@@ -41,8 +42,9 @@ def _show(field: Field[Any]) -> Callable[[Any], str]:
 def columns_of(model: type[Record], shown: Sequence[str], more: Sequence[str] = ()) -> list[Column]:
     """Columns for these fields; `more` can be chosen, but are not shown before anybody did."""
     described = model.described()
+    own = [each.place for each in own_fields.of(model.table())] if more else []
     return [column_of(described[name]) for name in shown] + [
-        column_of(described[name], shown=False) for name in more if name not in shown
+        column_of(described[name], shown=False) for name in (*more, *own) if name not in shown
     ]
 
 

@@ -8,6 +8,13 @@ from crm_desktop.store import file, history
 SHEET = [["客户名称", "大区", "种植作物", "亩数"], ["杭州长荣机电有限公司", "华东", "水稻", 120]]
 
 
+def test_several_columns_of_one_kind_become_several_fields(office, sheet):
+    table = importing.read(
+        sheet([["客户名称", "种植作物", "肥料"], ["杭州长荣机电有限公司", "水稻", "复合肥"]])
+    ).tables[0]
+    assert len({target.field for target in new_fields.add(None, table, new_fields.homeless(table))}) == 2
+
+
 def test_a_corrected_mapping_is_remembered_for_everybody_who_has_such_a_list(office, sheet, li_qiang):
     plan = importing.read(sheet(SHEET))
     table = plan.tables[0]
