@@ -52,7 +52,7 @@ def parse(data: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
     A phone or birthday that cannot be read goes to the note. Cards without a name, company or phone are left out.
     """
     data = (
-        data.decode("utf-16").encode()
+        data.decode("utf-16", "replace").encode()
         if data.startswith((b"\xff\xfe", b"\xfe\xff"))
         else data.removeprefix(b"\xef\xbb\xbf")
     )

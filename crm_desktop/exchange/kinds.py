@@ -6,25 +6,22 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
+from crm_desktop.models import limits
 
 Kind = Literal["xlsx", "xls", "xlsb", "ods", "text", "vcard", "page", "xml"]
 
-MAX_BYTES: Final = 300 * 1024**2
-MAX_UNPACKED: Final = 2 * 1024**3  # a list of 300,000 rows unpacks to about 0.5 GB; a zip bomb to far more
-MAX_ROWS: Final = 300_000
-MAX_COLUMNS: Final = 500
-MAX_CELLS: Final = 20_000_000  # a table in memory takes a place for every cell up to the last used row and column
+MAX_UNPACKED: Final = 1024**3  # a list of 300,000 rows unpacks to about 0.5 GB
+MAX_RATIO: Final = 100  # lists pack ten to forty times smaller; what packs far better is a zip bomb
+_SMALL: Final = 50 * 1024**2  # that much may unpack from however little
 
-# these two may find too much, never too little; they begin with plain letters, which is ten times faster
-_ROW: Final = re.compile(rb'row\b[^>]*?\br="(\d+)"')
-_WIDE: Final = re.compile(rb'r="([A-Z]{2,3})\d')
-_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
+_PROTECTED: Final = re.compile(  # BOF, perhaps "write-protected", then FILEPASS
+    rb"(?:\x09\x08\x10\x00\x00\x06.{14}|\x09\x08\x08\x00\x00\x05.{6})(?:\x86\x00\x00\x00)?\x2f\x00", re.S
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (
     b"\xff\xd8\xff",
@@ -53,14 +50,13 @@ def content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UserError(_("“{file}” is a folder. Choose a file.").format(file=path.name))
-        if path.stat().st_size > MAX_BYTES:
+        most = limits.most(limits.MEGABYTES)
+        if path.stat().st_size > most * 1024**2:
             raise UserError(
-                _("“{file}” is larger than {limit} MB. Split it into smaller files.").format(
-                    file=path.name, limit=MAX_BYTES // 1024**2
-                )
+                _("“{file}” is larger than {limit} MB. Split it into smaller files.").format(file=path.name, limit=most)
             )
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES)  # a device has no size and no end
+            data = stream.read(most * 1024**2)  # a device has no size and no end
     except FileNotFoundError:
         raise UserError(_("“{file}” is not there any more.").format(file=path.name)) from None
     except PermissionError:
@@ -133,12 +129,10 @@ def _textual(path: Path, head: bytes) -> Kind:
 
 
 def _ole(name: str, data: bytes) -> Kind:
+    if _PROTECTED.search(data):
+        raise protected(name)
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UserError(
-            _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.").format(
-                file=name
-            )
-        )
+        raise protected(name)
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook\0", "Book\0")):
         return "xls"
     if "WordDocument".encode("utf-16-le") in data:
@@ -153,7 +147,8 @@ def _packed(name: str, data: bytes) -> Kind:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise damaged(name) from None
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
+    unpacked, packed = (sum(getattr(member, size) for member in members) for size in ("file_size", "compress_size"))
+    if unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO):
         raise UserError(_("“{file}” would unpack to an enormous size and is not opened.").format(file=name))
     names = {member.filename.replace("\\", "/").lower() for member in members}
     if any(member.startswith("xl/") and member.endswith("workbook.bin") for member in names):
@@ -161,10 +156,27 @@ def _packed(name: str, data: bytes) -> Kind:
     if any(member.startswith("xl/") and member.endswith(".xml") for member in names):
         return "xlsx"
     if "content.xml" in names:
+        if b"encryption-data" in _member(data, "META-INF/manifest.xml"):
+            raise protected(name)
         return "ods"
     if any(member.startswith("word/") for member in names):
         raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=name))
     raise UserError(_("“{file}” is packed. Unpack it and choose the list inside.").format(file=name))
+
+
+def _member(data: bytes, name: str) -> bytes:
+    """The beginning of a part of a packed file, empty where it cannot be had."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
+            return part.read(200_000)
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        return b""
+
+
+def protected(name: str) -> UserError:
+    """The sentence for a file nobody can read without its password."""
+    sentence = _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.")
+    return UserError(sentence.format(file=name))
 
 
 def web_page(name: str) -> UserError:
@@ -175,7 +187,7 @@ def web_page(name: str) -> UserError:
 def too_many_rows(name: str) -> UserError:
     """The sentence for a list longer than `MAX_ROWS`."""
     sentence = _("“{file}” has more than {limit} rows. Split it into smaller files.")
-    return UserError(sentence.format(file=name, limit=MAX_ROWS))
+    return UserError(sentence.format(file=name, limit=limits.most(limits.ROWS)))
 
 
 def damaged(name: str) -> UserError:
@@ -187,62 +199,7 @@ def damaged(name: str) -> UserError:
     )
 
 
-def check_extent(name: str, data: bytes) -> None:
-    """Refuse an .xlsx whose cells lie so far apart that the table would not fit into memory; raises UserError.
-
-    The reader makes room for every cell up to the last used one, so one stray sign in XFD1048576 would need hundreds
-    of gigabytes.
-    Sheets usually tell their extent at the top; where it is large or missing the cells are looked at themselves
-    (formats alone do not count).
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sheets = [member for member in archive.namelist() if re.search(r"worksheets/[^/]+\.xml$", member, re.I)]
-            rows, columns = max(
-                (_extent(archive, member) for member in sheets), key=lambda it: it[0] * it[1], default=(0, 0)
-            )
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise damaged(name) from None
-    if rows * columns > MAX_CELLS:
-        sentence = _("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.")
-        raise UserError(sentence.format(file=name, row=rows))
-
-
-def _extent(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
-    """How many rows and columns a sheet says it has, or has if that is many or not said."""
-    with archive.open(member) as sheet:
-        told = re.search(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"', sheet.read(4096))
-    if told and int(told[2]) * _column(told[1]) <= MAX_CELLS:
-        return int(told[2]), _column(told[1])
-    return _used(archive, member)
-
-
-def _used(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
-    """The last row and column of a sheet that hold something; a quick look first, which takes formats for content."""
-    rows, columns = 0, 26
-    for text in _chunks(archive, member):
-        rows = max(rows, *(int(number) for number in _ROW.findall(text)), 0)
-        columns = max(columns, *(_column(letters) for letters in set(_WIDE.findall(text))), 0)
-    if rows * columns <= MAX_CELLS:
-        return rows, columns
-    rows = columns = 0
-    for text in _chunks(archive, member):
-        for found in _CELL.finditer(text):
-            rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
-    return rows, columns
-
-
-def _chunks(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
-    """A sheet in pieces that overlap by the length of a cell's beginning."""
-    rest = b""
-    with archive.open(member) as sheet:
-        while chunk := sheet.read(1 << 20):
-            yield rest + chunk
-            rest = chunk[-300:]
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def too_many_columns(name: str) -> UserError:
+    """The sentence for a list wider than the limit."""
+    sentence = _("“{file}” has more than {limit} columns. Delete those that are not needed.")
+    return UserError(sentence.format(file=name, limit=limits.most(limits.COLUMNS)))

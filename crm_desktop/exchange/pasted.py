@@ -9,10 +9,11 @@ from contextlib import suppress
 from typing import Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, kinds, words
+from crm_desktop.exchange import cards, words
 from crm_desktop.exchange.blocks import firms, persons
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, from_text
 from crm_desktop.i18n import _
+from crm_desktop.models import limits
 
 MOST: Final = 20_000_000
 """So many characters of text are taken at most: a clipboard can hold a whole disk image."""
@@ -45,7 +46,7 @@ def read(text: str) -> list[Sheet]:
                 " lines like “张三 13812345678 江苏省苏州市…”."
             )
         )
-    if len(rows) > kinds.MAX_ROWS:
+    if len(rows) > limits.most(limits.ROWS):
         raise UserError(_("This is too much text. Save it as a file and choose that."))
     return [Sheet(_("Pasted text"), rows)]
 

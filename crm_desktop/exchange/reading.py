@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, glance, kinds, web_tables
+from crm_desktop.exchange import cards, extents, glance, kinds, web_tables
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, trimmed, watch, without_empty_end
 from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
+from crm_desktop.models import limits
 
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
 _AGAIN: Final = 20_000  # so many different texts are looked at for coming again
@@ -45,8 +46,7 @@ def read(
         return [read_text(path, data, encoding, limit, progress)]
     if kind in ("page", "xml"):
         return _web(path, kind, data, encoding, limit)
-    if kind == "xlsx":
-        kinds.check_extent(path.name, data)
+    extents.check(kind, path.name, data)
     return _workbook(path, data, sheet, limit, progress)
 
 
@@ -62,7 +62,7 @@ def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[
                 each.title,
                 [
                     trimmed(map(_from_openpyxl, row))
-                    for row in each.iter_rows(max_row=rows, max_col=kinds.MAX_COLUMNS, values_only=True)
+                    for row in each.iter_rows(max_row=rows, max_col=limits.most(limits.COLUMNS), values_only=True)
                 ],
                 each.sheet_state != "visible",
             )
@@ -110,8 +110,7 @@ def _workbook(
             if each.typ == calamine.SheetTypeEnum.WorkSheet
         ]
     except calamine.PasswordError:
-        sentence = _("“{file}” is protected by a password. Open it in Excel, remove the password and save it.")
-        raise UserError(sentence.format(file=path.name)) from None
+        raise kinds.protected(path.name) from None
     except (calamine.CalamineError, ValueError, OverflowError, OSError):
         raise kinds.damaged(path.name) from None
     except BaseException as trouble:
@@ -133,14 +132,10 @@ def _sheet(file: str, described: Any, source: Any, limit: int | None, progress: 
     name, hidden = described.name, not str(described.visible).endswith(".Visible")
     if source.end is None:
         return Sheet(name, [], hidden)
-    if source.end[0] >= kinds.MAX_ROWS and limit is None:
+    if source.end[0] >= limits.most(limits.ROWS) and limit is None:
         raise kinds.too_many_rows(file)
-    if source.end[1] >= kinds.MAX_COLUMNS:
-        raise UserError(
-            _("“{file}” has more than {limit} columns. Delete those that are not needed.").format(
-                file=file, limit=kinds.MAX_COLUMNS
-            )
-        )
+    if source.end[1] >= limits.most(limits.COLUMNS):
+        raise kinds.too_many_columns(file)
     rows: list[Row] = []
     before: Row = [None] * source.start[1]
     again: dict[str, str] = {}  # one object for each text that comes again: a third less memory for a long list

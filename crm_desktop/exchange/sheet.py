@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from crm_desktop.exchange import kinds
+from crm_desktop.models import limits
 
 Cell = str | int | float | bool | date | datetime | None
 Row = list[Cell]
@@ -56,7 +57,7 @@ def without_empty_end(rows: list[Row]) -> list[Row]:
 def watch(file: str, rows: list[Row], progress: Callable[[int], None] | None) -> None:
     if len(rows) % _STEP:
         return
-    if len(rows) > kinds.MAX_ROWS:
+    if len(rows) > limits.most(limits.ROWS):
         raise kinds.too_many_rows(file)
     if progress:
         progress(len(rows))

@@ -8,10 +8,9 @@ from html.parser import HTMLParser
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError, XMLPullParser
 
-from crm_desktop.errors import UserError
 from crm_desktop.exchange import kinds
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, from_text, trimmed, without_empty_end
-from crm_desktop.i18n import _
+from crm_desktop.models import limits
 
 Merge = tuple[int, int, int, int]
 
@@ -25,16 +24,19 @@ def charset(data: bytes) -> str | None:
     """The encoding a page names itself; gb2312 means GB18030 there."""
     named = _CHARSET.search(data[:4096])
     name = (named[1] or named[2]).decode("ascii").lower() if named else ""
-    return "gb18030" if name in ("gb2312", "gbk", "gb_2312-80") else name or None
+    if name in ("gb2312", "gbk", "gb_2312-80"):
+        return "gb18030"
+    return name if name in ("utf-8", "utf-16", "big5", "gb18030", "iso-8859-1", "windows-1252") else None
 
 
 class _Page(HTMLParser):
     """The tables of a page as rows; a table inside a cell belongs to the text of that cell."""
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.name = name
         self.sheets: list[tuple[list[Row], list[Merge]]] = []
-        self.limit, self.depth, self.silent = limit, 0, 0
+        self.depth, self.silent = 0, 0
         self.cell: list[str] | None = None
         self.spans: dict[tuple[int, int], bool] = {}
         self.column = 0
@@ -51,8 +53,8 @@ class _Page(HTMLParser):
             self.close_cell()
             self.sheets[-1][0].append([])
             self.column = 0
-            if len(self.sheets[-1][0]) > kinds.MAX_ROWS:
-                raise kinds.too_many_rows("")
+            if len(self.sheets[-1][0]) > limits.most(limits.ROWS):
+                raise kinds.too_many_rows(self.name)
         elif self.depth == 1 and tag in ("td", "th"):
             self.close_cell()
             self.open_cell(dict(attrs))
@@ -71,8 +73,8 @@ class _Page(HTMLParser):
             merged.append((row, self.column, row + tall - 1, self.column + wide - 1))
         for below in range(1, tall):
             self.spans |= {(row + below, self.column + right): True for right in range(wide)}
-        if self.column > kinds.MAX_COLUMNS:
-            raise UserError(_("This list has more than {limit} columns.").format(limit=kinds.MAX_COLUMNS))
+        if self.column > limits.most(limits.COLUMNS):
+            raise kinds.too_many_columns(self.name)
         rows[row] += [None] * (self.column - len(rows[row]))
         self.column += wide
         self.cell = []
@@ -103,7 +105,7 @@ def _span(text: str | None) -> int:
 
 def read_page(text: str, name: str, limit: int | None) -> list[Sheet]:
     """The tables of a web page, each as a sheet; empty if it has none."""
-    page = _Page(limit)
+    page = _Page(name)
     for start in range(0, len(text), _STEP):
         page.feed(text[start : start + _STEP])
         if limit is not None and any(len(rows) > limit for rows, _merged in page.sheets):
@@ -126,7 +128,7 @@ def read_xml(data: bytes, name: str, limit: int | None) -> list[Sheet]:
         for start in range(0, len(data), _STEP):
             parser.feed(data[start : start + _STEP])
             for event, node in parser.read_events():
-                _take(event, node, found, limit)
+                _take(event, node, found, limit, name)
     except (ParseError, ValueError, LookupError):
         raise kinds.damaged(name) from None
     return [Sheet(title, _rows(rows[:limit]), merged=merged) for title, rows, merged in found]
@@ -136,27 +138,27 @@ def _rows(rows: list[Row]) -> list[Row]:
     return without_empty_end(list(map(trimmed, rows)))
 
 
-def _take(event: str, node: Any, found: list[tuple[str, list[Row], list[Merge]]], limit: int | None) -> None:
+def _take(event: str, node: Any, found: list[tuple[str, list[Row], list[Merge]]], limit: int | None, name: str) -> None:
     if event == "start" and node.tag == f"{_SS}Worksheet":
         found.append((node.get(f"{_SS}Name", ""), [], []))
     elif event == "end" and node.tag == f"{_SS}Row" and found:
         _title, rows, merged = found[-1]
         number = int(node.get(f"{_SS}Index", len(rows) + 1)) - 1
-        if number >= kinds.MAX_ROWS:
-            raise kinds.too_many_rows("")
+        if number >= limits.most(limits.ROWS):
+            raise kinds.too_many_rows(name)
         if limit is None or number <= limit:
             rows += [[] for _blank in range(number - len(rows))]
-            rows.append(_row(node, number, merged))
+            rows.append(_row(node, number, merged, name))
         node.clear()
 
 
-def _row(node: Any, number: int, merged: list[Merge]) -> Row:
+def _row(node: Any, number: int, merged: list[Merge], name: str) -> Row:
     row: Row = []
     column = 0
     for cell in node.iter(f"{_SS}Cell"):
         column = int(cell.get(f"{_SS}Index", column + 1)) - 1
-        if column >= kinds.MAX_COLUMNS:
-            raise UserError(_("This list has more than {limit} columns.").format(limit=kinds.MAX_COLUMNS))
+        if column >= limits.most(limits.COLUMNS):
+            raise kinds.too_many_columns(name)
         row += [None] * (column - len(row))
         data = cell.find(f"{_SS}Data")
         row.append(_value(data) if data is not None else None)

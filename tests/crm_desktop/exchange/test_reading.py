@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import kinds, reading
 from crm_desktop.exchange.reading import Sheet
+from crm_desktop.models import limits
 
 
 def workbook(path, rows, merged=(), title="Sheet"):
@@ -157,7 +158,7 @@ def test_formats_down_to_the_last_row_do_no_harm(tmp_path):
 
 def test_a_zip_bomb_and_too_many_rows_are_refused(tmp_path, monkeypatch):
     path = workbook(tmp_path / "a.xlsx", [["x"]] * 30)
-    monkeypatch.setattr(kinds, "MAX_ROWS", 20)
+    monkeypatch.setitem(limits._now, limits.ROWS, 20)
     with pytest.raises(UserError, match="more than 20 rows"):
         reading.read(path)
     assert len(reading.read(path, limit=5)[0].rows) == 5

@@ -1,0 +1,158 @@
+"""How far apart the cells of a workbook lie, before a reader makes room for all that is between them.
+
+The reader keeps a place for every cell up to the last used row and column, and a process that asks for hundreds of
+gigabytes is ended without a word: one stray sign in XFD1048576, or a damaged row number, is enough.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from crm_desktop.errors import UserError
+from crm_desktop.exchange import kinds
+from crm_desktop.i18n import _
+from crm_desktop.models import limits
+
+_CHUNK: Final = 1 << 22
+_OVERLAP: Final = 1 << 10
+_OLD_CELLS: Final = 8_000_000  # an .xls of 65,536 rows and 122 columns
+
+# .xlsx: rows, wide columns and far rows are found by plain letters, which is ten times faster than reading each cell
+_ROW: Final = re.compile(rb'row\b[^>]*?\br="(\d+)"')
+_FAR: Final = re.compile(rb'r="(?:([A-Z]{2,})\d|[A-Z](\d{6,}))')
+_FAR_ROW: Final = re.compile(rb'r="[A-Z]+(\d{6,})')
+_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
+# .xls: the extent a sheet tells, in BIFF8 and BIFF5
+_DIMENSIONS: Final = re.compile(rb"\x00\x02([\x0e\x0a])\x00(.{14})", re.S)
+# .ods: what is repeated, unless it is the empty end of a row or sheet
+_ODS_WIDE: Final = re.compile(
+    rb'number-columns-repeated="(\d{3,9})"[^>]*>(?:(?<!/>)|\s*<table:(?:covered-table-cell|table-cell)\b)'
+)
+_ODS_ROWS: Final = re.compile(rb'number-rows-repeated="(\d{2,9})"')
+_ODS_END: Final = re.compile(
+    rb'number-rows-repeated="(\d{2,9})"[^>]*>(?:\s*<table:table-cell[^>]*/>)*\s*</table:table-row>\s*'
+    rb"(?:</table:table-row-group>\s*)*(?:</table:table>|<table:named)"
+)
+
+
+def check(kind: kinds.Kind, name: str, data: bytes) -> None:
+    """Refuse a workbook whose cells lie too far apart (`limits.CELLS`), or that is packed wrongly; raises UserError."""
+    try:
+        if kind == "xls":
+            _check(name, _old(data), _OLD_CELLS)
+        elif kind == "xlsx":
+            for member in _members(data, r"worksheets/[^/]+\.xml$"):
+                _check(name, _extent(data, member))
+        elif kind == "xlsb":
+            for member in _members(data, r"worksheets/[^/]+\.bin$"):
+                _check(name, _binary(data, member))
+        elif kind == "ods":
+            _check(name, _open_document(data))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
+        raise kinds.damaged(name) from None
+
+
+def _check(name: str, extent: tuple[int, int], most: int | None = None) -> None:
+    rows, columns = extent
+    if rows * columns > (most or limits.most(limits.CELLS)):
+        sentence = _("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.")
+        raise UserError(sentence.format(file=name, row=rows))
+
+
+def _members(data: bytes, pattern: str) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [member for member in archive.namelist() if re.search(pattern, member, re.I)]
+
+
+def _chunks(data: bytes, member: str, overlap: int = _OVERLAP) -> Iterator[bytes]:
+    """A part of a packed file in pieces that overlap by more than the beginning of a cell."""
+    rest = b""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as part:
+        while chunk := part.read(_CHUNK):
+            yield rest + chunk
+            rest = chunk[-overlap:]
+
+
+def _extent(data: bytes, member: str) -> tuple[int, int]:
+    """The last row and column of a sheet; where a quick look, which takes formats for content, finds too much, those of
+    its cells that hold something.
+    """
+    rows, columns = 0, 26
+    for text in _chunks(data, member):
+        rows = max(rows, *map(int, _ROW.findall(text)), 0)
+        for letters, row in set(_FAR.findall(text)):
+            rows, columns = max(rows, int(row or 0)), max(columns, _column(letters))
+        rows = max(rows, *map(int, _FAR_ROW.findall(text)), 0) if columns > 26 else rows
+    if rows * columns <= limits.most(limits.CELLS):
+        return rows, columns
+    rows = columns = 0
+    for text in _chunks(data, member):
+        for found in _CELL.finditer(text):
+            rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:7]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _old(data: bytes) -> tuple[int, int]:
+    """The largest extent a sheet of an .xls tells."""
+    largest = (0, 0)
+    for found in _DIMENSIONS.finditer(data):
+        if found[1] == b"\x0e":
+            first, last, left, right, rest = struct.unpack("<IIHHH", found[2])
+        else:
+            first, last, left, right, rest = struct.unpack("<HHHHH", found[2][:10])
+        if rest == 0 and first <= last <= 65536 and left <= right <= 256:
+            largest = max(largest, (last, right), key=lambda it: it[0] * it[1])
+    return largest
+
+
+def _binary(data: bytes, member: str) -> tuple[int, int]:
+    """The last row and column of a sheet of an .xlsb, record by record."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.read(member)
+    rows = columns = at = 0
+    size = len(part)
+    while at + 2 <= size:
+        kind = part[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (part[at] & 0x7F) << 7
+            at += 1
+        length = shift = 0
+        while at < size:
+            byte = part[at]
+            length |= (byte & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if byte < 0x80 or shift > 21:
+                break
+        if kind <= 11:  # a row, or a cell in it
+            number = int.from_bytes(part[at : at + 4], "little") + 1
+            if kind == 0:
+                rows = max(rows, number)
+            else:
+                columns = max(columns, number)
+        at += length
+    return rows, columns
+
+
+def _open_document(data: bytes) -> tuple[int, int]:
+    """The last row and column of the sheets of an .ods together, what is repeated counted as often."""
+    rows = cells = columns = 0
+    for text in _chunks(data, "content.xml", 1 << 16):
+        rows += text.count(b"<table:table-row>") + text.count(b"<table:table-row ")
+        cells += text.count(b"<table:table-cell")
+        columns = max(columns, *map(int, _ODS_WIDE.findall(text)), 0)
+        rows += sum(map(int, _ODS_ROWS.findall(text))) - sum(map(int, _ODS_END.findall(text)))
+    return rows, max(columns, cells // max(rows, 1) + 1)
