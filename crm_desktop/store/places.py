@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from crm_desktop.i18n import N_, _
 
-Kind = Literal["local", "smb", "nfs", "network", "sync", "removable"]
+Kind = Literal["local", "smb", "nfs", "network", "sync", "removable", "server"]
 
 _SENTENCES: Mapping[Kind, str] = {
     "local": N_("The file lies on this computer."),
@@ -25,6 +25,7 @@ _SENTENCES: Mapping[Kind, str] = {
     "removable": N_(
         "The file lies on a removable drive. Close the program before you take it out, and keep backups elsewhere."
     ),
+    "server": N_("The office lies on a PostgreSQL server ({name}); colleagues can work in it from everywhere."),
 }
 _WORDS: Mapping[Kind, str] = {
     "local": N_("this computer"),
@@ -33,6 +34,7 @@ _WORDS: Mapping[Kind, str] = {
     "network": N_("network drive"),
     "sync": N_("synchronised folder"),
     "removable": N_("removable drive"),
+    "server": N_("server"),
 }
 
 

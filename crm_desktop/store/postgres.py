@@ -21,6 +21,8 @@ from crm_desktop.store.dialect import for_server, turned
 
 WRITING: Final = 0x43524D01
 """The advisory lock of whoever writes: one at a time, so that the order of the log is the order of the commits."""
+CHANGED: Final = "crm_desktop_changed"
+"""What the server calls out to everybody when somebody has saved."""
 _MANY: Final = 20  # from so many rows on they are streamed
 _NAMED: Final = {
     "55P03": "SQLITE_BUSY",  # somebody else has been saving for longer than we wait

@@ -22,6 +22,7 @@ from crm_desktop.store.record import Table, leaves
 
 BUSY_SECONDS: Final = 8
 CONNECT_SECONDS: Final = 10
+CHANGED: Final = postgres.CHANGED
 _OFFICE: Final = "crm_desktop_office"
 """The table that says that this database is an office, and of which version."""
 _REFERENCE: Final = re.compile(r'"(\w+)" \w+(?: NOT NULL)? (REFERENCES "\w+" \("?id"?\) DEFERRABLE INITIALLY DEFERRED)')

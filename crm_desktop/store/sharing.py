@@ -241,6 +241,8 @@ def doing_in_words(one: Colleague, now: float) -> str:
     return text
 
 
+heard: list[Callable[[], None]] = []
+"""Called, from a thread of its own, when a server says that somebody has saved."""
 _current: Sharing | None = None
 _staying = False
 
@@ -262,6 +264,13 @@ def begin(path: Path, place: Place | None = None, person: str = "") -> Sharing:
         sharing.join()
         refuse_second_copy(sharing)
     return sharing
+
+
+def take(sharing: Sharing) -> None:
+    """An office was opened that is shared in another way than through a drive."""
+    global _current
+    end()
+    _current = sharing
 
 
 def end() -> None:

@@ -45,7 +45,7 @@ def served(database, newcomer, invented):
 
 def test_an_office_on_a_server_opens_like_a_file_and_is_remembered(served, database):
     assert served.window.info.path == database
-    assert served.tab("customers").list.list_model.rowCount() == 40
+    assert served.tab("customers").list.list_model.rowCount() == 39
     assert preferences.LAST_FILE.get() == str(database)
 
 
@@ -93,7 +93,7 @@ def test_an_office_moves_to_a_server_from_the_menu(program, database):
     asked.button.click()
     program.qtbot.waitUntil(lambda: program.window.info.path == database, timeout=20_000)
     program.idle()
-    assert program.tab("customers").list.list_model.rowCount() == 40
+    assert program.tab("customers").list.list_model.rowCount() == 39
 
 
 def test_an_office_comes_back_into_a_file_from_the_menu(served, tmp_path, monkeypatch):

@@ -61,7 +61,8 @@ class Facts(NamedTuple):
 
 
 def _kind_of_place(place: Place) -> str:
-    return _("A server") if isinstance(place, Address) else places.of(place).sentence()
+    known = places.Place("server", place.host or place.name) if isinstance(place, Address) else places.of(place)
+    return known.sentence()
 
 
 class Health(Dialog):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.errors import UserError
 from crm_desktop.store import address, file, news, sharing
@@ -53,6 +53,7 @@ class Pulse(QObject):
 
     changed = Signal(object)
     """A State."""
+    _called = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +67,8 @@ class Pulse(QObject):
         self._life.timeout.connect(self.beat)
         self._soon = QTimer(self, singleShot=True, interval=400)
         self._soon.timeout.connect(self.beat)
+        self._called.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        sharing.heard.append(self._called.emit)
 
     def start(self, person: str) -> None:
         """A file is shown; `person` is at the keyboard."""

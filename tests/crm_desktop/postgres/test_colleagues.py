@@ -1,0 +1,157 @@
+"""Several people in one office on a server: who is there, what they save, and what happens when a connection breaks."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.i18n import N_
+from crm_desktop.models import Customer
+from crm_desktop.store import checking, file, moving, news, postgres, sharing
+from crm_desktop.store.change import Conflict, change, committed
+from crm_desktop.store.server_presence import ServerSharing
+from crm_desktop.store.troubles import Away, Busy
+
+WRITERS = Path(__file__).with_name("writers.py")
+PROJECT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def served(li_ming, empty):
+    """The office with 李明's company, on a server and open there."""
+    address = empty()
+    moving.move(file.place(), address)
+    file.open_file(address)
+    return address
+
+
+def rename(customer, name, seen=None):
+    with change(None, N_("Edit customer")) as c:
+        c.save(Customer.get_row(customer.id), {Customer.name: name}, seen=seen)
+
+
+def test_many_writers_lose_nothing_and_their_changes_stand_in_the_order_of_their_commits(served, li_ming):
+    command = [sys.executable, str(WRITERS), str(served), str(li_ming.id), "15"]
+    there = [
+        subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _n in range(3)
+    ]
+    told = [one.communicate(timeout=60) for one in there]
+    assert [err for _out, err in told] == ["", "", ""]
+    acknowledged = [int(line) for out, _err in told for line in out.split()]
+    assert len(acknowledged) == 45
+    in_log = [i for (i,) in file.ask('SELECT id FROM "change" WHERE action = ?', ("New contact record",))]
+    assert sorted(in_log) == sorted(acknowledged)
+    assert Customer.get_row(li_ming.id).remarks == "45"
+    assert file.one("SELECT count(DISTINCT code) FROM interaction") == 45
+    entries = [c for (c,) in file.ask("SELECT change FROM change_entry ORDER BY id")]
+    changes = [c for at, c in enumerate(entries) if at == 0 or entries[at - 1] != c]
+    assert len(changes) == len(set(changes)), "one change after the other, never mixed"
+    assert checking.problems() == []
+
+
+def test_the_same_field_changed_by_two_is_a_conflict(served, li_ming):
+    seen = {Customer.name: li_ming.name}
+    rename(li_ming, "甲")
+    with pytest.raises(Conflict):
+        rename(li_ming, "乙", seen)
+    assert Customer.get_row(li_ming.id).name == "甲"
+
+
+def test_who_waits_too_long_for_a_colleague_is_told(served, li_ming):
+    other = postgres.Connection(str(served))
+    other.execute("BEGIN IMMEDIATE")
+    file.connection().execute("SET lock_timeout = '200ms'")
+    with pytest.raises(Busy):
+        rename(li_ming, "甲")
+    other.execute("ROLLBACK")
+    other.close()
+    rename(li_ming, "甲")
+    assert Customer.get_row(li_ming.id).name == "甲"
+
+
+def test_colleagues_see_each_other_and_who_is_cut_off_is_gone(served):
+    mine, theirs = ServerSharing(served, "王芳"), ServerSharing(served, "李强")
+    try:
+        assert (mine.beat(), theirs.beat()) == ("alone", "shared")
+        theirs.show("customer", 7, True)
+        with theirs.doing("importing"):
+            theirs.beat()
+            assert mine.beat() == "shared"
+        [seen] = mine.colleagues
+        assert (seen.sign.person, seen.sign.table, seen.sign.record, seen.sign.editing) == ("李强", "customer", 7, True)
+        assert "李强" in mine.who_blocks()
+        theirs._raw.raw.close()  # the computer is switched off
+        until = time.monotonic() + 5
+        while mine.beat() != "alone" and time.monotonic() < until:
+            time.sleep(0.05)
+        assert mine.colleagues == []
+    finally:
+        mine.leave()
+        theirs.leave()
+
+
+def test_what_a_colleague_saves_is_heard_at_once_and_named(served, li_ming, monkeypatch):
+    called, heard = threading.Event(), []
+    monkeypatch.setattr(sharing, "heard", [called.set])
+    sharing.current().beat()
+    news.look()
+    until = time.monotonic() + 5
+    command = [sys.executable, str(WRITERS), str(served), str(li_ming.id), "1"]
+    while not called.is_set() and time.monotonic() < until:  # until it listens
+        subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    assert called.is_set()
+    committed.append(heard.append)
+    try:
+        assert news.look()
+        assert not news.look()
+    finally:
+        committed.remove(heard.append)
+    assert ("customer", li_ming.id) in heard[-1].records
+
+
+def test_a_connection_that_breaks_is_made_again(served, li_ming, postgres):
+    postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'moved'")
+    with pytest.raises(Away):
+        Customer.get_row(li_ming.id)
+    assert eventually(lambda: Customer.get_row(li_ming.id).name) == li_ming.name
+    rename(li_ming, "甲")
+    assert Customer.get_row(li_ming.id).name == "甲"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_save_whose_answer_is_lost_is_there_once_or_told_as_not_saved(served, li_ming, monkeypatch, arrived):
+    execute, broken = postgres.Connection.execute, []
+
+    def breaks(raw, sql, params=()):
+        if sql == "COMMIT" and not broken:
+            broken.append(sql)
+            if arrived:
+                execute(raw, sql)
+            raw.raw.close()
+        return execute(raw, sql, params)
+
+    monkeypatch.setattr(postgres.Connection, "execute", breaks)
+    before = file.one('SELECT count(*) FROM "change"')
+    if arrived:
+        rename(li_ming, "甲")
+    else:
+        with pytest.raises(Away):
+            rename(li_ming, "甲")
+    assert eventually(lambda: Customer.get_row(li_ming.id).name) == ("甲" if arrived else li_ming.name)
+    assert file.one('SELECT count(*) FROM "change"') == before + arrived
+
+
+def eventually(work):
+    """What work gives as soon as the way is there again."""
+    until = time.monotonic() + 10
+    while True:
+        try:
+            return work()
+        except Away:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
