@@ -11,7 +11,6 @@ import json
 import os
 import platform
 import re
-import secrets
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -84,7 +83,7 @@ class Presence:
         self.folder.mkdir(exist_ok=True)
         # safe on every drive, and still to be recognised by people
         name = re.sub(r"[^A-Za-z0-9一-鿿-]+", "", self.sign.pc)[:20] or "pc"
-        self.sign = replace(self.sign, token=f"{name}-{os.getpid()}-{secrets.token_hex(4)}")
+        self.sign = replace(self.sign, token=f"{name}-{os.getpid()}-{os.urandom(4).hex()}")
         try:
             self._held = lock_proof.hold(self.lock)
             self.tell()
