@@ -38,7 +38,7 @@ BEHAVIOUR = {
     "fail_write": 0,  # the nth write from now on fails (once) …
     "fail_how": "error",  # … as error | half | lost
     "only": "",  # faults hit only files whose name ends so
-    "stale": 0.0,  # seconds for which a size once told is told again
+    "stale": 0.0,  # seconds for which a size once told is told again, unless the file is opened or written from here
     "seed": 0,
 }
 SAME = 0.0002  # seconds
@@ -123,6 +123,8 @@ class Passing(mfusepy.Operations):
         self._told: dict[str, tuple[float, dict[str, int]]] = {}
         self._chance = random.Random(0)
         self._looked_up = ("", 0.0)
+        self._gate = threading.RLock()
+        """A session ends between two operations, never within one: what arrived is done before its locks are let go."""
 
     def behave(self, **how: object) -> None:
         """Be like this from now on."""
@@ -135,33 +137,39 @@ class Passing(mfusepy.Operations):
 
     def lose(self, how: str = "error", locks: str = "kept") -> None:
         """Lose the connection; the drive holds this computer's locks on ("kept") or lets them go ("dropped")."""
-        self.session.back.clear()
-        self.session.lost = how
-        self.faults["connection lost"] += 1
-        if locks == "dropped":
-            self.locks.drop()
+        with self._gate:
+            self.session.back.clear()
+            self.session.lost = how
+            self.faults["connection lost"] += 1
+            if locks == "dropped":
+                self.locks.drop()
 
     def come_back(self, handles: str = "dead", locks: str = "dropped") -> None:
         """Be there again: old handles "dead" or silently "reopened", their locks "kept" or "dropped"."""
-        if locks == "dropped":
-            self.locks.drop()
-        self.session.number += 1
-        self.session.reopened = handles == "reopened"
-        self.session.lost = ""
-        self.session.back.set()
+        with self._gate:
+            if locks == "dropped":
+                self.locks.drop()
+            self.session.number += 1
+            self.session.reopened = handles == "reopened"
+            self.session.lost = ""
+            self.session.back.set()
 
     # -- what every operation goes through
 
-    def _arrive(self, what: str, handle: Handle | None = None) -> None:
-        self.counts[what] += 1
-        if delay := self.how["delay"]:
-            time.sleep(delay)
+    @contextlib.contextmanager
+    def _arrived(self, what: str, handle: Handle | None = None, free: bool = False):
+        """The way of an operation to the drive; inside the block it is done there."""
+        if not free:
+            self.counts[what] += 1
+            time.sleep(self.how["delay"])
         if self.session.lost == "hang":
             self.session.back.wait()
-        if self.session.lost:
-            raise OSError(errno.EIO, "no connection")
-        if handle is not None and handle.session != self.session.number and not self.session.reopened:
-            raise OSError(errno.EIO, "this handle is of a session that is gone")
+        with self._gate:
+            if self.session.lost:
+                raise OSError(errno.EIO, "no connection")
+            if handle is not None and handle.session != self.session.number and not self.session.reopened:
+                raise OSError(errno.EIO, "this handle is of a session that is gone")
+            yield
 
     def _is_same_question(self, path: str) -> bool:
         """Whether Linux asks twice for one system call: for the name, then for its attributes or to open it."""
@@ -203,12 +211,10 @@ class Passing(mfusepy.Operations):
 
     def getattr(self, path, fi=None):
         handle = self._handle(fi) if fi is not None else None
-        if not self._is_same_question(path):
-            self._arrive("getattr", handle)
-        try:
-            return self._attributes(path, handle)
-        finally:
-            self._looked_up = path, time.monotonic()
+        with self._arrived("getattr", handle, free=self._is_same_question(path)):
+            found = self._attributes(path, handle)
+        self._looked_up = path, time.monotonic()
+        return found
 
     def _attributes(self, path, handle):
         told = self._told.get(path)
@@ -225,54 +231,56 @@ class Passing(mfusepy.Operations):
         return found
 
     def access(self, path, amode):
-        self._arrive("access")
-        if not os.access(self._real(path), amode):
-            raise OSError(errno.EACCES, path)
-        return 0
+        with self._arrived("access"):
+            if not os.access(self._real(path), amode):
+                raise OSError(errno.EACCES, path)
+            return 0
 
     def open(self, path, fi):
-        if not self._is_same_question(path):
-            self._arrive("open")
-        return self._keep(os.open(self._real(path), fi.flags & ~os.O_CREAT & ~os.O_EXCL), fi, path)
+        with self._arrived("open", free=self._is_same_question(path)):
+            self._told.pop(path, None)  # who opens a file is told its size of now
+            return self._keep(os.open(self._real(path), fi.flags & ~os.O_CREAT & ~os.O_EXCL), fi, path)
 
     def create(self, path, mode, fi):
-        self._arrive("create")
-        return self._keep(os.open(self._real(path), fi.flags | os.O_CREAT, mode), fi, path)
+        with self._arrived("create"):
+            return self._keep(os.open(self._real(path), fi.flags | os.O_CREAT, mode), fi, path)
 
     def read(self, path, size, offset, fi):
         handle = self._handle(fi)
-        self._arrive("read", handle)
-        return os.pread(handle.fd, size, offset)
+        with self._arrived("read", handle):
+            return os.pread(handle.fd, size, offset)
 
     def write(self, path, data, offset, fi):
         handle = self._handle(fi)
-        self._arrive("write", handle)
-        fault = self._fault(path, True)
-        if fault == "error":
-            self._fail(fault)
-        if fault == "half":
-            os.pwrite(handle.fd, data[: len(data) // 2], offset)
-            self._fail(fault)
-        done = os.pwrite(handle.fd, data, offset)
-        if fault:
-            self._fail(fault)
-        return done
+        with self._arrived("write", handle):
+            self._told.pop(path, None)
+            fault = self._fault(path, True)
+            if fault == "error":
+                self._fail(fault)
+            if fault == "half":
+                os.pwrite(handle.fd, data[: len(data) // 2], offset)
+                self._fail(fault)
+            done = os.pwrite(handle.fd, data, offset)
+            if fault:
+                self._fail(fault)
+            return done
 
     def truncate(self, path, length, fi=None):
         handle = self._handle(fi) if fi is not None else None
-        self._arrive("truncate", handle)
-        os.truncate(handle.fd if handle else self._real(path), length)
-        if self._fault(path, False):
-            self._fail("lost")
-        return 0
+        with self._arrived("truncate", handle):
+            self._told.pop(path, None)
+            os.truncate(handle.fd if handle else self._real(path), length)
+            if self._fault(path, False):
+                self._fail("lost")
+            return 0
 
     def fsync(self, path, datasync, fi):
         handle = self._handle(fi)
-        self._arrive("fsync", handle)
-        # not passed on: what a power failure of the server leaves is not what is tested here
-        if self._fault(path, False):
-            self._fail("lost")
-        return 0
+        with self._arrived("fsync", handle):
+            # not passed on: what a power failure of the server leaves is not what is tested here
+            if self._fault(path, False):
+                self._fail("lost")
+            return 0
 
     def flush(self, path, fi):
         self.counts["flush"] += 1  # Windows and SMB know no such thing: it costs nothing here
@@ -290,53 +298,53 @@ class Passing(mfusepy.Operations):
     def lock(self, path, fi, cmd, lock):
         handle, wanted = self._handle(fi), lock.contents if hasattr(lock, "contents") else _as_flock(lock)
         kind = wanted.l_type
-        self._arrive("unlock" if kind == fcntl.F_UNLCK else "lock", handle)
-        how = self.how["locks"]
-        if how == "refused" and kind != fcntl.F_UNLCK:
-            self.faults["lock refused"] += 1
-            raise OSError(errno.ENOLCK, "no locks here")
-        if how == "ignored":
+        with self._arrived("unlock" if kind == fcntl.F_UNLCK else "lock", handle):
+            how = self.how["locks"]
+            if how == "refused" and kind != fcntl.F_UNLCK:
+                self.faults["lock refused"] += 1
+                raise OSError(errno.ENOLCK, "no locks here")
+            if how == "ignored":
+                if cmd == fcntl.F_GETLK:
+                    wanted.l_type = fcntl.F_UNLCK
+                return 0
+            place = kind, wanted.l_start, wanted.l_len, how == "honest"
             if cmd == fcntl.F_GETLK:
-                wanted.l_type = fcntl.F_UNLCK
+                found = self.locks.get(handle, fi.lock_owner, *place)
+                wanted.l_type, wanted.l_whence, wanted.l_start, wanted.l_len = found[:4]
+                return 0
+            self.locks.set(handle, fi.lock_owner, *place)
             return 0
-        place = kind, wanted.l_start, wanted.l_len, how == "honest"
-        if cmd == fcntl.F_GETLK:
-            found = self.locks.get(handle, fi.lock_owner, *place)
-            wanted.l_type, wanted.l_whence, wanted.l_start, wanted.l_len = found[:4]
-            return 0
-        self.locks.set(handle, fi.lock_owner, *place)
-        return 0
 
     # -- folders
 
     def readdir(self, path, fi):
-        self._arrive("readdir")
-        return [".", "..", *os.listdir(self._real(path))]
+        with self._arrived("readdir"):
+            return [".", "..", *os.listdir(self._real(path))]
 
     def mkdir(self, path, mode):
-        self._arrive("mkdir")
-        os.mkdir(self._real(path), mode)
-        return 0
+        with self._arrived("mkdir"):
+            os.mkdir(self._real(path), mode)
+            return 0
 
     def rmdir(self, path):
-        self._arrive("rmdir")
-        os.rmdir(self._real(path))
-        return 0
+        with self._arrived("rmdir"):
+            os.rmdir(self._real(path))
+            return 0
 
     def unlink(self, path):
-        self._arrive("unlink")
-        os.unlink(self._real(path))
-        return 0
+        with self._arrived("unlink"):
+            os.unlink(self._real(path))
+            return 0
 
     def rename(self, old, new):
-        self._arrive("rename")
-        os.rename(self._real(old), self._real(new))
-        return 0
+        with self._arrived("rename"):
+            os.rename(self._real(old), self._real(new))
+            return 0
 
     def chmod(self, path, mode):
-        self._arrive("chmod")
-        os.chmod(self._real(path), mode)
-        return 0
+        with self._arrived("chmod"):
+            os.chmod(self._real(path), mode)
+            return 0
 
     def chown(self, path, uid, gid):
         self.counts["chown"] += 1  # SQLite does that for root alone
@@ -344,14 +352,14 @@ class Passing(mfusepy.Operations):
         return 0
 
     def utimens(self, path, times=None):
-        self._arrive("utimens")
-        os.utime(self._real(path), ns=times)
-        return 0
+        with self._arrived("utimens"):
+            os.utime(self._real(path), ns=times)
+            return 0
 
     def statfs(self, path):
-        self._arrive("statfs")
-        found = os.statvfs(self._real(path))
-        return {name: getattr(found, name) for name in dir(found) if name.startswith("f_")}
+        with self._arrived("statfs"):
+            found = os.statvfs(self._real(path))
+            return {name: getattr(found, name) for name in dir(found) if name.startswith("f_")}
 
 
 def _as_flock(lock: object) -> mfusepy.c_flock_t:

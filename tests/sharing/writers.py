@@ -21,7 +21,7 @@ from crm_desktop.models import Customer, Interaction
 from crm_desktop.store import attempt, file, ids, presence, sharing
 from crm_desktop.store.troubles import Passing, Unsettled
 
-presence.Watch.SETTLED = 2.0
+presence.Watch.SETTLED, presence.Watch.AGAIN, presence.Watch.SOONER = 2.0, 1.0, 0.5
 sharing.BEAT = 0.5
 PATIENCE = 12
 COUNTERS = "customer.code LIKE 'COUNT%'"
