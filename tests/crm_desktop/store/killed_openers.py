@@ -19,7 +19,9 @@ from crm_desktop.errors import UserError
 from crm_desktop.models import office
 from crm_desktop.store import checking, file, migrations
 
+OLD = migrations.version()
 STEPS = [
+    *migrations.STEPS,
     lambda c: c.execute("ALTER TABLE interaction ADD COLUMN colour TEXT NOT NULL DEFAULT ''"),
     lambda c: c.execute("UPDATE interaction SET colour = 'red'"),
 ]
@@ -72,9 +74,9 @@ def look_at_upgraded(path):
     for copy in copies:
         raw = sqlite3.connect(copy)
         assert raw.execute("SELECT count(*) FROM interaction").fetchone() == rows
-        assert raw.execute("PRAGMA user_version").fetchone() == (migrations.FIRST,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (OLD,)
         raw.close()
-    assert version == migrations.FIRST or copies
+    assert version == OLD or copies
     steps, migrations.STEPS = migrations.STEPS, STEPS
     try:
         file.open_file(path)
@@ -82,8 +84,8 @@ def look_at_upgraded(path):
         migrations.STEPS = steps
     assert file.one("SELECT count(*) FROM interaction WHERE colour = 'red'") == rows[0]
     assert checking.problems() == []
-    assert version > migrations.FIRST or not list(path.parent.glob("*.part*"))
-    return "old" if version == migrations.FIRST else "new"
+    assert version > OLD or not list(path.parent.glob("*.part*"))
+    return "old" if version == OLD else "new"
 
 
 WORK = {"create": (create, look_at_created), "upgrade": (upgrade, look_at_upgraded)}
