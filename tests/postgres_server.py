@@ -44,7 +44,9 @@ def _may_run(user, program):
 class Server:
     """A running server; `address(name)` is where a database of it lies."""
 
-    def __init__(self, bin_folder, **settings):
+    def __init__(self, bin_folder, password=None, **settings):
+        """With a password, the server asks for it, also its administrator."""
+        self.password, self.port = password, settings.get("port")
         self.folder = Path(tempfile.mkdtemp(prefix="crmpg"))
         self.user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         self.bin = bin_folder
@@ -59,7 +61,11 @@ class Server:
                 shutil.copytree(self.bin.parent, self.folder / "program", symlinks=True)
                 self.bin = self.folder / "program" / "bin"
         data = self.folder / "data"
-        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        secret = self.folder / "secret"
+        if password:
+            secret.write_text(password)
+        how = ("-A", "scram-sha-256", f"--pwfile={secret}") if password else ("-A", "trust")
+        self._run("initdb", "-D", data, "-U", "postgres", *how, "-E", "UTF8", "--locale=C", "--no-sync")
         options = [f"-c{name}={value}" for name, value in {**QUICK, **settings}.items()]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
@@ -78,7 +84,7 @@ class Server:
 
         for _try in range(200):
             try:
-                psycopg.connect(self.conninfo("postgres")).close()
+                psycopg.connect(self.conninfo("postgres"), password=self.password).close()
                 return
             except psycopg.OperationalError:
                 if self.process.poll() is not None:
@@ -88,13 +94,14 @@ class Server:
 
     def conninfo(self, database):
         """An address as the program takes it."""
-        return f"postgresql://postgres@/{database}?host={self.folder}"
+        port = f"&port={self.port}" if self.port else ""
+        return f"postgresql://postgres@/{database}?host={self.folder}{port}"
 
     def sql(self, statement):
         """Run one statement as the server's administrator."""
         import psycopg
 
-        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as raw:
+        with psycopg.connect(self.conninfo("postgres"), password=self.password, autocommit=True) as raw:
             cursor = raw.execute(statement)
             return cursor.fetchall() if cursor.description else []
 

@@ -38,11 +38,11 @@ class Address:
         """The database."""
         self.keep = False
         """Whether the system's keyring is to keep the password that was typed."""
-        user = f"{quote(self.user)}@" if parts.username else ""
+        user = f"{quote(self.user, safe='')}@" if parts.username else ""
         shown = [(key, value) for key, value in options if key not in _SECRET]
         query = f"?{urlencode(shown, safe='/')}" if shown else ""
         host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else (parts.hostname or "")
-        self._text = f"postgresql://{user}{host}{port}/{quote(self.name)}{query}"
+        self._text = f"postgresql://{user}{host}{port}/{quote(self.name, safe='')}{query}"
 
     @property
     def stem(self) -> str:

@@ -121,7 +121,7 @@ def _refusal(address: Address, error: BaseException | None) -> UserError:
     """Why there is no connection, in words."""
     pgconn = getattr(error, "pgconn", None)
     if pgconn is not None and (pgconn.needs_password or pgconn.used_password):
-        return PasswordNeeded(address, bool(pgconn.used_password))
+        return PasswordNeeded(address, not pgconn.needs_password)
     reason = _first_line(error)
     if f'database "{address.name}"' in reason and "not exist" in reason:
         return NoDatabase(
