@@ -104,8 +104,13 @@ class Rows(_Json[list[dict[str, Any]]]):
 
     def _tidy(self, row: dict[str, Any]) -> dict[str, Any]:
         """A row without its empty cells, values as they are stored."""
-        stored = {k: self.columns[k].db_value(v) if k in self.columns else v for k, v in row.items()}
-        return {k: v for k, v in stored.items() if v not in (None, "", 0, "[]")}
+        columns, stored = self.columns, {}
+        for name, value in row.items():
+            column = columns.get(name)
+            kept = value if column is None else column.db_value(value)
+            if kept is not None and kept != "" and kept != 0 and kept != "[]":
+                stored[name] = kept
+        return stored
 
     def show(self, value: Any) -> str:
         return _("; ").join(self.show_row(row) for row in value or ())

@@ -277,7 +277,7 @@ class Change:
     def _note(self, model: type[Stored], rows: Sequence[Row]) -> None:
         self._touched[model.table()].update(row["id"] for row in rows)
         for table, ids in model.affects(rows).items():
-            self._affected[table].update(ids)
+            self._affected[table].update(ids - self._touched[table])  # a large import would remember them twice
 
     def _log(self, entries: list[_Entry]) -> None:
         self._entries += entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from crm_desktop.paths import resource
@@ -21,6 +21,8 @@ _NOT_A_PLACE: Final = re.compile(
 _FILLERS: Final = re.compile(
     r"(?:中华人民共和国|中国|市辖区|省直辖县级行政区划|省直辖|[\s,，、/|·\-_]|[(\[]?\d{6}[)\]]?(?=\D))+"
 )
+_STREET: Final = re.compile(r"(\D+)(\d+)", re.ASCII)
+_POSTCODE: Final = 6
 _PEOPLES: Final = {
     "内蒙古自治区": "内蒙古",
     "广西壮族自治区": "广西",
@@ -113,7 +115,17 @@ def read_region(address: str) -> Reading | None:
 
     A city alone brings its province; a district alone counts only where its name is unique in the country.
     """
-    text, found = plain(address), _Place("", "", "", "", "")
+    text = plain(address)
+    street = _STREET.match(text)
+    # what follows a house number says nothing more, and many addresses are alike before it
+    named = _begins_with(street[1]) if street and len(street[2]) != _POSTCODE else _begins_with.__wrapped__(text)
+    return Reading(named) if named else None
+
+
+@lru_cache(maxsize=4000)
+def _begins_with(text: str) -> str:
+    """The region a text begins with, or nothing."""
+    found = _Place("", "", "", "", "")
     for _level in range(4):
         text = text[match.end() :] if (match := _FILLERS.match(text)) else text
         step = _next(text, found)
@@ -125,7 +137,7 @@ def read_region(address: str) -> Reading | None:
         if found.district:
             break
     parts = [part for part in (found.province, found.city, found.district) if part]
-    return Reading(" ".join(dict.fromkeys(parts))) if parts else None
+    return " ".join(dict.fromkeys(parts))
 
 
 def _next(text: str, within: _Place) -> tuple[_Place, int] | None:
