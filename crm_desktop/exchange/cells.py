@@ -12,6 +12,8 @@ from crm_desktop.exchange import words
 from crm_desktop.exchange.choice_cells import choice_code, entries, read_choice, read_choices
 from crm_desktop.exchange.read_cells import (
     AREA,
+    AS_ABOVE,
+    DITTO,
     NOTHING,
     Read,
     Ways,
@@ -40,11 +42,14 @@ from crm_desktop.models.fields import (
 )
 from crm_desktop.models.manifold import Choices, People, PhoneNumber, Phones, Rows, Texts
 
+_ONE_LINE: Final = re.compile(r"[\n；;\[]")
 Who = Callable[[str], int]
 """Gives the id of a colleague by name, writing down a new one if need be."""
 
 MANY: Final = 4000  # a column with more different texts than this is not worth remembering
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_GROUPED: Final = re.compile(r"1[3-9]\d([ -])\d{4}\1\d{4}", re.ASCII)
+_LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 
 
 def reader(
@@ -66,8 +71,8 @@ def reader(
             if found is not None:
                 return found
         try:
-            result = read(cell)
-            if checked and result.value is not None:
+            result = read(cell) if cell not in DITTO else Read(AS_ABOVE)
+            if checked and result.value is not None and result.value is not AS_ABOVE:
                 field.check(result.value)
         except UserError as error:
             result = Read(None, str(error), text_of(cell))
@@ -138,8 +143,13 @@ def _person(cell: Cell, who: Who) -> Read:
 def _phones(field: Phones, cell: Cell, ways: Ways) -> Read:
     if type(cell) is int:
         cell = str(cell)
-    if type(cell) is str and len(cell) == 11 and _MOBILE.fullmatch(cell):
-        return Read([{"number": cell, "type": "mobile"}])
+    if type(cell) is str:
+        if len(cell) == 11 and _MOBILE.fullmatch(cell):
+            return Read([{"number": cell, "type": "mobile"}])
+        if len(cell) < 14 and _LANDLINE.fullmatch(cell):
+            return Read([{"number": cell, "type": "phone"}])
+        if len(cell) == 13 and _GROUPED.fullmatch(cell):
+            return Read([{"number": cell[:3] + cell[4:8] + cell[9:], "type": "mobile"}])
     text = text_of(cell)
     if "[" in text:
         lines = [_row(field, line) for line in text.split("\n")]
@@ -166,8 +176,11 @@ def _with_area(found: values.Reading, area: str) -> values.Reading:
 
 def _rows(field: Rows, cell: Cell) -> Read:
     """Rows one under the other; what follows in brackets are the other columns, as our export writes them."""
-    found = []
-    for line in re.split(r"\n|[；;](?![^\[]*\])", text_of(cell)):
+    text, found = text_of(cell), []
+    if _ONE_LINE.search(text) is None and type(field.columns[next(iter(field.columns))]) is Text:
+        only = _line(text).value  # an address and nothing else, as most are
+        return Read([{next(iter(field.columns)): only}]) if only else NOTHING
+    for line in re.split(r"\n|[；;](?![^\[]*\])", text):
         if values.is_blank(line):
             continue
         row = _row(field, values.clean(line))

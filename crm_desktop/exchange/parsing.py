@@ -12,8 +12,8 @@ from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
 from crm_desktop.exchange.people_cells import people
-from crm_desktop.exchange.read_cells import Read, read_time
-from crm_desktop.exchange.reading import Cell, Row
+from crm_desktop.exchange.read_cells import AS_ABOVE, Read, read_time
+from crm_desktop.exchange.reading import Row
 from crm_desktop.exchange.words import CUSTOMERS, Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
@@ -25,8 +25,6 @@ NEW: Final = N_("new")
 UPDATE: Final = N_("update")
 SAME: Final = N_("same")
 REFUSED: Final = N_("refused")
-DITTO: Final = frozenset(["同上", "〃", "″", "\u3003", "''", '"', "“", "”", "同前", "ditto", "Ditto", "do."])
-"""How people write that a cell says the same as the one above."""
 _ADDRESS_TYPES: Final = {
     "收货": "delivery",
     "送货": "delivery",
@@ -86,8 +84,8 @@ class Reader:
         """`rows` are those of the whole table: what a column proves (25/3/2024) holds for all its cells."""
         moments: set[Target] = set()
         self._columns = []
-        self._above: dict[int, Cell] = {}
-        """The last cell of each column that says 同上 somewhere."""
+        self._above: Row = []
+        """The row before, with what its 同上 stand for."""
         self._several = mapping.kind == CUSTOMERS
         self.headings = {(t.model, t.slot): c.heading for c, t in mapping.targets() if t.field == "name"}
         for column, target in mapping.targets():
@@ -98,8 +96,6 @@ class Reader:
                 if _second(target, moments)
                 else cells.reader(target.described, column.unit, office.who, seen, ways)
             )
-            if any(row[column.index] in DITTO for _number, row in rows):
-                self._above[column.index] = None
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
 
@@ -110,13 +106,12 @@ class Reader:
             cell = row[index]
             if cell is None:
                 continue
-            if index in self._above:
-                if cell in DITTO and self._above[index] is not None:
-                    cell = self._above[index]
-                    parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{row[index]} → {cell}"), False)
-                else:
-                    self._above[index] = cell
             value, note, lost, doubtful = seen.get(cell) or read(cell)
+            if value is AS_ABOVE:
+                cell = self._above[index] if self._above else None
+                parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{row[index]} → {cell}"), False)
+                row = [*row[:index], cell, *row[index + 1 :]]
+                value, note, lost, doubtful = read(cell)
             if note:
                 parsed.row.note(_("{label}: {value}").format(label=heading, value=note), doubtful or lost is not None)
             if lost is not None:
@@ -128,6 +123,7 @@ class Reader:
                 if kind:
                     value = kind(value)
                 own[name] = value if name not in own else _together(target.described, name, own[name], value)
+        self._above = row
         if self._several:
             for place in [each for each in found if each[0] is Contact]:
                 _apart(parsed, place[1], self.headings.get(place, ""))

@@ -37,6 +37,10 @@ class Read(NamedTuple):
 
 
 NOTHING: Final = Read(None)
+AS_ABOVE: Final = object()
+"""The value of a cell that says the same as the one above it."""
+DITTO: Final = frozenset(["同上", "〃", "″", "''", '"', "“", "”", "同前", "ditto", "Ditto", "do."])
+"""How people write that."""
 
 
 def text_of(cell: Cell) -> str:

@@ -30,7 +30,9 @@ def orders(written: str, today: date | None = None) -> dict[str, date]:
     """The days that three numbers (24/3/5, 3/5/2024, perhaps with a time) can mean, by their order; nothing for texts
     of another shape or with the year in four digits in front.
     """
-    parts = _THREE.match(plain(written))
+    if written[:4].isdigit():
+        return {}  # the year is in front, as in most days
+    parts = _THREE.match(written if written.isascii() else plain(written))
     if not parts:
         return {}
     first, second, third = int(parts[1]), int(parts[2]), int(parts[3])

@@ -16,6 +16,11 @@ _CONTROLS: Final = {code: " " for code in range(0x20) if chr(code) not in "\t\n\
 _DASHES: Final = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63], "-")
 _CLEANING: Final[dict[int, Any]] = {**_TO_ASCII, **_INVISIBLE, **_CONTROLS}
 _ODD: Final = re.compile(f"[{re.escape(''.join(map(chr, _CLEANING)))}]")
+_UNTIDY: Final = re.compile(
+    f"[{re.escape(''.join(map(chr, _CLEANING)))}\t\n\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    "|^ |  | $"
+)
+"""What cleaning would change: odd signs, and any blank but a single space inside."""
 _BLANKS: Final = frozenset(
     [
         "",
@@ -63,6 +68,8 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     A line break becomes a space unless `lines` is true, for notes of several lines.
     """
+    if not lines and _UNTIDY.search(text) is None:
+        return text  # as nearly all text stands
     if _ODD.search(text):  # most text needs no cleaning, and looking is quicker than translating
         text = text.translate(_CLEANING)
     if "\r" in text:

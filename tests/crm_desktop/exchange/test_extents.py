@@ -48,7 +48,7 @@ def refused(path, sentence):
 def test_a_cell_far_away_that_the_sheet_does_not_tell_of(tmp_path, cell):
     path = tmp_path / "a.xlsx"
     packages.repacked(path, lambda name, text: re.sub(r'r="C3"', f'r="{cell}"', text))
-    with pytest.raises(UserError, match="far apart|columns|rows|damaged"):
+    with pytest.raises(UserError, match=r"far apart|columns|rows|damaged"):
         reading.read(path)
 
 
