@@ -25,6 +25,14 @@ def resource(*parts: str) -> Path:
     return _resources().joinpath(*parts)
 
 
+def manual(language: str) -> Path:
+    """The manual in this language, in Markdown."""
+    name = "manual.md" if language == "en" else f"manual.{language}.md"
+    # beside the other resources when installed or frozen, in docs in the source tree
+    inside = resource("manual", name)
+    return inside if inside.is_file() else _PACKAGE.parent / "docs" / name
+
+
 def _under(variable: str, otherwise: Path) -> Path:
     value = os.environ.get(variable, "")
     return Path(value) if Path(value).is_absolute() else otherwise

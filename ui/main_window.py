@@ -180,6 +180,9 @@ class MainWindow(QMainWindow):
         dialog.file_chosen.connect(self.file_chosen)
         dialog.open()
 
+    def show_sharing(self) -> None:
+        dialogs.manual.Manual(self, dialogs.manual.SHARING).open()
+
     def show_colleagues(self) -> None:
         dialogs.colleagues.Colleagues(self).open()
 

@@ -84,6 +84,8 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
     (
         N_("&Help"),
         (
+            Command("manual.Manual", N_("Manual…"), icon="file-text"),
+            Command("show_sharing", N_("Several computers, one file…"), icon="users"),
             Command("show_keys", N_("Keyboard shortcuts"), "F1", "help-circle"),
             Command("show_health", N_("State of the file…"), icon="circle-check"),
             Command("open_logs", N_("Open the log folder"), icon="folder-open"),

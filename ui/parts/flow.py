@@ -73,6 +73,8 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
+            if hint.width() > rect.width() and item.hasHeightForWidth():
+                hint = QSize(rect.width(), item.heightForWidth(rect.width()))
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, height = rect.x(), y + height + self.spacing(), 0
             width = min(hint.width(), rect.width())

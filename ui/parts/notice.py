@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -42,8 +42,7 @@ class Notice(QFrame):
         self._flow = Flow(8)
         middle.setLayout(self._flow)
         row.addWidget(middle, 1)
-        self.label = QLabel()
-        self.label.setMinimumHeight(26)
+        self.label = _Words()
         self._flow.addWidget(self.label)
         self.answer = QLineEdit()
         self.answer.setMinimumWidth(200)
@@ -90,6 +89,26 @@ class Notice(QFrame):
         painter.setPen(theme.mixed(colour, theme.tone("surface"), 0.35))
         painter.setBrush(theme.mixed(colour, theme.tone("surface"), 0.07))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+
+
+class _Words(QLabel):
+    """A sentence on one line where there is room for it, else on several: it never makes a window wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, 26)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 160), 26)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return max(26, super().heightForWidth(width))
 
 
 class _Sign(QWidget):
