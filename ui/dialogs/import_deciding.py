@@ -157,7 +157,7 @@ class Card(QFrame):
         title = SectionLabel(question.word)
         title.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(title)
-        rows = ngettext("Row {rows}.", "Rows {rows}.", len(question.rows)).format(rows=_numbers(question.rows))
+        rows = _("Rows: {rows}").format(rows=_numbers(question.rows))
         why = QLabel(f"{_(WHY[question.why])} {rows}")
         why.setProperty("tone", "muted")
         why.setWordWrap(True)
