@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 KINDS: Final[dict[str, Kind]] = {
     "text": Kind(N_("Text"), Text, TEXTS),
     "long": Kind(N_("Text of several lines"), LongText, TEXTS),
-    "number": Kind(N_("Number"), Number, NUMBERS),
+    "number": Kind(N_("Number to calculate with"), Number, NUMBERS),
     "date": Kind(N_("Date"), Date, TEXTS),
 }
 
