@@ -19,4 +19,6 @@ class Report(NamedTuple):
 REPORTS: list[Report] = [
     Report("monthly", N_("Monthly customer report"), ("month", "owner")),
     Report("customer_card", N_("Customer card"), ("customer",)),
+    Report("complaint_form", N_("Customer complaint form"), ("complaint",)),
+    Report("complaint_ledger", N_("Complaint ledger"), ("period", "owner")),
 ]
