@@ -391,7 +391,7 @@ def test_near_names_are_shown_side_by_side_and_decided_by_a_click(importing, des
     (card,) = decided(dialog).cards
     words = [label.text() for label in card.findChildren(QLabel)]
     assert {"长荣机电有限公司", "杭州长荣机电有限公司", "Diamond", "Silver"} <= set(words)
-    assert [button.text() for button in card.group.buttons()] == ["A new customer", "Leave out", "This one"]
+    assert [button.text() for button in card.group.buttons()] == ["A new customer", "Leave its rows out", "This one"]
     assert card.group.checkedButton().text() == "This one"
     card.group.buttons()[0].click()
     decided(dialog).done_button.click()

@@ -186,7 +186,7 @@ class Card(QFrame):
                 grid.addWidget(cut_label(text, "due" if differs else ""), line, place, Qt.AlignmentFlag.AlignTop)
         last = len(names) + 1
         mine = [(_("A new customer"), Decision(None))] if question.why != CHANGES else []
-        self._buttons(grid, last, 1, [*mine, (_("Leave out"), Decision(None, LEAVE))])
+        self._buttons(grid, last, 1, [*mine, (_("Leave its rows out"), Decision(None, LEAVE))])
         for place, i in enumerate(there, 2):
             one = [(_("This one"), Decision(i))]
             both = [(_("Update"), Decision(i, UPDATE)), (_("Only fill in"), Decision(i, FILL))]
