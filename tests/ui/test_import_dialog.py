@@ -442,7 +442,7 @@ def test_a_column_without_a_field_gets_one_with_a_click(importing, desk_of, shee
 
     path = sheet([["客户名称", "种植作物", "亩数"], ["杭州长荣机电有限公司", "水稻", 120]])
     dialog = importing(path)
-    assert dialog.homeless.text() == "Make fields of the 2 columns without one"
+    assert dialog.homeless.toolTip() == "种植作物, 亩数"
     box = dialog.mapping.boxes[2]
     box.fill()
     box.setCurrentIndex(box.count() - 1)

@@ -100,7 +100,7 @@ class ImportDialog(Dialog):
         column.addWidget(self.missing)
         self.mapping_title = SectionLabel(_("Column in the file  →  goes to"))
         column.addWidget(self.mapping_title)
-        self.homeless = QPushButton(theme.icon("plus"), "")
+        self.homeless = QPushButton(theme.icon("plus"), _("Make fields of the columns without one"))
         self.homeless.setAutoDefault(False)
         self.homeless.clicked.connect(lambda: self.make_fields())
         column.addWidget(self.homeless)
@@ -242,9 +242,6 @@ class ImportDialog(Dialog):
         self.mapping.show_table(entry.plan if entry else None)
         self.preview.show_judged(entry.judged if entry else None)
         columns = new_fields.homeless(entry.plan) if entry and entry.plan else []
-        text = ngettext("Make a field of the {n} column without one", "Make fields of the {n} columns without one",
-                        len(columns))  # fmt: skip
-        self.homeless.setText(text.format(n=len(columns)))
         self.homeless.setToolTip(_(", ").join(column.heading for column in columns))
         self.homeless.setVisible(bool(columns))
 
