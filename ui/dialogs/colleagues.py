@@ -24,6 +24,11 @@ PROVED: Final[dict[Verdict, str]] = {
     "unknown": N_("No sign could be left beside the file, so colleagues do not see each other."),
 }
 """What is known about sharing; where the file can only be read, the reason says it."""
+SERVED: Final[dict[Verdict, str]] = {
+    "alone": N_("Nobody else has the office open."),
+    "shared": N_("Everybody can save: the server sees to it that one save comes after the other."),
+}
+"""The same on a server."""
 
 
 class Colleagues(Dialog):
@@ -60,7 +65,8 @@ class Colleagues(Dialog):
         if state.reason:
             self.notice.say(state.reason, tone="due")
         else:
-            self.notice.say(_(PROVED[state.verdict]), tone="good" if state.verdict == "shared" else "muted")
+            told = (SERVED if state.place.kind == "server" else PROVED)[state.verdict]
+            self.notice.say(_(told), tone="good" if state.verdict == "shared" else "muted")
         for cell in self._cells:
             self.grid.removeWidget(cell)
             cell.hide()

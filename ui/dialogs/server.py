@@ -34,6 +34,7 @@ class _Asking(Dialog):
         self.content.addWidget(told)
         form = QFormLayout()
         form.setSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.address = QLineEdit()
         self.address.setPlaceholderText("postgresql://user@server/database?sslmode=require")
         self.address.setAccessibleName(_("Address"))
