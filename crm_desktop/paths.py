@@ -71,6 +71,11 @@ def backups() -> Path:
     return _made(_home("state") / "backups")
 
 
+def copies() -> Path:
+    """The folder for passing copies of customer files on network drives."""
+    return _made(_home("state") / "copies")
+
+
 def preferences() -> Path:
     """The file with what this computer remembers (window sizes, last file, who is at the keyboard); JSON."""
     return _made(_home("config")) / "preferences.json"

@@ -21,6 +21,7 @@ __all__ = [
     "idle",
     "interrupt_with",
     "look_with",
+    "make_way",
     "run",
     "start",
     "stop",
@@ -136,6 +137,11 @@ def _begin(worker: Worker, job: Job, progress: Progress | None) -> Job:
 def interrupt_with(stop_reading: Callable[[], None] | None) -> None:
     """Set what breaks off a query in the store thread (sqlite3's `interrupt`); it is never called during a write."""
     _store.on_interrupt = stop_reading
+
+
+def make_way() -> None:
+    """Let what is more urgent be done now; long background work with the file calls it between two steps."""
+    _store.make_way()
 
 
 def look_with(look: Callable[[], AbstractContextManager[None]] | None) -> None:

@@ -183,12 +183,15 @@ class Worker:
 
     def _loop(self) -> None:
         while (number := self._next()) is not None:
-            done = self._do(number)
-            if not self._goes_on():
-                self._end_look()
-            bridge = self._bridge
-            if bridge is not None and done:
-                bridge.done.emit(number)
+            self._finish(number)
+
+    def _finish(self, number: int) -> None:
+        done = self._do(number)
+        if not self._goes_on():
+            self._end_look()
+        bridge = self._bridge
+        if bridge is not None and done:
+            bridge.done.emit(number)
 
     def _next(self) -> int | None:
         with self._wake:
@@ -197,6 +200,21 @@ class Worker:
                     return None
                 self._wake.wait()
             return heapq.heappop(self._queue)[1]
+
+    def make_way(self) -> None:
+        """Do what waits and is more urgent; a long job in the background calls it between two of its steps."""
+        outer = self._current
+        if threading.current_thread() is not self._thread or outer is None or not outer.background:
+            return
+        while True:
+            with self._wake:
+                if not self._queue or self._queue[0][0]:
+                    break
+                number = heapq.heappop(self._queue)[1]
+            self._finish(number)
+        self._end_look()
+        with self._wake:
+            self._current = outer
 
     def _goes_on(self) -> bool:
         """Whether the next job is a question, too, and may be asked in the same look: a screen asks several."""

@@ -45,6 +45,8 @@ way = Way()
 """Whether the open file can be reached."""
 _path: Place | None = None
 _raw: sqlite3.Connection | None = None  # for interrupt(): peewee knows a connection only in its own thread
+_instead: sqlite3.Connection | None = None
+_instead_of: object = None
 _writing = False
 opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
@@ -80,7 +82,7 @@ def is_open() -> bool:
 def is_far() -> bool:
     """Whether the open file lies on a network drive, where each page that is read costs a round trip."""
     shared = sharing.current()
-    return _path is not None and shared is not None and shared.place.remote
+    return _path is not None and _instead is None and shared is not None and shared.place.remote
 
 
 def open_file(target: Place, password: str | None = None) -> None:
@@ -291,6 +293,8 @@ def connection() -> sqlite3.Connection:
 
     After a trouble on the way it is made anew; Away as long as the file cannot be reached.
     """
+    if _instead is not None:
+        return _instead
     if _raw is None and _path is not None:
         _reconnect(_path)
     raw: sqlite3.Connection = database.connection()
@@ -333,9 +337,25 @@ def read_only() -> str:
     return way.damage or (shared.reason() if shared is not None else "")
 
 
+@contextmanager
+def reading_from(copy: sqlite3.Connection, mark: object) -> Iterator[None]:
+    """Questions inside are answered by a private copy of the open file (snapshot.py); nothing may be written.
+
+    `mark` differs from copy to copy.
+    """
+    global _instead, _instead_of
+    if _raw is not None:
+        _roll_back(_raw)  # a look at the file that has begun: colleagues do not wait for what follows
+    _instead, _instead_of = copy, mark
+    try:
+        yield
+    finally:
+        _instead = _instead_of = None
+
+
 def state() -> object:
     """What differs from before when this or another program has written since."""
-    return place(), version_seen(), connection().total_changes
+    return place(), _instead_of, version_seen(), connection().total_changes
 
 
 def version_seen() -> Any:
@@ -357,8 +377,8 @@ def version() -> int:
 
 def interrupt() -> None:
     """Break off the query that is running; from any thread, never while something is written."""
-    if _raw is not None:
-        _raw.interrupt()
+    if (reader := _instead or _raw) is not None:
+        reader.interrupt()
 
 
 def ask(sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -437,7 +457,7 @@ def _begin(raw: sqlite3.Connection) -> None:
 
 def _roll_back(raw: sqlite3.Connection) -> None:
     # a connection that was dropped has rolled back already
-    if raw is _raw and raw.in_transaction:
+    if raw in (_raw, _instead) and raw.in_transaction:
         with suppress(sqlite3.Error):
             raw.execute("ROLLBACK")
 
@@ -490,7 +510,7 @@ def troubles(target: Place | None = None) -> Iterator[None]:
         found = told(error, target or _path or Path("?"))
         if found is None:
             raise
-        if target is None:
+        if target is None and _instead is None:
             _dropped(error)
             if way.since is not None and isinstance(found, Away | Damaged):
                 found = Away(way.sentence(_path))

@@ -244,6 +244,26 @@ def test_a_question_in_the_background_makes_way_for_a_click_and_is_answered_late
     assert heard == ["clicked", "at last"]
 
 
+def test_long_work_in_the_background_lets_others_through_between_its_steps(qtbot, window, gate):
+    happened = []
+
+    def long_work():
+        gate()
+        for step in range(2):
+            tasks.make_way()
+            happened.append(step)
+
+    tasks.run(window, long_work, lambda _nothing: happened.append("long work told"), background=True)
+    assert gate.began.wait(5)
+    tasks.run(window, lambda: happened.append("asked"), reading=True)
+    tasks.run(window, lambda: happened.append("saved"))
+    tasks.run(window, lambda: happened.append("later"), background=True)
+    gate.open.set()
+    done(qtbot)
+    assert happened[:4] == ["asked", "saved", 0, 1]
+    assert set(happened[4:]) == {"later", "long work told"}
+
+
 def test_a_long_job_tells_how_far_it_is_and_stops_when_cancelled(qtbot, window):
     progress = tasks.Progress(window)
     steps, seen, told = [], [], []
