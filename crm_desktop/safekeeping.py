@@ -52,13 +52,8 @@ def back_up(folders: Sequence[Path], reason: str, thin: bool) -> Said:
 def move(source: Place, target: Place) -> Said:
     """Bring the whole office to a new place, compared row by row; the old one stays as it is."""
     moved = moving.move(source, target)
-    customers = moved.counts["customer"]
     lines = [
-        ngettext(
-            "{n} customer and everything else ({rows} rows) moved to {target} and compared row by row.",
-            "{n} customers and everything else ({rows} rows) moved to {target} and compared row by row.",
-            customers,
-        ).format(n=customers, rows=moved.rows, target=target),
+        moved.in_words(target),
         _("The office in {source} is still there as it was: see to it that nobody goes on working in it.").format(
             source=source
         ),

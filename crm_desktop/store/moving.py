@@ -17,7 +17,7 @@ from typing import Any, Final
 import peewee
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.store import file, migrations, search, wrong_files
 from crm_desktop.store.address import Address, Place
 from crm_desktop.store.record import Table, leaves, tables
@@ -35,6 +35,15 @@ class Moved:
     @property
     def rows(self) -> int:
         return sum(self.counts.values())
+
+    def in_words(self, target: Place) -> str:
+        """How much went where."""
+        customers = self.counts["customer"]
+        return ngettext(
+            "{n} customer and everything else ({rows} rows) moved to {target} and compared row by row.",
+            "{n} customers and everything else ({rows} rows) moved to {target} and compared row by row.",
+            customers,
+        ).format(n=f"{customers:,}", rows=f"{self.rows:,}", target=target)
 
 
 def move(source: Place, target: Place, progress: Progress | None = None, password: str | None = None) -> Moved:

@@ -120,8 +120,8 @@ class Health(Dialog):
             tasks.elsewhere(self, partial(_kind_of_place, facts.path), partial(self._set, 1), place="drive")
             for button in (self.repair_button, self.compact_button, self.quick_button):
                 button.setVisible(isinstance(facts.path, Path))
-        text = _("{size} MB, of which {free} MB are empty") if isinstance(facts.path, Path) else _("{size} MB")
-        size = text.format(size=f"{facts.size / 1e6:,.1f}", free=f"{facts.free / 1e6:,.1f}")
+        much = _("{size} MB, of which {free} MB are empty") if isinstance(facts.path, Path) else _("{size} MB")
+        size = much.format(size=f"{facts.size / 1e6:,.1f}", free=f"{facts.free / 1e6:,.1f}")
         versions = (
             f"CRM Desktop {crm_desktop.__version__}",
             _("file format {n}").format(n=facts.version),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QLabel, QLineEdit, QMain
 from typing_extensions import override
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.store import file, moving, passwords
 from crm_desktop.store.address import Address, PasswordNeeded, Place
 from crm_desktop.store.file import SUFFIX
@@ -126,15 +126,6 @@ def _move(parent: QObject, target: Place, bar: Any, then: Callable[[Moved], obje
     )
 
 
-def _in_words(moved: Moved, target: Place) -> str:
-    customers = moved.counts["customer"]
-    return ngettext(
-        "{n} customer and everything else ({rows} rows) moved to {target} and compared row by row.",
-        "{n} customers and everything else ({rows} rows) moved to {target} and compared row by row.",
-        customers,
-    ).format(n=f"{customers:,}", rows=f"{moved.rows:,}", target=target)
-
-
 class MoveToServer(_Asking):
     """Bring the open office into an empty database, with its history."""
 
@@ -167,7 +158,7 @@ class MoveToServer(_Asking):
 
     def _there(self, moved: Moved, address: Address) -> None:
         self.accept()
-        self._window.message_bar.say(_in_words(moved, address))
+        self._window.message_bar.say(moved.in_words(address))
         self._window.file_chosen.emit(address)
 
     @override
@@ -198,7 +189,7 @@ class SaveAsFile(QObject):
             self,
             target,
             bar,
-            lambda moved: bar.say(_in_words(moved, target)),
+            lambda moved: bar.say(moved.in_words(target)),
             lambda trouble: bar.error(str(trouble)),
             self.deleteLater,
         )
