@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import kinds
+from crm_desktop.exchange import kinds, ole
 from crm_desktop.i18n import _
 from crm_desktop.models import limits
 
@@ -28,8 +28,13 @@ _ROW: Final = re.compile(rb'row\b[^>]*?\br="(\d+)"')
 _FAR: Final = re.compile(rb'r="(?:([A-Z]{2,})\d|[A-Z](\d{6,}))')
 _FAR_ROW: Final = re.compile(rb'r="[A-Z]+(\d{6,})')
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
-# .xls: the extent a sheet tells, in BIFF8 and BIFF5
-_DIMENSIONS: Final = re.compile(rb"\x00\x02([\x0e\x0a])\x00(.{14})", re.S)
+# .xls: records of BIFF5 and BIFF8
+_STARTS: Final = frozenset([0x0809, 0x0409, 0x0209, 0x0009])
+_CELLS: Final = frozenset([
+    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0006, 0x0206, 0x0406, 0x0205, 0x0003, 0x0004, 0x0005, 0x0002,
+])  # fmt: skip
+_SEVERAL: Final = frozenset([0x00BD])
+_SHARED_TEXTS: Final = 0x00FC
 # .ods: what is repeated, unless it is the empty end of a row or sheet
 _ODS_WIDE: Final = re.compile(
     rb'number-columns-repeated="(\d{3,9})"[^>]*>(?:(?<!/>)|\s*<table:(?:covered-table-cell|table-cell)\b)'
@@ -50,11 +55,22 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
             for member in _members(data, r"worksheets/[^/]+\.xml$"):
                 _check(name, _extent(data, member))
         elif kind == "xlsb":
+            for member in _members(data, r"sharedStrings\.bin$"):
+                _check_texts(data, member)
             for member in _members(data, r"worksheets/[^/]+\.bin$"):
                 _check(name, _binary(data, member))
         elif kind == "ods":
             _check(name, _open_document(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+        ole.Damaged,
+    ):
         raise kinds.damaged(name) from None
 
 
@@ -106,16 +122,28 @@ def _column(letters: bytes) -> int:
 
 
 def _old(data: bytes) -> tuple[int, int]:
-    """The largest extent a sheet of an .xls tells."""
+    """The largest extent of the sheets of an .xls by its cells, record by record; raises `ole.Damaged`.
+
+    What a damaged count could ask memory for is looked at, too.
+    """
+    stream = ole.Container(data).stream("Workbook", "Book")
+    rows = columns = at = 0
     largest = (0, 0)
-    for found in _DIMENSIONS.finditer(data):
-        if found[1] == b"\x0e":
-            first, last, left, right, rest = struct.unpack("<IIHHH", found[2])
-        else:
-            first, last, left, right, rest = struct.unpack("<HHHHH", found[2][:10])
-        if rest == 0 and first <= last <= 65536 and left <= right <= 256:
-            largest = max(largest, (last, right), key=lambda it: it[0] * it[1])
-    return largest
+    size = len(stream)
+    while at + 4 <= size:
+        kind, length = struct.unpack_from("<HH", stream, at)
+        body, at = at + 4, at + 4 + length
+        if at > size:
+            break
+        if kind in _STARTS:
+            largest, rows, columns = max(largest, (rows, columns), key=lambda it: it[0] * it[1]), 0, 0
+        elif kind in _CELLS and length >= 6:
+            row, column = struct.unpack_from("<HH", stream, body)
+            last = struct.unpack_from("<H", stream, at - 2)[0] if kind in _SEVERAL else column
+            rows, columns = max(rows, row + 1), max(columns, column + 1, last + 1)
+        elif kind == _SHARED_TEXTS and length >= 8 and struct.unpack_from("<I", stream, body + 4)[0] > size:
+            raise ole.Damaged
+    return max(largest, (rows, columns), key=lambda it: it[0] * it[1])
 
 
 def _binary(data: bytes, member: str) -> tuple[int, int]:
@@ -145,6 +173,14 @@ def _binary(data: bytes, member: str) -> tuple[int, int]:
                 columns = max(columns, number)
         at += length
     return rows, columns
+
+
+def _check_texts(data: bytes, member: str) -> None:
+    """Refuse a count of texts (BrtBeginSst) that the part cannot hold."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.read(member)
+    if part[:2] == b"\x9f\x01" and int.from_bytes(part[7:11], "little") > len(part):
+        raise ole.Damaged
 
 
 def _open_document(data: bytes) -> tuple[int, int]:
