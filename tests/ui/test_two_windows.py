@@ -1,10 +1,6 @@
 """Two windows on two computers work in one customer file, and each knows what the other does."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,48 +9,7 @@ from crm_desktop import demo
 from crm_desktop.models import Customer, office
 from crm_desktop.store import file
 from crm_desktop.store.change import change
-
-SHOTS = os.environ.get("CRM_SHOTS", "")
-"""A folder for pictures of both windows; without it none are taken."""
-LANG = os.environ.get("CRM_SHOTS_LANG", "en")
-
-
-class Computer:
-    """One of the two."""
-
-    def __init__(self, path, person, pc, home):
-        environment = {**os.environ, "CRM_DESKTOP_HOME": str(home), "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-        self.process = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("colleague_window.py"), path, person, pc, LANG],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, encoding="utf-8",
-        )  # fmt: skip
-        self.pc = pc
-        assert self._answer() == "ready"
-
-    def _answer(self):
-        line = self.process.stdout.readline()
-        assert line, f"the window of {self.pc} is gone"
-        return json.loads(line)
-
-    def do(self, what):
-        """Do it over there, and what it gives."""
-        self.process.stdin.write(json.dumps(what) + "\n")
-        self.process.stdin.flush()
-        return self._answer()
-
-    def sees(self, what):
-        """Whether this becomes so over there."""
-        return self.do(f"see(lambda: {what})")
-
-    def shoot(self, name):
-        if SHOTS:
-            self.do(f"shot({str(Path(SHOTS) / f'two-windows-{name}-{self.pc}.png')!r})")
-
-    def end(self):
-        if self.process.poll() is None:
-            self.process.stdin.close()
-            self.process.wait(20)
-        self.process.stdout.close()
+from tests.ui.computer import LANG, SHOTS, Computer, saves, types
 
 
 @pytest.fixture(scope="module")
@@ -100,19 +55,6 @@ def wang_fang(both):
 @pytest.fixture
 def li_qiang(both):
     return both[1]
-
-
-def types(computer, field, value):
-    """Somebody edits the customer and types a value; nothing is saved yet."""
-    computer.do("page.edit()")
-    assert computer.sees("panel.form is not None")
-    computer.do(f"panel.form.editor({field!r}).set_raw({value!r})")
-    computer.do(f"panel.form.editor({field!r}).edited.emit()")
-
-
-def saves(computer):
-    computer.do("panel.save()")
-    assert computer.sees("panel.form is None"), computer.do("[app.window.message_bar.label.text(), str(panel.form)]")
 
 
 def test_each_sees_the_other_below_and_in_the_list(wang_fang, li_qiang):

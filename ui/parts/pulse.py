@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -59,7 +61,7 @@ class Pulse(QObject):
         super().__init__()
         self.state = State()
         self._person = ""
-        self._asked: tuple[float, datetime] | None = None
+        self._asked: dict[str, tuple[float, datetime]] = {}
         self._looking = self._beating = False
         self._news = QTimer(self, interval=NEWS)
         self._news.timeout.connect(self.look)
@@ -109,18 +111,25 @@ class Pulse(QObject):
             tasks.beside(self, self._beat, failed=self._failed, ended=self._beaten)
 
     def _look(self) -> None:
-        self._asked = (time.monotonic(), datetime.now())
-        try:
+        with self._asking("news"):
             if file.is_open():
                 news.look()
-        finally:
-            self._asked = None
 
     def _beat(self) -> None:
         current = sharing.current()
         if current is not None:
             current.sit_down(self._person)
-            current.join()
+            with self._asking("sign"):
+                current.join()
+
+    @contextmanager
+    def _asking(self, what: str) -> Iterator[None]:
+        """Remember since when the drive is being asked: one that hangs gives no error for a minute."""
+        self._asked[what] = (time.monotonic(), datetime.now())
+        try:
+            yield
+        finally:
+            del self._asked[what]
 
     def _failed(self, trouble: Exception) -> None:
         if isinstance(trouble, UserError) and not isinstance(trouble, Passing):
@@ -144,9 +153,8 @@ class Pulse(QObject):
 
     def _now(self) -> State:
         current, now = sharing.current(), time.monotonic()
-        away, asked = file.way.since, self._asked
-        if away is None and asked is not None and now - asked[0] > SILENCE:
-            away = asked[1]
+        late = [at for began, at in list(self._asked.values()) if now - began > SILENCE]
+        away = file.way.since or min(late, default=None)
         if current is None:
             return State(away=away)
         there = tuple(
