@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,9 +11,9 @@ from crm_desktop import values
 from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.deciding import key as key_of
 from crm_desktop.exchange.drafts import MULTI, Difference, Draft
+from crm_desktop.exchange.known_persons import Person, Persons, digits_of, plain_digits
 from crm_desktop.models import people
 from crm_desktop.models.base import Record
-from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.office import User
 from crm_desktop.store import file
@@ -22,16 +22,6 @@ from crm_desktop.store.record import chunks
 
 LEAST_DIGITS: Final = 7
 """A number with fewer digits is no phone number somebody is found by."""
-
-
-@dataclass(slots=True)
-class Person:
-    """A contact person of a customer, as far as matching needs it."""
-
-    id: int
-    name: str
-    digits: tuple[str, ...]
-    position: int
 
 
 @dataclass
@@ -47,13 +37,13 @@ class Vanished(Exception):
     """A colleague deleted a record since the import read which ones there are."""
 
 
-class Office:
+class Office(Persons):
     """What the open file knows and what the import has added so far; asked, never written."""
 
     def __init__(self, empty: bool = False, rules: Rules | None = None) -> None:
         """`empty`: nothing is known yet, and the file is not asked."""
+        super().__init__()
         self.rules = rules or Rules()
-        self.drafts: dict[tuple[str, int], Draft] = {}
         self.names: dict[int, str] = {}
         self.codes: dict[str, int] = {}
         self.credits: dict[str, int] = {}
@@ -64,15 +54,11 @@ class Office:
         """Customers of this import whose core nobody has asked for yet: most never are."""
         self.planned: set[int] = set()
         """Customers whose next contact a list of customers tells."""
-        self.old: set[int] = set()
         self.numbered: dict[int, str] = {}
         """Numbers that rows of this import gave to new customers."""
-        self.persons: dict[int, list[Person]] = {}
-        self._everybody: dict[tuple[str, str], int] | None = None
         self._users: dict[str, int] = {}
         self._ids: Iterator[int] = iter(())
         self._loaded: list[Draft] = []
-        self._loners: dict[str, int] | None = None
         self._numbers: dict[str, list[int]] | None = None
         sql = "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
         for i, code, name, short, aliases, credit, core in () if empty else file.ask(sql):
@@ -143,8 +129,8 @@ class Office:
             if found:
                 return Found(found[0], how, found[1:])
         known = self.codes.get(word.casefold())
-        if known is None and len(_plain_digits(word)) >= LEAST_DIGITS:
-            found = self.with_number(_plain_digits(word))
+        if known is None and len(plain_digits(word)) >= LEAST_DIGITS:
+            found = self.with_number(plain_digits(word))
             return Found(found[0], "phone", found[1:]) if found else Found(None)
         return Found(known, "code") if known is not None else Found(None)
 
@@ -166,7 +152,7 @@ class Office:
                 " FROM contact c JOIN position p ON p.contact = c.id WHERE c.phones <> '[]'"
             )
             for customer, phones in file.ask(sql):
-                for number in _digits(json.loads(phones)):
+                for number in digits_of(json.loads(phones)):
                     _note(self._numbers, number, customer)
         return self._numbers.get(digits, [])
 
@@ -238,63 +224,6 @@ class Office:
             raise Vanished(model.table(), record)
         return found
 
-    def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
-        """Have the contact persons of these customers at hand: (contact, position) ids."""
-        for part in chunks([i for i in dict.fromkeys(customers) if i in self.old and i not in self.persons]):
-            for i in part:
-                self.persons[i] = []
-            for customer, contact, position, name, phones in file.ask(
-                "SELECT p.customer, c.id, p.id, c.name, c.phones FROM position p JOIN contact c ON c.id = p.contact"
-                f" WHERE p.customer IN ({','.join('?' * len(part))}) ORDER BY p.id",
-                part,
-            ):
-                self.persons[customer].append(
-                    Person(contact, values.name_key(name), tuple(_digits(json.loads(phones))), position)
-                )
-        return [(person.id, person.position) for i in customers for person in self.persons.get(i, ())]
-
-    def person_of(self, customer: int, name: str, phones: Sequence[dict[str, Any]]) -> Person | None:
-        """The contact person of a customer by name, or without a name by number."""
-        known = self.persons.get(customer, [])
-        digits = _digits(phones)
-        named = [person for person in known if person.name == values.name_key(name)] if name else known
-        reached = (person for person in named if not digits.isdisjoint(person.digits))
-        return next(reached, named[0] if named and name else None)
-
-    def person_anywhere(self, given: Mapping[str, Any]) -> int | None:
-        """The contact person with this name and one of these numbers or addresses, whomever he or she works for."""
-        if self._everybody is None:
-            self._everybody = {}
-            for i, known, numbers, email, wechat in file.ask("SELECT id, name, phones, email, wechat FROM contact"):
-                for reach in _reached({"phones": json.loads(numbers), "email": email, "wechat": wechat}):
-                    self._everybody[values.name_key(known), reach] = i
-        if not self._everybody:
-            return None
-        key = values.name_key(given["name"])
-        return next((found for reach in _reached(given) if (found := self._everybody.get((key, reach)))), None)
-
-    def only_person(self, name: str) -> int | None:
-        """The contact person of that name, if there is just one."""
-        found = {i for (i,) in file.ask("SELECT id FROM contact WHERE name = ?", (name,))}
-        found |= {d.id for d in self.drafts.values() if d.new and d.model is Contact and d.value("name") == name}
-        return found.pop() if len(found) == 1 else None
-
-    def alone(self) -> dict[str, int]:
-        """The contact persons who work for no customer, by name; the import adds its own."""
-        if self._loners is None:
-            sql = "SELECT name, id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)"
-            self._loners = dict(file.ask(sql))
-        return self._loners
-
-    def add_person(self, customer: int | None, contact: Draft, position: Draft | None) -> None:
-        """Remember a contact person drafted by this import."""
-        name, digits = values.name_key(contact.value("name") or ""), _digits(contact.value("phones") or ())
-        if customer is not None and position is not None:
-            self.persons.setdefault(customer, []).append(Person(contact.id, name, tuple(digits), position.id))
-        if self._everybody is not None:
-            for each in _reached(contact.changes):
-                self._everybody.setdefault((name, each), contact.id)
-
     def facts(self, customer: int) -> tuple[Any, Any]:
         """Owner and first day of a customer, to tell firms with the same short name apart."""
         draft = self.drafts.get((Customer.table(), customer))
@@ -317,19 +246,6 @@ def _place(name: str) -> str:
     """What stands before the core of a name: the place."""
     key, core = values.name_key(name), values.name_core(name)
     return key[: key.find(core)] if core in key else ""
-
-
-def _reached(given: Mapping[str, Any]) -> set[str]:
-    """How a person is reached, for comparing."""
-    return _digits(given.get("phones") or ()) | {str(given[name]) for name in ("email", "wechat") if given.get(name)}
-
-
-def _digits(phones: Iterable[dict[str, Any]]) -> set[str]:
-    return {_plain_digits(row["number"]) for row in phones if row.get("number")}
-
-
-def _plain_digits(number: str) -> str:
-    return number if len(number) == 11 and number.isdigit() else values.phone_digits(number)
 
 
 __all__ = ["MULTI", "Difference", "Draft", "Found", "Office", "Person"]

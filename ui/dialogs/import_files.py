@@ -10,37 +10,27 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from crm_desktop.exchange import new_fields
-from crm_desktop.exchange.deciding import EXISTING
 from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
 from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS, KINDS
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.history import Undone
-from ui import theme
 from ui.dialogs import import_summary
 from ui.dialogs.import_deciding import Deciding
-from ui.dialogs.import_lists import Entry, ListsPanel
-from ui.dialogs.import_mapping import MappingPanel, QuietBox, SectionLabel
-from ui.dialogs.import_preview import Preview
+from ui.dialogs.import_lists import Entry
+from ui.dialogs.import_look import LookPage
 from ui.dialogs.import_start import StartPage
 from ui.dialogs.import_work import Work
 from ui.dialogs.new_field import NewField
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.file_drop import FileDrop
-from ui.parts.notice import Notice
 from ui.parts.tab import Show
 
 PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.vcf"
@@ -63,7 +53,11 @@ class ImportDialog(Dialog):
         self.work = Work(self)
         self.pages = QStackedWidget()
         self.pages.addWidget(StartPage(self.choose_files, self.paste))
-        self.pages.addWidget(self._look_page())
+        self.look = look = LookPage()
+        self.lists, self.mapping, self.preview = look.lists, look.mapping, look.preview
+        self.existing, self.missing, self.homeless = look.existing, look.missing, look.homeless
+        self.open_questions = look.open_questions
+        self.pages.addWidget(look)
         self.summary = import_summary.Summary()
         self.pages.addWidget(self.summary)
         self.content.addWidget(self.pages, 1)
@@ -76,51 +70,6 @@ class ImportDialog(Dialog):
         self.show_page(START)
         self.add_files(files)
 
-    def _look_page(self) -> QWidget:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        self.lists = ListsPanel()
-        column.addWidget(self.lists)
-        self.existing = QuietBox()
-        self.existing.setAccessibleName(_("Records that are there already"))
-        self.existing.setToolTip(_("What becomes of records that are there already"))
-        for key, text in EXISTING.items():
-            self.existing.addItem(_(text), key)
-        self.existing.activated.connect(lambda _n: self.choose_existing(self.existing.currentData()))
-        there = QLabel(_("What is there already"))
-        there.setProperty("tone", "muted")
-        there.setBuddy(self.existing)
-        line = QHBoxLayout()
-        line.addWidget(there)
-        line.addWidget(self.existing, 1)
-        column.addLayout(line)
-        self.missing = QCheckBox(_("Add customers that are not there yet"))
-        column.addWidget(self.missing)
-        self.mapping_title = SectionLabel(_("Column in the file  →  goes to"))
-        column.addWidget(self.mapping_title)
-        self.homeless = QPushButton(theme.icon("plus"), _("Make fields of the columns without one"))
-        self.homeless.setAutoDefault(False)
-        self.homeless.clicked.connect(lambda: self.make_fields())
-        column.addWidget(self.homeless)
-        self.mapping = MappingPanel()
-        column.addWidget(self.mapping, 1)
-        self.preview = Preview()
-        self.open_questions = Notice()
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.open_questions)
-        beside.addWidget(self.preview, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setSizes([380, 740])
-        splitter.setStretchFactor(1, 1)
-        return splitter
-
     def _connect(self) -> None:
         self.lists.chosen.connect(self.look_at)
         self.lists.kind_chosen.connect(self.choose_kind)
@@ -130,6 +79,8 @@ class ImportDialog(Dialog):
             lambda column, target: self.work.correct(self.current, column, target) if self.current else None
         )
         self.mapping.missed.connect(self.make_field)
+        self.homeless.clicked.connect(lambda: self.make_fields())
+        self.existing.activated.connect(lambda _n: self.choose_existing(self.existing.currentData()))
         self.missing.toggled.connect(self.add_missing)
         self.work.begun.connect(self.message_bar.follow)
         self.work.changed.connect(self.show_lists)

@@ -1,0 +1,108 @@
+"""The contact persons an import knows: those of the file and those it has added so far."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop import values
+from crm_desktop.exchange.drafts import Draft
+from crm_desktop.models.contact import Contact
+from crm_desktop.store import file
+from crm_desktop.store.record import chunks
+
+
+@dataclass(slots=True)
+class Person:
+    """A contact person of a customer, as far as matching needs it."""
+
+    id: int
+    name: str
+    digits: tuple[str, ...]
+    position: int
+
+
+class Persons:
+    """Who works where, by name and number; asked, never written."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[tuple[str, int], Draft] = {}
+        self.old: set[int] = set()
+        """The customers of the file."""
+        self.persons: dict[int, list[Person]] = {}
+        self._everybody: dict[tuple[str, str], int] | None = None
+        self._loners: dict[str, int] | None = None
+
+    def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
+        """Have the contact persons of these customers at hand: (contact, position) ids."""
+        for part in chunks([i for i in dict.fromkeys(customers) if i in self.old and i not in self.persons]):
+            for i in part:
+                self.persons[i] = []
+            for customer, contact, position, name, phones in file.ask(
+                "SELECT p.customer, c.id, p.id, c.name, c.phones FROM position p JOIN contact c ON c.id = p.contact"
+                f" WHERE p.customer IN ({','.join('?' * len(part))}) ORDER BY p.id",
+                part,
+            ):
+                self.persons[customer].append(
+                    Person(contact, values.name_key(name), tuple(digits_of(json.loads(phones))), position)
+                )
+        return [(person.id, person.position) for i in customers for person in self.persons.get(i, ())]
+
+    def person_of(self, customer: int, name: str, phones: Sequence[dict[str, Any]]) -> Person | None:
+        """The contact person of a customer by name, or without a name by number."""
+        known = self.persons.get(customer, [])
+        digits = digits_of(phones)
+        named = [person for person in known if person.name == values.name_key(name)] if name else known
+        reached = (person for person in named if not digits.isdisjoint(person.digits))
+        return next(reached, named[0] if named and name else None)
+
+    def person_anywhere(self, given: Mapping[str, Any]) -> int | None:
+        """The contact person with this name and one of these numbers or addresses, whomever he or she works for."""
+        if self._everybody is None:
+            self._everybody = {}
+            for i, known, numbers, email, wechat in file.ask("SELECT id, name, phones, email, wechat FROM contact"):
+                for reach in _reached({"phones": json.loads(numbers), "email": email, "wechat": wechat}):
+                    self._everybody[values.name_key(known), reach] = i
+        if not self._everybody:
+            return None
+        key = values.name_key(given["name"])
+        return next((found for reach in _reached(given) if (found := self._everybody.get((key, reach)))), None)
+
+    def only_person(self, name: str) -> int | None:
+        """The contact person of that name, if there is just one."""
+        found = {i for (i,) in file.ask("SELECT id FROM contact WHERE name = ?", (name,))}
+        found |= {d.id for d in self.drafts.values() if d.new and d.model is Contact and d.value("name") == name}
+        return found.pop() if len(found) == 1 else None
+
+    def alone(self) -> dict[str, int]:
+        """The contact persons who work for no customer, by name; the import adds its own."""
+        if self._loners is None:
+            sql = "SELECT name, id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)"
+            self._loners = dict(file.ask(sql))
+        return self._loners
+
+    def add_person(self, customer: int | None, contact: Draft, position: Draft | None) -> None:
+        """Remember a contact person drafted by this import."""
+        name, digits = values.name_key(contact.value("name") or ""), digits_of(contact.value("phones") or ())
+        if customer is not None and position is not None:
+            self.persons.setdefault(customer, []).append(Person(contact.id, name, tuple(digits), position.id))
+        if self._everybody is not None:
+            for each in _reached(contact.changes):
+                self._everybody.setdefault((name, each), contact.id)
+
+
+def _reached(given: Mapping[str, Any]) -> set[str]:
+    """How a person is reached, for comparing."""
+    return digits_of(given.get("phones") or ()) | {str(given[name]) for name in ("email", "wechat") if given.get(name)}
+
+
+def digits_of(phones: Iterable[dict[str, Any]]) -> set[str]:
+    """The numbers somebody is reached under, for comparing."""
+    return {plain_digits(row["number"]) for row in phones if row.get("number")}
+
+
+def plain_digits(number: str) -> str:
+    """A number without what it may be written with."""
+    return number if len(number) == 11 and number.isdigit() else values.phone_digits(number)
