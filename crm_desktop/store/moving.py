@@ -228,7 +228,7 @@ def _new_on_server(target: Address, password: str | None) -> Iterator[sqlite3.Co
             server.make_links(database)
             server.count_on(raw)
             raw.execute("COMMIT")
-            raw.execute("ANALYZE")  # or the server would guess for some minutes how to find things
+            raw.execute("VACUUM (ANALYZE)")  # or the server would guess for some minutes how to find things
         finally:
             with suppress(sqlite3.Error):
                 if raw.in_transaction:
