@@ -28,6 +28,7 @@ _ROW: Final = re.compile(rb'row\b[^>]*?\br="(\d+)"')
 _FAR: Final = re.compile(rb'r="(?:([A-Z]{2,})\d|[A-Z](\d{6,}))')
 _FAR_ROW: Final = re.compile(rb'r="[A-Z]+(\d{6,})')
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
+_UNCOMPUTED: Final = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")?><f>[^<]*</f>(?:<v ?/>|<v></v>)?</c>')
 # .xls: records of BIFF5 and BIFF8
 _STARTS: Final = frozenset([0x0809, 0x0409, 0x0209, 0x0009])
 _CELLS: Final = frozenset([
@@ -112,6 +113,26 @@ def _extent(data: bytes, member: str) -> tuple[int, int]:
         for found in _CELL.finditer(text):
             rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
     return rows, columns
+
+
+def check_computed(name: str, data: bytes) -> None:
+    """Refuse an .xlsx most of whose rows hold formulas no program ever computed (scripts write such); raises UserError.
+
+    Their values are not in the file; a few of them, such as a total below the list, do no harm.
+    """
+    for member in _members(data, r"worksheets/[^/]+\.xml$"):
+        rows = missing = 0
+        for text in _chunks(data, member):
+            if not rows and b"</f>" not in text:
+                break
+            rows += text.count(b"<row ") + text.count(b":row ")
+            missing += sum(1 for _found in _UNCOMPUTED.finditer(text))
+        if missing * 2 > rows > 0:
+            sentence = _(
+                "“{file}” holds formulas that were never computed, so their values are missing. Open it in Excel or"
+                " WPS, save it, and choose it again."
+            )
+            raise UserError(sentence.format(file=name))
 
 
 def _column(letters: bytes) -> int:

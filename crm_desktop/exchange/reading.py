@@ -47,6 +47,8 @@ def read(
     if kind in ("page", "xml"):
         return _web(path, kind, data, encoding, limit)
     extents.check(kind, path.name, data)
+    if kind == "xlsx":
+        extents.check_computed(path.name, data)
     return _workbook(path, data, sheet, limit, progress)
 
 

@@ -165,3 +165,11 @@ def test_a_zip_bomb_and_too_many_rows_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(kinds, "MAX_UNPACKED", 1000)
     with pytest.raises(UserError, match="enormous"):
         reading.read(path)
+
+
+def test_formulas_that_were_never_computed_are_told_and_a_total_of_them_is_not(tmp_path):
+    rows = [["客户名称", "年销售额"], ['="甲"&"公司"', "=1+2"], ['="乙"&"公司"', "=3+4"]]
+    with pytest.raises(UserError, match="never computed"):
+        reading.read(workbook(tmp_path / "a.xlsx", rows))
+    listed = [["客户名称", "年销售额"], ["甲公司", 3], ["乙公司", 7], ["合计", "=SUM(B2:B3)"]]
+    assert reading.read(workbook(tmp_path / "b.xlsx", listed))[0].rows[3] == ["合计"]
