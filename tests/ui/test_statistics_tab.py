@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from crm_desktop import statistics
 from crm_desktop.models import Customer, people
-from crm_desktop.store import file
+from crm_desktop.store import file, snapshot
 from crm_desktop.store.change import change
 
 TABS = {"customer": "customers", "interaction": "interactions", "complaint": "complaints"}
@@ -137,3 +137,19 @@ def test_what_is_written_is_counted_when_one_looks_again(program, tab):
     program.idle()
     program.tab("statistics")
     assert tab.cards["customers_by_tier"].table.total[0] == total - 1
+
+
+def test_on_a_network_drive_figures_come_from_a_private_copy_and_say_as_of_when(program, tab, monkeypatch):
+    monkeypatch.setattr(file, "is_far", lambda: True)
+    tab.reload()
+    program.idle()
+    assert not tab.as_of.isVisible()  # the copy is made afterwards
+    tab.reload()
+    program.idle()
+    assert tab.as_of.isVisible()
+    assert tab.as_of.text().startswith("As of ")
+    program.ask(file.reread)  # F5
+    tab.reload()
+    program.idle()
+    assert not tab.as_of.isVisible()
+    program.ask(snapshot.drop)

@@ -12,8 +12,9 @@ from crm_desktop import different, duplicate_groups, duplicate_persons
 from crm_desktop.duplicate_groups import Group
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Contact, Customer, Record
+from crm_desktop.store import snapshot
 from ui import refresh
-from ui.parts import desk
+from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
@@ -40,7 +41,8 @@ class GroupsSource:
 
     def _look(self) -> list[int]:
         find = duplicate_groups.find if self.model is Customer else duplicate_persons.find
-        self._found = {_number(group): group for group in find()}
+        with snapshot.instead(exact=True):
+            self._found = {_number(group): group for group in find()}
         return list(self._found)
 
     def first(self, n: int) -> Page:
@@ -142,6 +144,7 @@ class Duplicates(Dialog):
         self.apart_button.setText(_("Not the same") if model is Customer else _("Not the same person"))
         self.sides.clear()
         self.list.show_source(self._source)
+        heavy.prepare()
 
     def _begin(self) -> None:
         """Choose the first group, so that there is something to decide."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +21,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import people
 from crm_desktop.store import log, traces
 from ui import tasks, theme
-from ui.parts import desk
+from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
 from ui.parts.pdf_view import PdfView, render
 
@@ -43,6 +43,9 @@ class ReportDialog(Dialog):
         self.content.addLayout(self.choices)
         self.pages = QLabel()
         self.pages.setProperty("tone", "muted")
+        self.as_of = QLabel()
+        self.as_of.setProperty("tone", "muted")
+        self.as_of.hide()
         self.view = PdfView(title)
         self.content.addWidget(self.view, 1)
         self.view.counted.connect(
@@ -56,6 +59,7 @@ class ReportDialog(Dialog):
     def add_zoom(self) -> None:
         """The zoom buttons and the number of pages, at the end of the line of choices."""
         self.choices.addStretch()
+        self.choices.addWidget(self.as_of)
         self.choices.addWidget(self.pages)
         for icon, text, step in (("zoom-out", _("Smaller"), -1), ("zoom-in", _("Larger"), 1)):
             button = QToolButton()
@@ -70,7 +74,9 @@ class ReportDialog(Dialog):
         self.print_button.setEnabled(ready)
         self.save_button.setEnabled(ready)
 
-    def make(self, collect: Callable[[], Any], draw: Callable[[BytesIO, Any], object]) -> None:
+    def make(
+        self, collect: Callable[[], Any], draw: Callable[[BytesIO, Any], object], takes_long: bool = False
+    ) -> None:
         """Read the figures in the store thread, draw the pages in the other one, show them."""
         self.enable(False)
         self._made += 1
@@ -81,11 +87,15 @@ class ReportDialog(Dialog):
             draw(paper, data)
             return paper.getvalue()
 
-        def collected(data: Any) -> None:
+        def collected(data: Any, at: datetime | None = None) -> None:
+            heavy.tell(self.as_of, at)
             self.hear(data)
             tasks.elsewhere(self, partial(drawn, data), partial(self._finished, number), place="draw")
 
-        tasks.run(self, collect, collected, place="collect", reading=True)
+        if takes_long:
+            heavy.read(self, collect, collected, place="collect")
+        else:
+            tasks.run(self, collect, collected, place="collect", reading=True)
 
     def hear(self, data: Any) -> None:
         """What was collected, before it is drawn."""
@@ -224,7 +234,7 @@ class MonthlyDialog(ReportDialog):
         from crm_desktop.reports import monthly
 
         month, owner = str(self.month.currentData()), self.owner.currentData()
-        self.make(lambda: monthly.collect(month, owner), monthly.draw)
+        self.make(lambda: monthly.collect(month, owner), monthly.draw, takes_long=True)
 
     @override
     def file_name(self) -> str:

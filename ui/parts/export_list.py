@@ -30,9 +30,9 @@ from crm_desktop.exchange.whole_office import Part
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.listing import Listing
 from crm_desktop.models.base import Record
-from crm_desktop.store import traces
+from crm_desktop.store import snapshot, traces
 from ui import preferences, tasks
-from ui.parts import desk
+from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
 from ui.tasks import Progress
 
@@ -99,6 +99,7 @@ class ExportDialog(Dialog):
         self.button.setEnabled(False)
         self.every_row.toggled.connect(lambda _on: self._count())
         tasks.run(self, listing.ids, self._take_ids, place="ids", reading=True)
+        heavy.prepare()
 
     def _fields(self, model: type[Record]) -> QListWidget:
         """Every column there can be, to tick; those chosen last time are ticked."""
@@ -236,10 +237,10 @@ class Export(QObject):
 
         def read() -> None:
             try:
-                if self._path.suffix.lower() in CARDS:
-                    self._chunks.put(list(vcards.of(model, part)))
-                else:
-                    self._chunks.put(list(sheet_columns.cells_of(model, part, columns)))
+                with snapshot.instead(exact=True):
+                    cards = self._path.suffix.lower() in CARDS
+                    rows = vcards.of(model, part) if cards else sheet_columns.cells_of(model, part, columns)
+                    self._chunks.put(list(rows))
             except BaseException:
                 # whoever waits for these rows must not wait for ever
                 self._progress.was_cancelled = True

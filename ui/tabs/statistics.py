@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,8 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Filter
 from crm_desktop.models import people
 from crm_desktop.statistics import Figure, Period, Table
-from ui import tasks, theme
+from ui import theme
+from ui.parts import heavy
 from ui.parts.figure_tiles import FigureTiles
 from ui.parts.fileinfo import FileInfo
 from ui.parts.fresh_tab import FreshTab
@@ -86,6 +87,10 @@ class StatisticsTab(FreshTab):
             row.addWidget(words)
             row.addWidget(box)
             box.currentIndexChanged.connect(self.reload)
+        self.as_of = QLabel()
+        self.as_of.setProperty("tone", "muted")
+        self.as_of.hide()
+        row.addWidget(self.as_of)
         row.addStretch()
         button = QPushButton(theme.icon("printer", "on_accent"), _("Monthly customer report…"))
         button.setProperty("primary", True)
@@ -111,44 +116,42 @@ class StatisticsTab(FreshTab):
         """Read all figures again."""
         period, owner, month = self.chosen(), self.owner.currentData(), self._month()
         words = self.period.currentText() + (f" · {people.name(owner)}" if owner else "")
-        tasks.run(
-            self,
-            lambda: statistics.month_figures(month, owner),
-            partial(self._show_figures, month, owner),
-            place="figures",
-            reading=True,
-        )
+        show = partial(self._show_figures, month, owner)
+        heavy.read(self, lambda: statistics.month_figures(month, owner), show, place="figures")
         for key, card in self.cards.items():
             work = partial(statistics.compute, key, period, owner)
             then = partial(self._show_table, card, (period, owner, words))
-            tasks.run(self, work, then, place=key, reading=True, background=True)
+            heavy.read(self, work, then, place=key, background=True)
 
-    def _show_figures(self, month: str, owner: int | None, figures: list[Figure]) -> None:
+    def _show_figures(self, month: str, owner: int | None, figures: list[Figure], at: datetime | None) -> None:
         self._owner = owner
+        heavy.tell(self.as_of, at)
         self.tiles.show_figures(month, figures)
 
-    def _show_table(self, card: StatisticCard, question: tuple[Period, int | None, str], table: Table) -> None:
+    def _show_table(
+        self, card: StatisticCard, question: tuple[Period, int | None, str], table: Table, _at: datetime | None
+    ) -> None:
         self._shown[table.key] = question
         card.show_table(table)
 
     def _show_figure(self, month: str, key: str, label: str) -> None:
         owner = self._owner
 
-        def show(found: tuple[str, object]) -> None:
+        def show(found: tuple[str, object], _at: datetime | None) -> None:
             self._ask(found[0], found[1], f"{label} · {month}" + (f" · {people.name(owner)}" if owner else ""))
 
-        tasks.run(self, lambda: statistics.figure_records(key, month, owner), show, place="records", reading=True)
+        heavy.read(self, lambda: statistics.figure_records(key, month, owner), show, place="records")
 
     def _show_records(self, key: str, row: str | None, column: str | None, title: str) -> None:
         # the question whose answer was clicked, not one that is on its way
         period, owner, words = self._shown[key]
         words = f"{title} · {words}"
 
-        def show(found: tuple[str, object]) -> None:
+        def show(found: tuple[str, object], _at: datetime | None) -> None:
             self._ask(found[0], found[1], words)
 
         work = partial(statistics.records, key, row, period, owner, column)
-        tasks.run(self, work, show, place="records", reading=True)
+        heavy.read(self, work, show, place="records")
 
     def _ask(self, table: str, ids: object, title: str) -> None:
         wanted = Filter("id", "ids", list(ids))  # type: ignore[call-overload]
