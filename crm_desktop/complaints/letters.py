@@ -72,7 +72,8 @@ def _addressed(record: Complaint) -> str:
 def _sentence(written: str) -> str:
     """A text as one sentence of a letter."""
     line = " ".join(written.split())
-    return line if not line or line[-1] in "。.!！?？…" else line + _(".")
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in line)
+    return line if not line or line[-1] in "。.!！?？…" else line + ("。" if chinese else ".")
 
 
 def send(c: Change, complaint: int, kind: str, written: str, channel: str) -> Interaction:

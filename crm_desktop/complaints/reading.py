@@ -57,7 +57,7 @@ def case(complaint: int) -> Case | None:
 
 def course(record: Complaint) -> list[Stamp]:
     """The course of a complaint from its receipt on."""
-    start = Stamp("new", _("Received"), record.received_at or "", people.name(record.registered_by), "")
+    start = Stamp("new", _("Registered"), record.received_at or "", people.name(record.registered_by), "")
     return [
         start,
         *(

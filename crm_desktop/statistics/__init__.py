@@ -122,7 +122,13 @@ STATISTICS: list[Statistic] = [
         base=complaints_received,
     ),
     TimeToSolve("time_to_solve", N_("Time to solve complaints"), "complaint", chart="column"),
-    Handling("handling_by_month", N_("Complaints handled in time, %, and how well"), "complaint", chart="column", side="month"),
+    Handling(
+        "handling_by_month",
+        N_("Complaints handled in time, %, and how well"),
+        "complaint",
+        chart="column",
+        side="month",
+    ),
     Handling(
         "handling_times",
         N_("Working hours until complaints were acknowledged, answered and solved"),

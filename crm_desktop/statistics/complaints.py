@@ -205,20 +205,25 @@ def figures(period: Period, owner: int | None = None) -> list[Figure]:
         ("received", _("Received"), len(found), ""),
         ("closed", _("Closed"), count("complaint", complaints_closed(period, owner)), ""),
         ("open", _("Open at the end"), count("complaint", complaints_open(period, owner)), ""),
-        ("on_time", _("In time"), on_time(found), " %"),
-        ("acknowledge", _("Acknowledged (median)"), _hours([one.acknowledge for one in found], "median"), " h"),
-        ("solve", _("Solved (median)"), _days(_hours([one.solve for one in found], "median")), _(" days")),
-        ("solve_90", _("Solved (90 %)"), _days(_hours([one.solve for one in found], "most")), _(" days")),
-        ("reopened", _("Opened again"), reopened(found), " %"),
-        ("first", _("Solved at once"), first_time(found), " %"),
-        ("second", _("Recovered"), second_time(found), " %"),
+        ("on_time", _("In time"), on_time(found), "%"),
+        ("acknowledge", _("Acknowledged (median)"), _hours([one.acknowledge for one in found], "median"), "h"),
+        ("solve", _("Solved (median)"), _days(_hours([one.solve for one in found], "median")), "d"),
+        ("solve_90", _("Solved (90 %)"), _days(_hours([one.solve for one in found], "most")), "d"),
+        ("reopened", _("Opened again"), reopened(found), "%"),
+        ("first", _("Solved at once"), first_time(found), "%"),
+        ("second", _("Recovered"), second_time(found), "%"),
     ]
-    shown = [
-        Figure(key, label, "–" if value is None else values.show_number(value) + unit)
-        for key, label, value, unit in numbers
-    ]
+    shown = [Figure(key, label, _in_words(value, unit)) for key, label, value, unit in numbers]
     granted = sum(one.compensation for one in found)
     return [*shown, Figure("cost", _("Compensation amount"), values.show_money(granted, short=True))]
+
+
+def _in_words(value: Value, unit: str) -> str:
+    """A figure with its unit ("%", "h", "d" for working days, or none)."""
+    if value is None:
+        return "–"
+    shown = values.show_number(value)
+    return _("{n} days").format(n=shown) if unit == "d" else f"{shown} {unit}".rstrip()
 
 
 def _days(hours: Value) -> Value:

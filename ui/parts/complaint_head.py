@@ -22,13 +22,13 @@ from ui.parts.record_heads import Head
 from ui.parts.step_bar import Step, StepBar
 
 SHORT = {
-    "new": N_("Received"),
+    "new": N_("Registered"),
     "accepted": N_("Accepted"),
     "investigating": N_("Investigation"),
     "approval": N_("Approval"),
-    "handling": N_("Handling"),
-    "solved": N_("Follow-up"),
-    "closed": N_("Closed"),
+    "handling": N_("Carrying out"),
+    "solved": N_("Follow-up call"),
+    "closed": N_("Closing"),
 }
 """What the steps of an ordinary course are called on the bar."""
 SIGNS = {"overdue": OVERDUE, "due": DUE, "soon": ("○", "muted")}
