@@ -220,6 +220,8 @@ def _remember(done: Committed) -> None:
         lists.reload()
     if kinds is None or OwnField.table() in kinds:
         own_fields.reload()
+    if kinds is None or Setting.table() in kinds:
+        limits.reload()
 
 
 committed.append(_remember)

@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from crm_desktop import working_time
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.models import lists
+from crm_desktop.models import limits, lists
 from crm_desktop.models.office import SETTINGS, put_settings, settings
 from ui import tasks, theme
 from ui.dialogs.office_calendar import CalendarPage
@@ -38,6 +38,12 @@ DAYS = (
     ("birthday_days", N_("Remind of birthdays so many days before")),
     ("due_days", N_("Show what is due within so many days")),
     ("keep_deleted_days", N_("Keep what was deleted so many days, at least 90 (0: for ever)")),
+)
+LISTS = (
+    (limits.ROWS, N_("Rows of a list at most")),
+    (limits.COLUMNS, N_("Columns of a list at most")),
+    (limits.CELLS, N_("Rows times columns at most")),
+    (limits.MEGABYTES, N_("Size of a file at most (MB)")),
 )
 BY_TIER = (
     ("contact_every", N_("At least one contact every … days")),
@@ -105,6 +111,8 @@ class SettingsPage(QScrollArea):
         column.addLayout(form)
         column.addWidget(_title(_("How often a customer should hear from us (0: no rule)")))
         column.addLayout(self._tiers())
+        column.addWidget(_title(_("Lists that are brought in")))
+        column.addLayout(self._limits())
         self.save_button = QPushButton(_("Save"))
         self.save_button.setProperty("primary", True)
         self.save_button.clicked.connect(self.save)
@@ -132,13 +140,21 @@ class SettingsPage(QScrollArea):
         grid.setColumnStretch(len(BY_TIER) + 1, 1)
         return grid
 
-    def _with_standard(self, key: str, name: str) -> QWidget:
+    def _limits(self) -> QFormLayout:
+        """How large a list may be, so that a slip of the hand does not fill the memory."""
+        form = QFormLayout()
+        for key, label in LISTS:
+            form.addRow(_(label), self._with_standard(key, _(label), 1, 100_000_000))
+        return form
+
+    def _with_standard(self, key: str, name: str, least: int = 0, most: int = 3650) -> QWidget:
         box = self.boxes[key] = QSpinBox()
-        box.setRange(0, 3650)
+        box.setRange(least, most)
         box.setValue(int(self._stored[key]))
         box.setAccessibleName(name)
-        box.setFixedWidth(96)
-        standard = QLabel(_("standard: {n}").format(n=SETTINGS[key]))
+        box.setFixedWidth(96 if most < 100_000 else 128)
+        box.setGroupSeparatorShown(True)
+        standard = QLabel(_("standard: {n}").format(n=f"{SETTINGS[key]:,}"))
         standard.setProperty("tone", "muted")
         row = QGridLayout()
         row.setContentsMargins(0, 0, 0, 0)

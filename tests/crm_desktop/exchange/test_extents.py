@@ -134,14 +134,14 @@ def test_a_packed_file_that_unfolds_far_beyond_its_size_is_not_opened(tmp_path):
 
 def test_the_office_sets_how_large_a_list_may_be(office, tmp_path):
     from crm_desktop.models.office import save_settings
-    from crm_desktop.store import file
 
-    recipes.RECIPES["gbk.csv"](tmp_path / "a.csv")
-    save_settings(None, {limits.ROWS: 2})
-    file.reread()
-    try:
-        assert limits.most(limits.ROWS) == 2
-        assert limits.most(limits.COLUMNS) == limits.LIMITS[limits.COLUMNS]
-    finally:
-        save_settings(None, {limits.ROWS: 300_000})
-        file.reread()
+    rows = [["客户名称", "手机"], *([f"第{i}公司", "13800000001"] for i in range(2500))]
+    recipes.book(tmp_path / "a.xlsx", rows)
+    save_settings(None, {limits.ROWS: 2000, limits.MEGABYTES: 1})
+    with pytest.raises(UserError, match="more than 2000 rows"):
+        reading.read(tmp_path / "a.xlsx")
+    (tmp_path / "b.csv").write_bytes(b"a,b\n" * 400_000)
+    with pytest.raises(UserError, match="larger than 1 MB"):
+        reading.read(tmp_path / "b.csv")
+    save_settings(None, limits.LIMITS)
+    assert len(reading.read(tmp_path / "a.xlsx")[0].rows) == 2501
