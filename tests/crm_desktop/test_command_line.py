@@ -740,6 +740,84 @@ def test_overwritten_pages_are_found(demo, run):
     assert is_one_sentence(told.err)
 
 
+# lists in and out in other ways
+
+
+def listed(path, rows):
+    """A workbook of rows."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_an_import_may_only_fill_in_or_only_add(empty, tmp_path, answer):
+    first = listed(tmp_path / "a.xlsx", [["客户名称", "客户等级"], ["苏州华信", "银"]])
+    answer("import", first, "--file", empty)
+    more = listed(tmp_path / "b.xlsx", [["客户名称", "客户等级", "邮箱"], ["苏州华信", "金", "a@b.com"]])
+    told = answer("import", more, "--file", empty, "--existing", "add")["files"][0]
+    assert told["unchanged"]["customers"] == 1
+    told = answer("import", more, "--file", empty, "--existing", "fill")["files"][0]
+    assert told["updated"]["customers"] == 1
+    out = tmp_path / "out.csv"
+    answer("export", "customers", out, "--file", empty, "--lang", "zh_CN")
+    text = out.read_text("utf-8-sig")
+    assert "a@b.com" in text
+    assert "银" in text
+
+
+def test_unknown_columns_become_fields_and_histories_bring_their_customers(empty, tmp_path, answer):
+    path = listed(tmp_path / "a.xlsx", [["客户名称", "种植作物"], ["苏州华信", "水稻"]])
+    answer("import", path, "--file", empty, "--new-fields")
+    out = tmp_path / "out.csv"
+    answer("export", "customers", out, "--file", empty)
+    assert "种植作物" in out.read_text("utf-8-sig")
+    told = listed(tmp_path / "b.xlsx", [["客户", "跟进时间", "跟进内容"], ["无锡恒达", "2024-03-05", "问价"]])
+    done = answer("import", told, "--file", empty, "--add-customers")["files"][0]
+    assert (done["created"]["customers"], done["created"]["interactions"]) == (1, 1)
+
+
+def test_refused_rows_are_written_with_their_reasons(empty, tmp_path, answer):
+    from openpyxl import load_workbook
+
+    path = listed(tmp_path / "a.xlsx", [["客户名称", "客户等级"], ["苏州华信", "银"], [None, "金"]])
+    out = tmp_path / "refused.xlsx"
+    answer("import", path, "--file", empty, "--refused", out)
+    rows = list(load_workbook(out).active.values)
+    assert rows[1][0] == "Row 3: The customer name is missing."
+    assert rows[1][2] == "金"
+
+
+def test_the_whole_office_goes_into_one_workbook_and_comes_back(demo, empty, tmp_path, answer):
+    out = tmp_path / "office.xlsx"
+    written = answer("export", "all", out, "--file", demo)
+    answer("import", out, "--file", empty)
+    again = answer("export", "all", tmp_path / "again.xlsx", "--file", empty)
+    for kind in ("customers", "interactions", "complaints"):
+        assert again[kind] == written[kind] > 0
+    assert answer("check", "--file", empty)["ok"]
+    done = answer("import", out, "--file", empty)["files"][0]
+    assert sum(sum(done[what].values()) for what in ("created", "updated")) == 0
+
+
+def test_contact_persons_are_written_as_address_cards_and_a_template_as_a_workbook(demo, tmp_path, answer, run):
+    cards = tmp_path / "a.vcf"
+    rows = answer("export", "contacts", cards, "--file", demo)["rows"]
+    assert cards.read_text("utf-8").count("END:VCARD") == rows
+    for language, sheet in (("en", "Customers"), ("zh_CN", "客户")):
+        out = tmp_path / f"{language}.xlsx"
+        answer("template", "customers", out, "--file", demo, "--lang", language)
+        from openpyxl import load_workbook
+
+        assert load_workbook(out).sheetnames[0] == sheet
+    told = run("export", "all", tmp_path / "all.csv", "--file", demo)
+    assert told.status == 1
+    assert is_one_sentence(told.err)
+
+
 # the manual
 
 
