@@ -46,7 +46,7 @@ _SHAPES: Final[Sequence[tuple[re.Pattern[str], str]]] = [
         (r"\bLIKE\b", "ILIKE"),
         # over there, an unquoted "user" is whoever is connected
         (r"\b(FROM|JOIN|UPDATE|INTO) user\b", r'\1 "user"'),
-        (r"\bBEGIN IMMEDIATE\b", "BEGIN"),
+        (r"\bBEGIN IMMEDIATE\b", "BEGIN ISOLATION LEVEL READ COMMITTED"),
         (r"\bchar\((\d+)\)", r"chr(\1)"),
         (r"([\w.\"]+) = \? COLLATE NOCASE", r"lower(\1) = lower(?)"),
     )

@@ -65,8 +65,8 @@ def fill(raw: sqlite3.Connection, progress: Progress | None = None) -> Moved:
     """Bring all of the open office into an empty one, inside its running transaction, and compare every row."""
     moved = Moved()
     models = leaves(Table)
-    with file.troubles(), _as_of_now():
-        total = 2 * sum(file.one(f'SELECT count(*) FROM "{_table(model)}"') for model in models)
+    with file.troubles(), _as_of_now() as here:
+        total = 2 * sum(here.execute(f'SELECT count(*) FROM "{_table(model)}"').fetchone()[0] for model in models)
         done = 0
 
         def tell(count: int, what: str) -> None:
@@ -78,17 +78,19 @@ def fill(raw: sqlite3.Connection, progress: Progress | None = None) -> Moved:
         for model in models:
             name, columns, key = _table(model), list(model._meta.columns), _key(model)
             names, marks = ",".join(f'"{c}"' for c in columns), ",".join("?" * len(columns))
-            for rows in _pages(file.connection(), name, columns, key):
+            for rows in _pages(here, name, columns, key):
                 raw.executemany(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', rows)
                 tell(len(rows), _("Copying the records"))
         for name in _searched():
-            for rows in _pages(file.connection(), f"{name}_hay", ["id", "hay"], "id"):
+            for rows in _pages(here, f"{name}_hay", ["id", "hay"], "id"):
                 search.save(raw, name, rows)
                 tell(0, _("Making everything findable"))
         for model in models:
-            moved.counts[_table(model)] = _compare(raw, _table(model), list(model._meta.columns), _key(model), tell)
+            moved.counts[_table(model)] = _compare(
+                here, raw, _table(model), list(model._meta.columns), _key(model), tell
+            )
         for name in _searched():
-            _compare(raw, f"{name}_hay", ["id", "hay"], "id", lambda _count, _what: None)
+            _compare(here, raw, f"{name}_hay", ["id", "hay"], "id", lambda _count, _what: None)
     return moved
 
 
@@ -106,12 +108,25 @@ def _searched() -> list[str]:
 
 
 @contextmanager
-def _as_of_now() -> Iterator[None]:
-    """All questions see the office as it is now, whoever saves meanwhile."""
+def _as_of_now() -> Iterator[sqlite3.Connection]:
+    """A connection that sees the open office as it is now, whoever saves meanwhile.
+
+    To a server it is another one: `progress` may ask and write on ours, and nobody waits.
+    """
+    place = file.place()
+    if isinstance(place, Address):
+        # who moves from file to file does not wait for the libraries of a server
+        from crm_desktop.store import server
+
+        other: Any = server.connect(place, place.given)
+        with closing(other):
+            other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield other
+        return
     raw = file.connection()
-    raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if file.is_server() else "BEGIN")
+    raw.execute("BEGIN")
     try:
-        yield
+        yield raw
     finally:
         with suppress(sqlite3.Error):
             if raw.in_transaction:
@@ -129,12 +144,17 @@ def _pages(raw: sqlite3.Connection, table: str, columns: Sequence[str], key: str
 
 
 def _compare(
-    raw: sqlite3.Connection, table: str, columns: Sequence[str], key: str, tell: Callable[[int, str], None]
+    here: sqlite3.Connection,
+    raw: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    key: str,
+    tell: Callable[[int, str], None],
 ) -> int:
     """How many rows a table has, the same here and there; UserError naming the first that is not."""
     count, at = 0, columns.index(key)
     theirs = _pages(raw, table, columns, key)
-    for rows in _pages(file.connection(), table, columns, key):
+    for rows in _pages(here, table, columns, key):
         there = next(theirs, [])
         if rows != there:
             odd = next((a[at] for a, b in zip(rows, there, strict=False) if a != b), rows[-1][at])

@@ -93,10 +93,10 @@ def test_a_move_that_is_stopped_leaves_nothing_behind(worked, empty, postgres, t
 def test_a_row_that_comes_over_differently_is_named_and_nothing_is_moved(worked, empty, monkeypatch):
     address, compare = empty(), moving._compare
 
-    def spoilt(raw, table, *rest):
+    def spoilt(here, raw, table, *rest):
         if table == "customer":
             raw.execute("UPDATE customer SET name = 'something else'")
-        return compare(raw, table, *rest)
+        return compare(here, raw, table, *rest)
 
     monkeypatch.setattr(moving, "_compare", spoilt)
     with pytest.raises(UserError, match=r"customer.*nothing was moved"):
@@ -114,3 +114,18 @@ def test_a_backup_of_a_server_is_a_file_that_opens(worked, empty, tmp_path):
     assert (made.counts["customer"], made.office) == (1, "华东商贸")
     moving.move(made.path, empty("again"))
     assert content() == before
+
+
+def test_a_backup_of_a_server_holds_up_nobodys_save(worked, wang_fang, empty, tmp_path):
+    address, saved = empty(), []
+    moving.move(file.place(), address)
+    file.open_file(address)
+
+    def meanwhile(*_told):
+        if not saved:
+            with change(wang_fang, N_("New customer")) as c:
+                saved.append(c.save(Customer, {Customer.name: "宁波东方有限公司"}))
+
+    made = backup.make(tmp_path / "backups", progress=meanwhile)
+    assert made.counts["customer"] == 1
+    assert file.one("SELECT count(*) FROM customer") == 2
