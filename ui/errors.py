@@ -7,6 +7,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import Protocol, runtime_checkable
@@ -48,8 +49,21 @@ class SaysErrors(Protocol):
         """Show the sentence until it was read."""
 
 
+def _nowhere(_trouble: UserError) -> bool:
+    return False
+
+
+said_above: Callable[[UserError], bool] = _nowhere
+"""Whether a trouble is said for as long as it lasts, above everything (ui.parts.pulse sets it)."""
+
+
 def tell(parent: QObject | None, trouble: UserError) -> None:
-    """Say what went wrong in the message bar nearest to `parent`; without any bar in sight, in a small box."""
+    """Say what went wrong in the message bar nearest to `parent`; without any bar in sight, in a small box.
+
+    A trouble that already stands above everything (`said_above`) is not said again.
+    """
+    if said_above(trouble):
+        return
     bar = nearest_bar(parent)
     if bar is not None:
         bar.error(str(trouble))

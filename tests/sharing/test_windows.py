@@ -48,13 +48,15 @@ def test_a_drive_that_goes_away_is_said_and_what_was_typed_is_saved_when_it_is_b
     assert wang_fang.sees("'no connection since' in presence.text()")
     assert responsive(wang_fang) < 1
     types(wang_fang, "website", "example.com")
-    wang_fang.do("tab('complaints') and tab('customers').line.setText('达')")
+    wang_fang.do("tab('complaints') and tab('customers').line.setText('华东科技')")
     assert responsive(wang_fang) < 1
     assert wang_fang.do("panel.form is not None")
+    assert wang_fang.do("app.window.message_bar.label.text()") == "", "it is said above"
     wang_fang.shoot(f"away-{how}")
     wang_fang.drive.come_back()
     assert wang_fang.sees("app.window.standing.isHidden()", 60)
     assert wang_fang.sees("panel.typing is not None and not panel.typing.saving")
+    assert wang_fang.sees("customers.list.list_model.rowCount() == 1"), "what was looked for meanwhile is found"
     saves(wang_fang)
     assert wang_fang.sees("(panel.record.remarks, panel.record.website) == ('断网前写的', 'example.com')")
 

@@ -16,8 +16,8 @@ from crm_desktop.store import address, file, news, sharing
 from crm_desktop.store.places import Place
 from crm_desktop.store.presence import Sign
 from crm_desktop.store.sharing import Verdict
-from crm_desktop.store.troubles import Passing
-from ui import errors, tasks
+from crm_desktop.store.troubles import Away, Passing
+from ui import errors, refresh, tasks
 
 FIRST: Final = 1500
 """Milliseconds from the window's first sight to the first sign of life: the start is never held up."""
@@ -75,14 +75,23 @@ class Pulse(QObject):
     def start(self, person: str) -> None:
         """A file is shown; `person` is at the keyboard."""
         self._person = person
+        errors.said_above = self._says
         self._news.start()
         self._life.start(FIRST)
         self._tell()
 
     def stop(self) -> None:
         """The program ends."""
+        errors.said_above = lambda _trouble: False
         for timer in (self._news, self._life, self._soon):
             timer.stop()
+
+    def _says(self, trouble: UserError) -> bool:
+        """Whether a trouble stands above everything as long as it lasts; it does from now on."""
+        if not isinstance(trouble, Away):
+            return False
+        self._tell()
+        return self.state.away is not None
 
     def show_record(self, table: str, record: int | None, editing: bool) -> None:
         """A record stands on the screen: told to colleagues, at once if there are any."""
@@ -146,10 +155,12 @@ class Pulse(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        state = self._now()
-        if state != self.state:
+        state, before = self._now(), self.state
+        if state != before:
             self.state = state
             self.changed.emit(state)
+        if before.away is not None and state.away is None:
+            refresh.tell()  # what could not be read meanwhile is asked again
 
     def _now(self) -> State:
         current, now = sharing.current(), time.monotonic()
