@@ -14,7 +14,7 @@ import pytest
 
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import attempt, checking, file, presence, sharing
+from crm_desktop.store import attempt, checking, file, presence, sharing, snapshot
 from crm_desktop.store.troubles import ReadOnly
 
 WRITER = Path(__file__).with_name("writers.py")
@@ -168,6 +168,24 @@ def test_a_session_that_is_silently_reopened_between_two_saves_does_no_harm(offi
     file.close()
     file.open_file(office)
     assert checking.problems() == []
+
+
+def test_a_private_copy_is_sound_and_holds_nobody_up(office, mount, colleague):
+    there = colleague(mount())
+    here = mount()
+    file.open_file(here.path / "office.crm")
+    wait(lambda: verdict() == "shared")
+    here.behave(delay=0.005)
+    before = len(there.said("saved"))
+    for _round in range(3):
+        snapshot.refresh()
+        with snapshot.instead() as at:
+            assert at is not None
+            assert [line for (line,) in file.ask("PRAGMA integrity_check")] == ["ok"]
+            assert checking._log() == []
+    snapshot.drop()
+    assert len(there.said("saved")) > before + 3
+    assert there.said("refused") == []
 
 
 def test_a_computer_that_died_holds_nobody_up_for_long(office, mount, colleague):
