@@ -233,5 +233,8 @@ class MainWindow(QMainWindow):
         if unsaved.asks(self, self._built.values(), self.close):
             event.ignore()
             return
+        if self.standing.asks(self.close):
+            event.ignore()
+            return
         geometry.remember(self, self.tabs)
         super().closeEvent(event)

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 
+from crm_desktop import paths
 from crm_desktop.store import file, sharing
 from ui import app as program
 from ui import errors, preferences, tasks, theme
@@ -42,6 +43,11 @@ app = program.App(Path(path))
 def show(table, record):
     """Go to a record."""
     tab("customers").show_wish(Show(table, record))
+
+
+def drafts():
+    """The drafts that are kept on this computer."""
+    return [path.name for path in paths.drafts().glob("*.json")]
 
 
 def see(true, seconds=20.0):

@@ -143,6 +143,22 @@ def test_a_save_waits_for_a_colleague_who_is_saving_and_is_not_lost(wang_fang, l
     assert wang_fang.sees("app.window.standing.isHidden()")
 
 
+def test_who_closes_while_a_save_waits_is_asked_and_finds_the_draft_again(wang_fang, li_qiang):
+    li_qiang.do("ask(lambda: (file.connection().execute('BEGIN IMMEDIATE'), 1)[1])")
+    wang_fang.do("ask(lambda: (file.connection().execute('PRAGMA busy_timeout=200'), 1)[1])")
+    types(wang_fang, "remarks", "关窗口前写的")
+    wang_fang.do("panel.save()")
+    assert wang_fang.sees("not app.window.standing.isHidden()")
+    wang_fang.do("panel.setProperty('asked_about', True) or panel.notice.show()")  # the form's own question is answered
+    assert wang_fang.do("app.window.close()") is False
+    assert wang_fang.sees("len(app.window.standing.notice.buttons) == 2")
+    wang_fang.shoot("closing")
+    wang_fang.do("app.window.standing.notice.buttons[1].click()")
+    assert wang_fang.sees("not app.window.isVisible()")
+    assert wang_fang.sees("any('customer' in name for name in drafts())")
+    li_qiang.do("ask(lambda: (file.connection().execute('ROLLBACK'), 1)[1])")
+
+
 def test_who_types_on_while_a_save_waits_keeps_what_was_typed(wang_fang, li_qiang):
     li_qiang.do("ask(lambda: (file.connection().execute('BEGIN IMMEDIATE'), 1)[1])")
     wang_fang.do("ask(lambda: (file.connection().execute('PRAGMA busy_timeout=200'), 1)[1])")

@@ -23,6 +23,7 @@ class Standing(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._close: Callable[[], object] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 0)
         self.notice = Notice()
@@ -41,7 +42,13 @@ class Standing(QFrame):
             self.notice.say(state.reason, ways, "overdue" if state.damaged else "due")
         elif state.away is not None or waiting:
             text = away_in_words(state) if state.away is not None else trouble_in_words(waiting[0].trouble)
-            if waiting:
+            if waiting and self._close is not None:
+                text += " " + ngettext(
+                    "{n} save still waits. What was typed in a form is kept as a draft.",
+                    "{n} saves still wait. What was typed in a form is kept as a draft.", len(waiting),
+                ).format(n=len(waiting))  # fmt: skip
+                ways = [(_("Go on waiting"), self._wait), (_("Close without saving"), self._close)]
+            elif waiting:
                 text += " " + ngettext(
                     "{n} save waits and is tried again by itself.", "{n} saves wait and are tried again by themselves.",
                     len(waiting)).format(n=len(waiting))  # fmt: skip
@@ -52,6 +59,26 @@ class Standing(QFrame):
         else:
             self.notice.hide()
         self.setVisible(not self.notice.isHidden())
+
+    def asks(self, close: Callable[[], object]) -> bool:
+        """Before the window closes: ask about saves that still wait, and go on with `close`; False when there are none.
+
+        Who closes a second time without an answer has seen it.
+        """
+        if not line.waiting or self._close is not None:
+            return False
+
+        def anyway() -> None:
+            line.forget()
+            close()
+
+        self._close = anyway
+        self.tell()
+        return True
+
+    def _wait(self) -> None:
+        self._close = None
+        self.tell()
 
 
 def trouble_in_words(trouble: Passing) -> str:

@@ -63,6 +63,12 @@ class Line(QObject):
         for one in gone:
             one.give_up(one.trouble)
 
+    def forget(self) -> None:
+        """The program ends: try no more."""
+        self._timer.stop()
+        self.waiting.clear()
+        self.changed.emit()
+
     def _plan(self) -> None:
         if not self._timer.isActive():
             self._timer.start(int(1000 * max(file.way.wait, random.uniform(*PAUSES))))
