@@ -15,8 +15,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
-from rapidfuzz import fuzz
-
 from crm_desktop import values
 from crm_desktop.errors import UserError
 from crm_desktop.exchange.choice_cells import words_of_no_list
@@ -195,6 +193,8 @@ def _entry(column: Column, field: Field[Any], counted: Counter[Any], _mapping: M
 
 
 def _unlikeness(word: str, entry: lists.Entry) -> float:
+    from rapidfuzz import fuzz  # lazily: not needed to start the program
+
     return -max(fuzz.ratio(word, each) for each in (entry.zh, entry.en, *entry.words.split()))
 
 

@@ -62,16 +62,7 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
                 _check(name, _binary(data, member))
         elif kind == "ods":
             _check(name, _open_document(data))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        KeyError,
-        ole.Damaged,
-    ):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, struct.error):
         raise kinds.damaged(name) from None
 
 
