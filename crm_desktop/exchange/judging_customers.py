@@ -11,11 +11,14 @@ from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import LEAST_DIGITS, MULTI, Draft, Found, Office
-from crm_desktop.exchange.parsing import Parsed, RowPlan
+from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
 from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import Link
+from crm_desktop.models.interaction import Interaction
+from crm_desktop.store import file
+from crm_desktop.store.record import chunks
 from crm_desktop.values import name_key, phone_digits
 
 
@@ -25,6 +28,8 @@ class Customers(Judge):
     def __init__(self, office: Office, mapping: Mapping, pending: list[Pending]) -> None:
         super().__init__(office, mapping, pending)
         self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
+        self.tells_latest = mapping.has(Interaction, "at") or mapping.has(Interaction, "content")
+        self._latest: dict[int, dict[str, list[str]]] = {}
         self.tells_next = mapping.has(Customer, "next_contact_at")
         self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
 
@@ -36,13 +41,24 @@ class Customers(Judge):
             return
         named = [parsed.of(Customer) for parsed in batch if parsed.of(Customer).get("name")]
         ids = [found.id for given in named if (found := self._found(given)).id in self.office.old]
-        self.office.load(Customer, ids, self.columns(Customer, "name", "code", "phones", "bill_tax_no"))
+        self.office.load(Customer, ids, self.columns(Customer, "name", "code", "phones", "bill_tax_no", "owner"))
+        if self.tells_latest:
+            self._load_latest([i for i in ids if i not in self._latest])
         if self.slots:
             persons = self.office.load_persons(ids)
             self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
             self.office.load(
                 Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
             )
+
+    def _load_latest(self, customers: Sequence[int]) -> None:
+        """What was said to these customers on which day, so that it is not written down twice."""
+        self._latest |= {i: {} for i in customers}
+        for part in chunks(list(dict.fromkeys(customers))):
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT customer, substr(at, 1, 10), content FROM interaction WHERE customer IN ({marks})"
+            for customer, day, content in file.ask(sql, part):
+                self._latest[customer].setdefault(day, []).append(content)
 
     def decide(self, parsed: Parsed) -> None:
         given, row = parsed.of(Customer), parsed.row
@@ -96,6 +112,28 @@ class Customers(Judge):
                 self.person(draft.id, person, place, parsed)
             elif place or person:
                 row.note(_("A contact person without a name was left out."), bool(place))
+        if self.tells_latest:
+            self._add_latest(draft, parsed, given)
+
+    def _add_latest(self, customer: Draft, parsed: Parsed, given: dict[str, Any]) -> None:
+        """The latest contact the row tells of, unless it is there already."""
+        told, row = parsed.of(Interaction, words.LATEST), parsed.row
+        day = (told.get("at") or "")[:10]
+        if not day:
+            if told.get("content"):
+                row.note(_("What was said at the latest contact was left out: the day is missing."))
+            return
+        content = told.get("content") or _(words.LATEST_CALLED["at"])
+        same = self._latest.setdefault(customer.id, {})
+        if content in same.get(day, ()) or (day in same and not told.get("content")):
+            return
+        same.setdefault(day, []).append(content)
+        values = {"customer": customer.id, "at": told["at"], "channel": "other", "content": content}
+        if writer := given.get("owner") or customer.value("owner"):
+            values["by"] = writer
+        status, record = row.status, row.record
+        self.fill(self.office.draft_new(Interaction, {}), values, parsed)
+        row.status, row.record = (UPDATE if status == SAME else status), record
 
     def _ask_who(self, found: Found, given: dict[str, Any], row: RowPlan) -> None:
         """Let the user decide where a name, or a number, is nearly that of somebody who is there."""

@@ -60,6 +60,7 @@ def recall(plan: TablePlan) -> bool:
 
 def _possible(kind: str, mapping: Mapping) -> list[Target]:
     several = [Target(model, name, slot) for model in MODELS[kind] for name in model.typed() for slot in range(1, 5)]
+    several += [target for target in headings.targets(kind) if target.slot]
     return [*several, *(target for _column, target in mapping.targets()), *headings.targets(kind)]
 
 

@@ -44,11 +44,23 @@ class Target:
     @property
     def label(self) -> str:
         """The target as the user reads it."""
+        if self.slot == LATEST:
+            return _(LATEST_CALLED[self.field])
         label = CALLED.get((self.model, self.field)) or self.described.label
         text = _(label)
         return f"{text} {self.slot + 1}" if self.slot else text
 
 
+LATEST: Final = 99
+"""The slot of the one contact a list of customers may tell of each: the latest one."""
+LATEST_CALLED: Final = {"at": N_("Day of the latest contact"), "content": N_("What was said at the latest contact")}
+_LATEST: Final = {
+    "at": "最近联系时间 最近联系日期 最近跟进时间 最近跟进日期 最近拜访时间 最近拜访日期 最近沟通时间 最近一次联系时间 "
+    "最近一次跟进时间 上次联系时间 上次联系日期 上次跟进时间 上次跟进日期 上次拜访时间 最后联系时间 最后联系日期 "
+    "最后跟进时间 最后跟进日期 last_contact_date last_contacted last_contacted_on",
+    "content": "最近联系记录 最近跟进内容 最近跟进记录 最近跟进情况 最近拜访内容 最近沟通内容 上次联系内容 "
+    "上次跟进内容 上次跟进情况 最后跟进内容 最新跟进 最新跟进内容 最新进展 last_contact_notes last_note",
+}
 CALLED: Final[dict[tuple[type[Record], str], str]] = {
     (Contact, "name"): N_("Contact person"),
     (Contact, "phones"): N_("Contact's phones"),
@@ -173,6 +185,8 @@ def words_of(kind: str) -> dict[str, list[Target]]:
                 learn(both(field.label), target)
             if kind == CUSTOMERS or model is not Customer:
                 learn(field.headings, target)
+    for name, headings in _LATEST.items() if kind == CUSTOMERS else ():
+        learn([*both(LATEST_CALLED[name]), *headings.split()], Target(Interaction, name, LATEST))
     for targets in found.values():  # a column somebody typed rather than one the program computes
         targets.sort(key=lambda target: target.described.computed and target.field != "code")
     return found

@@ -436,3 +436,28 @@ def test_a_contact_column_does_not_take_the_firms_switchboard(office, sheet, bri
     bring_in(sheet([["客户", "联系人", "电话/手机", "公司总机"], ["南京天诚", "王芳", "13812345678", "025-66880001"]]))
     assert customer("南京天诚").phones == [{"number": "025-66880001", "type": "phone"}]
     assert file.one("SELECT phones FROM contact") == '[{"number":"13812345678","type":"mobile"}]'
+
+
+def test_one_sheet_tells_of_customers_their_people_their_tags_and_the_latest_contact(office, sheet):
+    path = sheet(
+        [
+            ["客户名称", "联系人1", "手机1", "联系人2", "手机2", "标签", "负责人", "最近跟进时间", "最近跟进内容"],
+            ["南京天诚", "王芳", "13800000001", "李强", "13800000002", "老客户、展会", "周敏", "2024.3.5", "寄了样品"],
+            ["苏州华信", "", "", "", "", "", "", "", "没有日期"],
+            ["无锡恒达", "", "", "", "", "", "", "2024-04-01", ""],
+        ]
+    )
+    plan = importing.read(path)
+    assert "the day is missing" in notes(plan)[1]
+    plan.save(None)
+    kept = customer("南京天诚")
+    assert (kept.tags, kept.last_contact_at[:10], kept.last_contact_text) == (
+        ["老客户", "展会"],
+        "2024-03-05",
+        "寄了样品",
+    )
+    assert kept.shown("last_contact_by") == "周敏"
+    assert file.one("SELECT count(*) FROM contact") == 2
+    assert customer("无锡恒达").last_contact_at[:10] == "2024-04-01"
+    assert customer("苏州华信").last_contact_at is None
+    assert importing.read(path).counts()["same"] == 3
