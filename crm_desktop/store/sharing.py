@@ -6,6 +6,7 @@ long, so the window has a thread for them; what they found is read from any thre
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,6 +48,8 @@ class Sharing:
         self.verdict: Verdict = "alone"
         self.colleagues: list[Colleague] = []
         """Who is there, longest first; a list is never changed, only replaced."""
+        self.copies: list[str] = []
+        """Files beside ours that a service set aside because two computers had written; looked for once."""
         self.trouble = ""
         """Why the last sign of life could not be given; "" when it was."""
         self._clock = clock
@@ -116,6 +119,7 @@ class Sharing:
         doing, since = self._told()
         self._presence.sign = replace(self._presence.sign, doing=doing, doing_since=since, **self._shown)
         self._presence.enter()
+        self.copies = places.conflict_copies(self.path, os.listdir(self.path.parent))
         self._look()
 
     def _round(self) -> None:
@@ -184,6 +188,15 @@ class Sharing:
     def sit_down(self, person: str) -> None:
         """Who is at the keyboard, told with the next sign of life."""
         self._shown = {**self._shown, "person": person}
+
+    def warning(self) -> str:
+        """What is to be known of the place although all may be written; "" when there is nothing."""
+        if self.copies:
+            return _(
+                "Two computers wrote at the same time, and beside this file lies another version of it: {files}. "
+                "Open it, look what is missing here, then move it away."
+            ).format(files=_(", ").join(self.copies))
+        return self.place.sentence() if self.place.kind == "sync" else ""
 
     def reason(self) -> str:
         """Why nothing may be written here, and what to do; "" when it may."""

@@ -48,6 +48,8 @@ class State(NamedTuple):
     reason: str = ""
     """Why the file can only be read; "" when it can be written."""
     damaged: bool = False
+    warning: str = ""
+    """What is to be known of the place although the file can be written."""
 
 
 class Pulse(QObject):
@@ -172,7 +174,9 @@ class Pulse(QObject):
             Colleague(one.sign, int(one.silent(now)), sharing.doing_in_words(one, now) if one.sign.doing else "")
             for one in current.colleagues
         )
-        return State(current.place, current.verdict, there, away, file.read_only(), bool(file.way.damage))
+        return State(
+            current.place, current.verdict, there, away, file.read_only(), bool(file.way.damage), current.warning()
+        )
 
 
 pulse = Pulse()

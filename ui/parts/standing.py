@@ -23,6 +23,7 @@ class Standing(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._known = ""
         self._close: Callable[[], object] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 0)
@@ -56,9 +57,16 @@ class Standing(QFrame):
                 if any(one.may_give_up for one in waiting):
                     ways.append((_("Do not save"), line.give_up))
             self.notice.say(text, ways, "overdue" if state.away is not None else "due")
+        elif state.warning and state.warning != self._known:
+            self.notice.say(state.warning, [(_("Understood"), self._understand)], "due")
         else:
             self.notice.hide()
         self.setVisible(not self.notice.isHidden())
+
+    def _understand(self) -> None:
+        """The warning about the place has been read."""
+        self._known = pulse.state.warning
+        self.tell()
 
     def asks(self, close: Callable[[], object]) -> bool:
         """Before the window closes: ask about saves that still wait, and go on with `close`; False when there are none.

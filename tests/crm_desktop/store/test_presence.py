@@ -252,6 +252,18 @@ def test_in_a_synchronised_folder_whoever_comes_second_only_reads(path, clock):
     second.leave()
 
 
+def test_a_version_that_a_service_set_aside_is_told(path, clock):
+    path.with_name("华东 客户 (李强的冲突副本).crm").touch()
+    path.with_name("华东 客户 2025.crm").touch()
+    ours = Sharing(path, Place("sync", "坚果云", "/坚果云"), "王芳", clock)
+    assert "坚果云" in ours.warning()
+    ours.join()
+    assert "(李强的冲突副本).crm. Open it" in ours.warning()
+    assert "2025" not in ours.warning()
+    assert ours.reason() == ""
+    ours.leave()
+
+
 def test_a_sign_left_behind_in_a_synchronised_folder_counts_for_three_minutes(path, clock):
     place = Place("sync", "坚果云", "/坚果云")
     folder = presence.folder_of(path)
