@@ -51,6 +51,17 @@ _SHAPES: Final[Sequence[tuple[re.Pattern[str], str]]] = [
         (r"([\w.\"]+) = \? COLLATE NOCASE", r"lower(\1) = lower(?)"),
     )
 ]
+_DECLARING: Final = re.compile(r"\s*(?:CREATE (?:UNLOGGED )?TABLE|ALTER TABLE)\b", re.IGNORECASE)
+_TYPES: Final[Sequence[tuple[re.Pattern[str], str]]] = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\bTEXT\b(?! COLLATE)", 'TEXT COLLATE "C"'),
+        (r"\b(?:INTEGER|BOOL)\b", "BIGINT"),
+        (r"\b(?:REAL|DOUBLE)\b(?! PRECISION)", "DOUBLE PRECISION"),
+        (r"\bBLOB\b", "BYTEA"),
+    )
+]
+"""How the file's kinds of columns are called over there, in what makes or widens a table."""
 _TURNS: Final[dict[str, Turn]] = {
     "list": json.loads,
     "texts": lambda given: [_as_text(each) for each in json.loads(given)],
@@ -78,7 +89,7 @@ def for_server(sql: str) -> Statement:
         return f"\x00{len(kept) - 1}\x00"
 
     bare = _PARTS.sub(keep, sql)
-    for pattern, replacement in _SHAPES:
+    for pattern, replacement in (*_SHAPES, *(_TYPES if _DECLARING.match(bare) else ())):
         bare = pattern.sub(replacement, bare)
     turns: list[tuple[int, Turn]] = []
     count = 0
