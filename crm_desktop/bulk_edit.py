@@ -50,7 +50,9 @@ def fields(model: type[Record]) -> dict[str, Field[Any]]:
     return {
         name: field
         for name, field in model.typed().items()
-        if field.label and isinstance(field, Choice | Person | YesNo | Choices | People | Texts)
+        if field.label
+        and name not in model.by_steps
+        and isinstance(field, Choice | Person | YesNo | Choices | People | Texts)
     }
 
 

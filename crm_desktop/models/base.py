@@ -43,6 +43,8 @@ class Record(Stored, metaclass=_RecordMeta):
     """The groups of its form: (title msgid, field names)."""
     kept: ClassVar[frozenset[str]] = frozenset({"code", "created_at", "created_by", "updated_at", "updated_by"})
     """Computed columns that are set once by the writing itself and therefore logged."""
+    by_steps: ClassVar[frozenset[str]] = frozenset()
+    """Fields that follow from the steps of a course: no form and no change of many records sets them."""
 
     created_at = DateTime(N_("Created"), computed=True)
     created_by = Person(N_("Created by"), computed=True)

@@ -169,6 +169,7 @@ class Complaint(Extended):
     )
 
     kept = Record.kept
+    by_steps = frozenset({"state"})
 
     sections = (
         (

@@ -50,7 +50,7 @@ class Data:
     whys: list[tuple[str, ...]] = field(default_factory=list)
     informed: list[tuple[str, ...]] = field(default_factory=list)
     improvements: list[tuple[str, ...]] = field(default_factory=list)
-    recovery: list[tuple[str, ...]] = field(default_factory=list)
+    recovery: Pairs = field(default_factory=list)
     files: str = ""
 
 
@@ -106,8 +106,8 @@ def _why(stamp: reading.Stamp) -> str:
     return "\n".join(filter(None, (stamp.why, until)))
 
 
-def _marks(marks: Sequence[Mark]) -> list[tuple[str, ...]]:
-    return [("✓" if mark.done else "–", _(mark.title), show_datetime(mark.on)) for mark in marks]
+def _marks(marks: Sequence[Mark]) -> Pairs:
+    return [(_(mark.title), f"✓ {show_datetime(mark.on)}".rstrip() if mark.done else "–") for mark in marks]
 
 
 def draw(target: Path | BinaryIO, data: Data) -> int:
@@ -137,7 +137,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
         _("Effective"),
     )
     _write_table(document, _("Improvement actions"), headings, data.improvements)
-    _write_table(document, _("Service recovery"), ("", _("Step or principle"), _("Date")), data.recovery)
+    _write_pairs(document, _("Service recovery"), data.recovery)
     _write_table(document, _("Course"), (_("Date"), _("State"), _("Done by"), _("Why")), data.course)
     document.keep_together(lambda: _write_signatures(document))
     return document.save()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop import bulk_edit
 from crm_desktop.complaints import moves
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
@@ -292,3 +293,8 @@ def test_deleting_a_complaint_takes_its_course_along_and_brings_it_back(complain
     assert stored(complaint) == before
     assert [s.after for s in moves.course(complaint.id)] == ["accepted"]
     assert isinstance(moves.course(complaint.id)[0], ComplaintStep)
+
+
+def test_the_state_of_many_complaints_is_not_changed_past_the_course():
+    assert "state" not in bulk_edit.fields(Complaint)
+    assert "owner" in bulk_edit.fields(Complaint)
