@@ -193,6 +193,9 @@ class Complaint(Extended):
             (
                 "owner",
                 "department",
+                "acknowledge_by",
+                "reply_by",
+                "solve_by",
                 "agreed_by",
                 "founded",
                 "founded_reason",
@@ -224,7 +227,7 @@ class Complaint(Extended):
                 "agrees",
             ),
         ),
-        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "improvements")),
+        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "recovery_score", "improvements")),
         (
             N_("More"),
             (

@@ -68,13 +68,18 @@ def rules() -> dict[str, Span | None]:
 
 def spans(what: str, tier: str, severity: str, office: Mapping[str, Span | None]) -> list[Span]:
     """The spans a complaint of that tier and severity has for one thing: each must be kept."""
-    found = []
-    for kind, code in (("tier", tier), ("severity", severity)):
-        name = f"sla_{what}_{code}"
-        span = office.get(name if name in office else f"sla_{what}_{ORDINARY[kind]}")
-        if span is not None:
-            found.append(span)
-    return found
+    found = (tier_span(what, tier, office), _span(what, severity, "severity", office))
+    return [span for span in found if span is not None]
+
+
+def tier_span(what: str, tier: str, office: Mapping[str, Span | None]) -> Span | None:
+    """The span of a tier for one thing; None for no rule."""
+    return _span(what, tier, "tier", office)
+
+
+def _span(what: str, code: str, kind: str, office: Mapping[str, Span | None]) -> Span | None:
+    name = f"sla_{what}_{code}"
+    return office.get(name if name in office else f"sla_{what}_{ORDINARY[kind]}")
 
 
 def pauses(steps: Sequence[_Step]) -> list[Pause]:

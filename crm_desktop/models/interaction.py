@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import peewee
 
 from crm_desktop.i18n import N_
+from crm_desktop.models import calendar, complaint_clock
 from crm_desktop.models.base import Extended, Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
 from crm_desktop.models.manifold import People, Texts
@@ -109,12 +111,17 @@ class Interaction(Extended):
             row["at"] = row["at"] or now
             row["by"] = row["by"] or user
             row["month"] = row["at"][:7]
+        _owe_answers([row for row in rows if row["answer_needed"] and not row["answer_due"]])
 
     @classmethod
     def mend(cls, before: Row, changes: Row, user: int | None, now: str) -> None:
         super().mend(before, changes, user, now)
         if "at" in changes:
             changes["month"] = (changes["at"] or "")[:7]
+        if changes.get("answer_needed") and not changes.get("answer_due", before["answer_due"]):
+            now_so = {**before, **changes}
+            _owe_answers([now_so])
+            changes["answer_due"] = now_so["answer_due"]
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
@@ -137,6 +144,21 @@ Interaction.add_index(
         " WHERE answer_needed = 1 AND answered_at IS NULL"
     )
 )
+
+
+def _owe_answers(rows: list[Row]) -> None:
+    """An answer a customer waits for is due within the first response of the tier (product.md C05), in working time."""
+    if not rows:
+        return
+    tiers = {i: row["tier"] for i, row in file.rows("customer", [r["customer"] for r in rows], ["tier"]).items()}
+    office, work = complaint_clock.rules(), calendar.in_store()
+    for row in rows:
+        span = complaint_clock.tier_span("acknowledge", tiers.get(row["customer"], ""), office)
+        try:
+            due = work.deadline(datetime.fromisoformat(row["at"]), span) if span else None
+        except ValueError:  # what is no moment is refused by its own field
+            due = None
+        row["answer_due"] = due.isoformat(timespec="seconds") if due else None
 
 
 # who was displeased is looked for among half a million contacts

@@ -300,3 +300,18 @@ def test_a_day_agreed_with_a_contact_person_is_due_at_their_customer(wang_fang, 
     section = due("contacts")
     assert [(item.customer, item.who, item.tone) for item in section.items] == [(li_ming.id, ming.name, "due")]
     assert section.count == 1
+
+
+@pytest.mark.parametrize(
+    ("tier", "due_at"),
+    [("diamond", "2026-03-10T12:00:00"), ("gold", "2026-03-10T15:00:00"), ("", "2026-03-12T10:00:00")],
+)
+def test_an_answer_that_is_needed_is_due_within_the_first_response_of_the_tier(wang_fang, li_ming, tier, due_at):
+    saved(wang_fang, Customer.get_row(li_ming.id), tier=tier)
+    asked = contact(wang_fang, li_ming, "2026-03-10T10:00:00", answer_needed=True)
+    assert asked.answer_due == due_at
+    later = contact(wang_fang, li_ming, "2026-03-10T10:00:00")
+    assert later.answer_due is None
+    assert saved(wang_fang, later, answer_needed=True).answer_due == due_at
+    own = contact(wang_fang, li_ming, "2026-03-10T10:00:00", answer_needed=True, answer_due="2026-03-11T09:00:00")
+    assert own.answer_due == "2026-03-11T09:00:00"
