@@ -19,7 +19,7 @@ from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
 from crm_desktop.models.base import Record
-from crm_desktop.store import checking, file, history, log, restore, traces
+from crm_desktop.store import checking, file, history, log, restore, traces, transactions
 from crm_desktop.store.address import Address, PasswordNeeded
 
 _T = TypeVar("_T")
@@ -55,11 +55,11 @@ class _Caller:
 
 def do(parsed: argparse.Namespace) -> Answer:
     """Do one command and close the file; UserError when it could not be done."""
-    file.patience = PATIENCE
+    transactions.patience = PATIENCE
     try:
         return JOBS[parsed.command](parsed)
     finally:
-        file.patience = 0.0
+        transactions.patience = 0.0
         file.close()
 
 

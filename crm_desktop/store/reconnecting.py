@@ -57,6 +57,11 @@ class Way:
         """There is a connection again."""
         self.since, self._tries, self.suspect = None, 0, False
 
+    def forget(self) -> None:
+        """Another file, or none."""
+        self.again()
+        self.damage, self._due = "", 0.0
+
     @property
     def is_due(self) -> bool:
         """Whether the time for the next try has come."""

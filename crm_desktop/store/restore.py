@@ -23,7 +23,7 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import backup, backups, file, migrations, sharing, traces, wrong_files
+from crm_desktop.store import backup, backups, file, link, migrations, sharing, traces, wrong_files
 from crm_desktop.store.address import Address
 from crm_desktop.store.backup import Backup, Progress
 from crm_desktop.store.change import Person, now
@@ -223,7 +223,7 @@ def ready(path: Path, folder: Path, progress: Progress | None = None) -> Iterato
 
 def connect(path: Path) -> sqlite3.Connection:
     """A bare connection to a file that is not the open one."""
-    return sqlite3.connect(path, isolation_level=None, timeout=file.BUSY_SECONDS)
+    return sqlite3.connect(path, isolation_level=None, timeout=link.BUSY_SECONDS)
 
 
 def _log(part: Path, user: Person | None) -> int:

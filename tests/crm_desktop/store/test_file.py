@@ -16,7 +16,7 @@ import pytest
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import file, wrong_files
+from crm_desktop.store import file, link, wrong_files
 from crm_desktop.store.change import change
 
 ROOT = Path(__file__).parents[3]
@@ -292,7 +292,7 @@ def test_a_wal_file_left_behind_by_a_crash_keeps_what_its_wal_holds(customer_fil
 
 
 def test_a_wal_file_that_somebody_has_open_is_refused(customer_file, monkeypatch):
-    monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(link, "BUSY_SECONDS", 0.1)
     other = as_wal(customer_file)
     with pytest.raises(UserError, match=r"somebody else|another program"):
         file.open_file(customer_file)
@@ -310,7 +310,7 @@ sys.stdin.read()
 
 
 def test_a_file_that_another_computer_is_saving_in_says_so_and_loses_nothing(customer_file, monkeypatch):
-    monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(link, "BUSY_SECONDS", 0.1)
     file.open_file(customer_file)
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, customer_file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

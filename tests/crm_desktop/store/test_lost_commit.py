@@ -12,10 +12,9 @@ import pytest
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import attempt, change, file, places, reconnecting, sharing
+from crm_desktop.store import attempt, change, file, places, reconnecting, sharing, transactions
 from crm_desktop.store.attempt import Attempt
 from crm_desktop.store.places import Place
-from crm_desktop.store.reconnecting import Way
 from crm_desktop.store.troubles import Away, Busy, Damaged, ReadOnly, Unsettled
 
 
@@ -86,7 +85,7 @@ def clock(monkeypatch):
     class Clock:
         now = 0.0
 
-    monkeypatch.setattr(file, "way", Way(lambda: Clock.now))
+    monkeypatch.setattr(file.way, "_clock", lambda: Clock.now)
     return Clock
 
 
@@ -229,7 +228,6 @@ def on_a_share(monkeypatch, clock, tmp_path):
 
 
 def test_a_page_that_looked_broken_over_the_network_is_looked_at_again_and_all_is_well(drive, on_a_share, clock):
-    file.way = Way(lambda: clock.now)
     drive.question = "SQLITE_CORRUPT"
     with pytest.raises(Away, match="looked at again"):
         saved()
@@ -242,7 +240,6 @@ def test_a_page_that_looked_broken_over_the_network_is_looked_at_again_and_all_i
 
 
 def test_a_file_that_is_broken_each_time_it_is_looked_at_is_damaged_and_only_read(drive, on_a_share, clock):
-    file.way = Way(lambda: clock.now)
     drive.question = "SQLITE_CORRUPT"
     for pause in (0, *reconnecting.LOOKS):
         clock.now += pause
@@ -306,7 +303,7 @@ def test_the_patience_of_a_command_has_an_end(holder):
 
 def test_a_command_waits_for_colleagues_and_a_window_asks_again_by_itself(holder, monkeypatch):
     file.ask("PRAGMA busy_timeout=50")
-    monkeypatch.setattr(file, "patience", 20.0)
+    monkeypatch.setattr(transactions, "patience", 20.0)
     threading.Timer(0.4, holder.kill).start()
     with change.change(None, "New customer") as c:
         new_customer(c)

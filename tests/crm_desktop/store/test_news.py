@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.models import Customer, people
-from crm_desktop.store import change, file, history, news
+from crm_desktop.store import change, file, history, link, news
 
 ROOT = Path(__file__).parents[3]
 
@@ -92,7 +92,7 @@ def test_an_import_of_thousands_is_told_as_anything_may_have_changed(office, tol
 def test_what_was_saved_while_there_was_no_connection_is_told_when_it_is_back(office, li_ming, told):
     mark = news._last
     elsewhere(office, f"c.save(Customer.get_row({li_ming.id}), {{Customer.remarks: '回款快'}})")
-    file._disconnect()
+    link.disconnect()
     file.way.broke()
     assert news.look() is True
     assert news._last > mark

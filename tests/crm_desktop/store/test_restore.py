@@ -12,7 +12,7 @@ import pytest
 from crm_desktop import demo
 from crm_desktop.errors import UserError
 from crm_desktop.models import Complaint, Contact, Customer, Interaction
-from crm_desktop.store import backup, checking, file, history, migrations, restore, retrieve, taken
+from crm_desktop.store import backup, checking, file, history, link, migrations, restore, retrieve, taken
 from crm_desktop.store.change import change
 from crm_desktop.store.record import tables
 
@@ -119,7 +119,7 @@ def test_colleagues_who_have_the_file_open_see_the_restored_one(made, office, sh
 def test_a_colleague_who_is_saving_is_waited_for_and_then_it_is_said(made, office, shelf, monkeypatch):
     add("后来的客户")
     monkeypatch.setattr(backup, "PATIENCE", 0.3)
-    monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(link, "BUSY_SECONDS", 0.1)
     theirs = sqlite3.connect(office.path, isolation_level=None)
     theirs.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError, match="Others are using the file"):
