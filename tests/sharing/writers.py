@@ -38,12 +38,17 @@ class Colleague:
         threading.Thread(target=self.beat, daemon=True).start()
 
     def beat(self):
-        """Give signs of life and look after the colleagues."""
+        """Give signs of life and look after the colleagues; say when the verdict on the drive changes."""
+        verdict = ""
         while True:
             time.sleep(sharing.BEAT)
             if (current := sharing.current()) is not None:
                 with suppress(OSError):
                     current.beat()
+                if current.verdict != verdict:
+                    verdict = current.verdict
+                    seen = current._watch.colleagues.values()
+                    self.say(verdict=verdict, at=time.time(), seen=[_told(one) for one in seen], own=current.own.token)
 
     def say(self, **what):
         print(json.dumps(what, ensure_ascii=False), flush=True)
@@ -117,6 +122,14 @@ class Colleague:
 
     def read(self):
         file.ask("SELECT count(*), max(updated_at) FROM customer")
+
+
+def _told(one):
+    return {
+        "who": f"{one.sign.person or one.sign.pc} {one.sign.token}",
+        **{name: getattr(one, name) for name in ("held", "alive", "free_alive")},
+        "lying": one.sign.lying,
+    }
 
 
 if __name__ == "__main__":
