@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from crm_desktop import values
+from crm_desktop.complaints.moves import follow_up_day
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, Interaction, people
@@ -14,7 +15,7 @@ from crm_desktop.store.change import Change
 
 KINDS: Final = {
     "acknowledgement": N_("Acknowledgement"),
-    "result": N_("Result"),
+    "result": N_("Result of the handling"),
     "apology": N_("Apology"),
 }
 _ACKNOWLEDGEMENT: Final = N_(
@@ -23,7 +24,7 @@ _ACKNOWLEDGEMENT: Final = N_(
     " solved by {solve_by}.\n\nThank you for telling us.\n\n{office}\n{today}"
 )
 _RESULT: Final = N_(
-    "Dear {who},\n\nabout your complaint {code} of {received} ({what}) this is what we found: {cause}\n"
+    "Dear {who},\n\nabout your complaint {code} of {received} ({about}) this is what we found: {cause}\n"
     "What we do about it: {solution}{compensation}\n\nWe will ask on {follow_up_on} whether you are satisfied. If"
     " anything is still wrong, please call {owner} at any time.\n\n{office}\n{today}"
 )
@@ -45,6 +46,7 @@ def text(kind: str, record: Complaint, today: str) -> str:
         "who": _addressed(record),
         "received": values.show_date(record.received_at),
         "what": _sentence(record.description),
+        "about": " ".join(record.description.split()).rstrip("。.!！"),
         "code": record.code,
         "owner": people.name(record.owner) or str(setting("office_name")),
         "reply_by": values.show_datetime(record.reply_by or record.solve_by) or "…",
@@ -54,7 +56,7 @@ def text(kind: str, record: Complaint, today: str) -> str:
         "compensation": " " + _("You receive {amount} ({kind}).").format(
             amount=values.show_money(amount), kind=record.shown("compensation_kind") or _("compensation")
         ) if amount else "",
-        "follow_up_on": record.follow_up_on or "…",
+        "follow_up_on": record.follow_up_on or follow_up_day(today),
         "improvements": _sentence(_("; ").join(str(one.get("what", "")) for one in record.improvements)) or "…",
         "office": str(setting("office_name")),
         "today": today,

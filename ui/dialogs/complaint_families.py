@@ -80,6 +80,7 @@ class FamiliesDialog(Dialog):
             ]
             item = QTreeWidgetItem(columns)
             item.setData(0, Qt.ItemDataRole.UserRole, one.name)
+            item.setSizeHint(0, QSize(0, 28))
             for column in range(2, 7):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(7, theme.tone("good" if one.improved else "text"))

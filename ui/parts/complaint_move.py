@@ -67,7 +67,7 @@ class MoveDialog(Dialog):
     def __init__(self, parent: QWidget, record: Complaint, move: Move, presets: dict[str, Any], near: QWidget) -> None:
         title = _("{code} · {step}").format(code=record.code, step=_(move.title))
         super().__init__(
-            parent, title, f"move/{move.key}", QSize(660, min(620, 250 + 48 * len(move.needs + move.asks)))
+            parent, title, f"move/{move.key}", QSize(660, min(620, 330 + 40 * len(move.needs + move.asks)))
         )
         self.record, self.move_, self._presets, self._near = record, move, presets, near
         self.form: Form | None = None

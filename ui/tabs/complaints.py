@@ -74,7 +74,7 @@ class ComplaintsTab(PaneledTab):
 
     @override
     def columns(self) -> list[Column]:
-        return [replace(c, show=_due, tone=_tone) if c.key == "due_at" else c for c in super().columns()]
+        return [replace(c, show=_due, tone=_tone, width=19) if c.key == "due_at" else c for c in super().columns()]
 
     @override
     def counted(self, number: int) -> str:
