@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 
@@ -45,17 +45,8 @@ class ServerSharing(Sharing):
     """What is known about sharing an office on a server: the same face as for a file on a drive."""
 
     def __init__(self, address: Address, person: str = "", clock: Callable[[], float] = time.monotonic) -> None:
-        self.path = Path(str(address))
-        self.address, self.place = address, Place("server", address.host or address.name)
-        self.verdict: Verdict = "alone"
-        self.colleagues: list[Colleague] = []
-        self.trouble = ""
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._left = False
-        self._beaten = clock()
-        self._doing: list[tuple[str, float, str]] = []
-        self._shown: dict[str, Any] = {}
+        super().__init__(Path(str(address)), Place("server", address.host or address.name), person, clock)
+        self.address = address
         self._number = secrets.randbits(31)
         pc, now = platform.node(), datetime.now().isoformat(timespec="seconds")
         self._sign = Sign(f"{pc}-{os.getpid()}-{self._number}", person, pc, pc, now)

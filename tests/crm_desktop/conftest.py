@@ -38,6 +38,7 @@ FILE_ONLY = {
     "test_restore",
     "test_retrieving",
     "test_screen",
+    "test_snapshot",
 }
 """… but for these, which are about files."""
 _number = count()

@@ -1,5 +1,6 @@
 """What window tests share: the store thread, a source of invented records, and the running program."""
 
+import itertools
 import shutil
 import time
 from array import array
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import demo
 from crm_desktop.models import Contact, Customer, Position
 from crm_desktop.models import office as offices
-from crm_desktop.store import file, screen
+from crm_desktop.store import file, moving, screen
+from crm_desktop.store.address import Address
 from crm_desktop.store.change import change, committed
 from ui import app as apps
 from ui import preferences, refresh, tasks, theme
@@ -25,6 +27,7 @@ COLUMNS = (
     Column("city", "Town", 10),
     Column("since", "Days", 6, right=True, tone=lambda value: "overdue" if value > 30 else None),
 )
+_number = itertools.count()
 
 
 class Customers:
@@ -125,9 +128,27 @@ class Bridge(QObject):
 
 
 @pytest.fixture
-def office(qtbot, store, dressed, tmp_path):
+def new_database(request):
+    """With --postgres: makes a database for one test, empty or like another one, and gives its address."""
+    if not request.config.getoption("--postgres"):
+        yield None
+        return
+    server, made = request.getfixturevalue("postgres"), []
+
+    def make(like="template0"):
+        made.append(f"window_{next(_number)}")
+        server.sql(f"CREATE DATABASE {made[-1]} TEMPLATE {like}")
+        return Address(server.conninfo(made[-1]))
+
+    yield make
+    for name in made:
+        server.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def office(qtbot, store, dressed, tmp_path, new_database):
     """An invented office, its file open in the store thread; windows are told what changed."""
-    office = Office(qtbot, tmp_path / "office.crm")
+    office = Office(qtbot, new_database() if new_database else tmp_path / "office.crm")
     office.bridge = Bridge()
     office.bridge.told.connect(refresh.signal.changed.emit, Qt.ConnectionType.QueuedConnection)
 
@@ -227,11 +248,25 @@ class Program:
         return answers[0]
 
 
+@pytest.fixture(scope="session")
+def invented_there(request, invented):
+    """With --postgres: the name of a database with the invented office, to make others from."""
+    if not request.config.getoption("--postgres"):
+        return None
+    server = request.getfixturevalue("postgres")
+    server.sql("CREATE DATABASE invented")
+    moving.move(invented, Address(server.conninfo("invented")))
+    file.close()
+    return "invented"
+
+
 @pytest.fixture
-def newcomer(qtbot, store, dressed, tmp_path, invented):
+def newcomer(qtbot, store, dressed, tmp_path, invented, invented_there, new_database):
     """The program on a computer that never saw it; `path` is an invented office's file."""
     path = tmp_path / "office.crm"
     shutil.copy(invented, path)
+    if new_database:
+        path = new_database(invented_there)
     program = Program(qtbot, path)
     before = list(committed)
     yield program
