@@ -40,12 +40,16 @@ class Log(Table):
     user_name = peewee.TextField()
     pc = peewee.TextField()
     action = peewee.TextField()
-    undoes = peewee.BigIntegerField(null=True, index=True)
+    undoes = peewee.BigIntegerField(null=True)
     note = peewee.TextField(null=True)
     """Why it was done, where somebody said so."""
 
     class Meta:
         table_name = "change"
+
+
+# few changes undo another: the others cost nothing to save here
+Log.add_index(Log.undoes, where=Log.undoes.is_null(False), name="change_undoes")
 
 
 class Entry(Table):

@@ -6,11 +6,13 @@ import sqlite3
 from typing import Final
 
 _GONE: Final = (
+    "change_undoes",
     "customer_next_step_at_archived_last_contact_at",
     "interaction_complaint",
     "interaction_customer_next_at_by",
 )
 _NEW: Final = (
+    '"change_undoes" ON "change" ("undoes") WHERE undoes IS NOT NULL',
     '"customer_list" ON "customer" ("sort_key", "id", "archived", "name", "tier", "last_contact_at")',
     '"customer_next_step" ON "customer" ("next_step_at", "archived", "last_contact_at") WHERE next_step_at IS NOT NULL',
     '"interaction_complaint" ON "interaction" ("complaint") WHERE complaint IS NOT NULL',
