@@ -13,6 +13,7 @@ from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import Draft, Found, Office
 from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
+from crm_desktop.exchange.people_cells import people
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import CLOSED, Complaint
@@ -192,9 +193,17 @@ class History(Judge):
         return int(found.id)
 
     def _contact(self, customer: int, name: str, parsed: Parsed) -> int:
+        """The contact person of a record; of several in one cell the first, but all of them are there then."""
+        if known := self.office.person_of(customer, name, ()):
+            return known.id
+        found = [self._one(customer, one.name, one.phones, parsed) for one in people(name)]
+        return found[0] if found else self._one(customer, name, [], parsed)
+
+    def _one(self, customer: int, name: str, phones: list[dict[str, Any]], parsed: Parsed) -> int:
         status, record = parsed.row.status, parsed.row.record
-        known = self.office.person_of(customer, name, ())
-        contact = known.id if known else self.person(customer, {"name": name}, {}, parsed).id
+        known = self.office.person_of(customer, name, phones)
+        given = {"name": name, "phones": phones} if phones else {"name": name}
+        contact = known.id if known else self.person(customer, given, {}, parsed).id
         if not known:
             parsed.row.note(_("The contact person {name} is new.").format(name=name), False)
             parsed.row.status, parsed.row.record = (UPDATE if status == SAME else status), record

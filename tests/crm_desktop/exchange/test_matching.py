@@ -145,3 +145,11 @@ def test_imported_history_keeps_its_day_and_its_author_and_is_not_todays_work(ch
     today = listing.Listing(Interaction, filters=(listing.Filter("at", "from", day),), sort="at")
     assert today.count() == 0
     assert Customer.get_row(changrong.id).last_contact_at[:10] == "2024-03-05"
+
+
+def test_several_people_in_a_cell_of_a_history_are_all_there_and_the_first_is_the_one(changrong, sheet):
+    rows = [["客户", "联系人", "跟进时间", "跟进内容"], ["杭州长荣机电有限公司", "王芳/李强", "2024-03-05", "问价"]]
+    importing.read(sheet(rows)).save(None)
+    assert file.ask("SELECT name FROM contact ORDER BY id") == [("王芳",), ("李强",)]
+    assert file.ask("SELECT name FROM contact WHERE id = (SELECT contact FROM interaction)") == [("王芳",)]
+    assert importing.read(sheet(rows)).counts()["same"] == 1
