@@ -11,7 +11,7 @@ from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import LEAST_DIGITS, MULTI, Draft, Found, Office
-from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
+from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan, apart
 from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
@@ -19,7 +19,7 @@ from crm_desktop.models.fields import Link
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
-from crm_desktop.values import name_key, phone_digits
+from crm_desktop.values import name_key, phone_digits, read_region
 
 
 class Customers(Judge):
@@ -31,6 +31,7 @@ class Customers(Judge):
         self.tells_latest = mapping.has(Interaction, "at") or mapping.has(Interaction, "content")
         self._latest: dict[int, dict[str, list[str]]] = {}
         self.tells_next = mapping.has(Customer, "next_contact_at")
+        self.tells_region = mapping.has(Customer, "region")
         self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
 
     def _found(self, given: dict[str, Any]) -> Any:
@@ -102,10 +103,16 @@ class Customers(Judge):
             self._note_ignored(draft, given, row)
         if self.tells_next:
             self.office.planned.add(draft.id)
+        if draft.new and draft not in self.outcomes and not self.tells_region:
+            given = _with_region(given, row)
         if draft.new and self.private:
             given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
+        for slot in self.slots:
+            name = parsed.of(Contact, slot).get("name", "")
+            if name and not self.office.person_of(draft.id, name, ()):
+                apart(parsed, slot, self.reader.headings.get((Contact, slot), ""))
         for slot in (*self.slots, *parsed.further):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
             if person.get("name"):
@@ -200,6 +207,17 @@ class Customers(Judge):
                     label=_(described.label), kept=described.show(old), other=described.show(value)
                 )
             )
+
+
+def _with_region(given: dict[str, Any], row: RowPlan) -> dict[str, Any]:
+    """Province and city of a new customer from the address, where the list has no column for them."""
+    streets = (address.get("street", "") for address in given.get("addresses", ()))
+    region = next((found.value for street in streets if (found := read_region(street))), "")
+    if not region:
+        return given
+    label = _(Customer.described()["region"].label)
+    row.note(_("{label}: {value} (from the address)").format(label=label, value=region), False)
+    return {**given, "region": region}
 
 
 class Contacts(Judge):

@@ -14,7 +14,7 @@ from crm_desktop.exchange.matching import MULTI, Difference, Office
 from crm_desktop.exchange.people_cells import people
 from crm_desktop.exchange.read_cells import AS_ABOVE, Read, read_time
 from crm_desktop.exchange.reading import Row
-from crm_desktop.exchange.words import CUSTOMERS, Target
+from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.contact import Contact, Position
@@ -86,7 +86,6 @@ class Reader:
         self._columns = []
         self._above: Row = []
         """The row before, with what its 同上 stand for."""
-        self._several = mapping.kind == CUSTOMERS
         self.headings = {(t.model, t.slot): c.heading for c, t in mapping.targets() if t.field == "name"}
         for column, target in mapping.targets():
             seen: dict[Any, Read] = {}
@@ -124,14 +123,13 @@ class Reader:
                     value = kind(value)
                 own[name] = value if name not in own else _together(target.described, name, own[name], value)
         self._above = row
-        if self._several:
-            for place in [each for each in found if each[0] is Contact]:
-                _apart(parsed, place[1], self.headings.get(place, ""))
         return parsed
 
 
-def _apart(parsed: Parsed, slot: int, heading: str) -> None:
-    """Several people of one cell as persons of their own, with their phones as far as these can be told apart."""
+def apart(parsed: Parsed, slot: int, heading: str) -> None:
+    """Several people of one cell as persons of their own, with their phones as far as these can be told apart; the
+    others than the first get slots of their own in `Parsed.further`.
+    """
     own = parsed.of(Contact, slot)
     named = people(own.get("name", ""))
     if not named:

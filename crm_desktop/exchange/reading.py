@@ -20,6 +20,7 @@ from crm_desktop.i18n import _
 from crm_desktop.models import limits
 
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
+_BEGINNING: Final = 1 << 20  # so much of a text holds its first rows, and its encoding nearly always
 _AGAIN: Final = 20_000  # so many different texts are looked at for coming again
 _EXACT: Final = 2.0**53  # a float of this size no longer tells one whole number from the next
 
@@ -55,7 +56,10 @@ def read(
 def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[Sheet]:
     """The first rows of every sheet, without reading the rest of an .xlsx; raises UserError."""
     data = kinds.content(path)
-    if kinds.kind(path, data) != "xlsx":
+    kind = kinds.kind(path, data)
+    if kind == "text" and len(data) > _BEGINNING:
+        return [read_text(path, data[:_BEGINNING].rpartition(b"\n")[0] or data[:_BEGINNING], encoding, rows, None)]
+    if kind != "xlsx":
         return read(path, limit=rows, encoding=encoding)
     try:
         book = glance.open_workbook(data)

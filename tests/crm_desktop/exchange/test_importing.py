@@ -461,3 +461,29 @@ def test_one_sheet_tells_of_customers_their_people_their_tags_and_the_latest_con
     assert customer("无锡恒达").last_contact_at[:10] == "2024-04-01"
     assert customer("苏州华信").last_contact_at is None
     assert importing.read(path).counts()["same"] == 3
+
+
+def test_a_new_customer_takes_the_region_from_the_address_where_the_list_has_no_column_for_it(office, sheet):
+    path = sheet([["客户名称", "地址"], ["甲公司", "江苏省苏州市昆山市人民路1号"], ["乙公司", "人民路2号"]])
+    plan = importing.read(path)
+    assert [row.notes for row in plan.rows] == [("Region: 江苏省 苏州市 昆山市 (from the address)",), ()]
+    plan.save(None)
+    stored = file.ask("SELECT region, province FROM customer ORDER BY id")
+    assert stored == [("江苏省 苏州市 昆山市", "江苏省"), ("", "")]
+    assert importing.read(path).counts()["same"] == 2
+
+
+def test_several_people_of_one_cell_become_persons_unless_one_is_called_so_already(office, sheet, add):
+    path = sheet([["客户名称", "联系人", "手机"], ["甲公司", "王芳/李强", "13800000001/13800000002"]])
+    importing.read(path).save(None)
+    assert file.ask("SELECT name, main_phone FROM (SELECT name, phones AS main_phone FROM contact) ORDER BY name") == [
+        ("李强", '[{"number":"13800000002","type":"mobile"}]'),
+        ("王芳", '[{"number":"13800000001","type":"mobile"}]'),
+    ]
+    assert importing.read(path).counts()["same"] == 1
+    firm = add(Customer, name="乙公司")
+    both = add(Contact, name="赵敏/钱进")
+    add(Position, contact=both.id, customer=firm.id)
+    assert importing.read(sheet([["客户名称", "联系人"], ["乙公司", "赵敏/钱进"]])).counts()["new"] == 0
+    assert file.one("SELECT count(*) FROM contact") == 3
+

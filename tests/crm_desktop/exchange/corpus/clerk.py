@@ -4,7 +4,8 @@ import json
 
 from crm_desktop.exchange import importing
 from crm_desktop.exchange.matching import Office
-from crm_desktop.exchange.parsing import Reader
+from crm_desktop.exchange.parsing import Reader, apart
+from crm_desktop.models.contact import Contact
 
 
 def understood(path):
@@ -13,6 +14,9 @@ def understood(path):
     for each in importing.tables_of(path):
         reader = Reader(each.mapping, Office(), each.table.rows)
         parsed = [reader.parse(number, row) for number, row in each.table.rows]
+        for row in parsed if each.kind == "customers" else ():
+            for slot in [slot for model, slot in row.values if model is Contact]:
+                apart(row, slot, "")
         found.append({
             "kind": each.kind,
             "rows": [_flat(one) for one in parsed],
