@@ -93,10 +93,11 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     found.add_argument("text", type=_text, metavar="TEXT")
     found.add_argument("--limit", type=_count, default=100, metavar="N")
     printed = add("report", "write a report as PDF")
-    printed.add_argument("report", choices=["monthly", "customer-card"])
+    printed.add_argument("report", choices=["monthly", "customer-card", "complaint-form", "complaint-ledger"])
     printed.add_argument("out", type=Path, metavar="OUT.pdf")
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", type=_text, metavar="CODE")
+    printed.add_argument("--complaint", type=_text, metavar="CODE")
     told = add("history", "who changed what of one record, and when")
     told.add_argument("code", type=_text, metavar="CODE", help="the number of a customer, contact or complaint")
     logged = add("log", "what everybody did, newest first")
@@ -175,10 +176,12 @@ def _month(text: str) -> str:
 
 def _refuse_half_a_report(parsed: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """A report that does not say what it is about is wrong use."""
-    if parsed.report == "monthly" and not parsed.month:
+    if parsed.report in ("monthly", "complaint-ledger") and not parsed.month:
         parser.error("say which month: --month 2026-10")
     if parsed.report == "customer-card" and not parsed.customer:
         parser.error("say which customer: --customer CODE")
+    if parsed.report == "complaint-form" and not parsed.complaint:
+        parser.error("say which complaint: --complaint CODE")
 
 
 def run(parsed: argparse.Namespace) -> int:

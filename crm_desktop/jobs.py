@@ -219,6 +219,18 @@ def _report(parsed: argparse.Namespace) -> Answer:
         from crm_desktop.reports import monthly  # lazily: only who prints waits for what draws
 
         pages = monthly.make(parsed.out, parsed.month)
+    elif parsed.report == "complaint-ledger":
+        from crm_desktop.reports import complaint_ledger  # as above
+        from crm_desktop.statistics import Period
+
+        pages = complaint_ledger.make(parsed.out, Period.month(parsed.month), words=parsed.month)
+    elif parsed.report == "complaint-form":
+        from crm_desktop.reports import complaint_form  # as above
+
+        number = file.one("SELECT id FROM complaint WHERE code = ?", (parsed.complaint,))
+        if number is None:
+            raise UserError(_("There is no record with the number “{code}”.").format(code=parsed.complaint))
+        pages = complaint_form.make(parsed.out, int(number))
     else:
         found = doubles.numbered(parsed.customer)
         from crm_desktop.reports import customer_card  # as above

@@ -120,7 +120,7 @@ class Troubles:
     def _handle(self, values: Values, kind: dict[str, str], words: dict[str, object]) -> None:
         """How far the complaint has come: the old ones are closed as a rule."""
         rng, calendar, at = self.rng, self.calendar, str(values["received_at"])
-        took = max(1, round(rng.lognormvariate(1.2, 0.7)))
+        took = max(1, round(rng.lognormvariate(0.75, 0.6)))
         solved = calendar.after(rng, at, took)
         yesterday = calendar.today - 1
         age = yesterday - calendar.index(at)

@@ -68,7 +68,7 @@ def _row(found: tuple[Any, ...]) -> tuple[str, ...]:
         _short(values["solution"]),
         show_money(values["compensation"], short=True) if values["compensation"] else "",
         people.name(values["owner"]),
-        (values["solve_by"] or "")[:16].replace("T", " "),
+        (values["solve_by"] or "")[:10],
         solved,
         show("state", "satisfaction"),
     )
@@ -97,7 +97,9 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
         Column(_("Solved"), right=True),
         Column(_("State and satisfaction")),
     ]
-    document.table(columns, data.rows, _("No complaint was received in this time."))
+    used = [place for place in range(len(columns)) if any(row[place] for row in data.rows)]
+    rows = [[row[place] for place in used] for row in data.rows]
+    document.table([columns[place] for place in used], rows, _("No complaint was received in this time."))
     if any(row[10].endswith("▲") for row in data.rows):
         document.paragraph(_("▲ solved after the deadline"), 8, pale=True)
     return document.save()

@@ -635,6 +635,23 @@ def test_the_card_of_an_unknown_customer_is_refused(demo, tmp_path, run):
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_the_form_and_the_ledger_of_complaints_are_pdfs(demo, tmp_path, answer, run):
+    form, ledger = tmp_path / "form.pdf", tmp_path / "ledger.pdf"
+    connection = sqlite3.connect(demo)
+    code, at = connection.execute("SELECT code, received_at FROM complaint ORDER BY id LIMIT 1").fetchone()
+    connection.close()
+    told = answer("report", "complaint-form", form, "--complaint", code, "--file", demo)
+    with pypdfium2.PdfDocument(form) as document:
+        assert len(document) == told["pages"]
+        assert code in document[0].get_textpage().get_text_range()
+    answer("report", "complaint-ledger", ledger, "--month", at[:7], "--file", demo)
+    with pypdfium2.PdfDocument(ledger) as document:
+        assert code in document[0].get_textpage().get_text_range()
+    missing = run("report", "complaint-form", form, "--complaint", "TS-0", "--file", demo)
+    assert (missing.status, missing.out) == (1, "")
+    assert is_one_sentence(missing.err)
+
+
 def test_a_report_never_takes_the_place_of_the_customer_file(demo, run):
     before = demo.read_bytes()
     told = run("report", "monthly", demo, "--month", "2026-10", "--file", demo)
