@@ -36,6 +36,8 @@ _CELLS: Final = frozenset([
 ])  # fmt: skip
 _SEVERAL: Final = frozenset([0x00BD])
 _SHARED_TEXTS: Final = 0x00FC
+_DIMENSIONS: Final = 0x0200
+_BINARY_EXTENT: Final = 148  # .xlsb: BrtWsDim
 # .ods: what is repeated, unless it is the empty end of a row or sheet
 _ODS_WIDE: Final = re.compile(
     rb'number-columns-repeated="(\d{3,9})"[^>]*>(?:(?<!/>)|\s*<table:(?:covered-table-cell|table-cell)\b)'
@@ -153,6 +155,10 @@ def _old(data: bytes) -> tuple[int, int]:
             row, column = struct.unpack_from("<HH", stream, body)
             last = struct.unpack_from("<H", stream, at - 2)[0] if kind in _SEVERAL else column
             rows, columns = max(rows, row + 1), max(columns, column + 1, last + 1)
+        elif kind == _DIMENSIONS and length in (10, 14):
+            first, last, left, right = struct.unpack_from("<IIHH" if length == 14 else "<HHHH", stream, body)
+            if not (first <= last <= 65536 and left <= right <= 256):
+                raise ole.Damaged
         elif kind == _SHARED_TEXTS and length >= 8 and struct.unpack_from("<I", stream, body + 4)[0] > size:
             raise ole.Damaged
     return max(largest, (rows, columns), key=lambda it: it[0] * it[1])
@@ -183,6 +189,10 @@ def _binary(data: bytes, member: str) -> tuple[int, int]:
                 rows = max(rows, number)
             else:
                 columns = max(columns, number)
+        elif kind == _BINARY_EXTENT and length >= 16:
+            first, last, left, right = struct.unpack_from("<IIII", part, at)
+            if not (first <= last < 1 << 20 and left <= right < 1 << 14):
+                raise ole.Damaged
         at += length
     return rows, columns
 

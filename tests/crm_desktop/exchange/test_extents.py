@@ -145,3 +145,14 @@ def test_the_office_sets_how_large_a_list_may_be(office, tmp_path):
         reading.read(tmp_path / "b.csv")
     save_settings(None, limits.LIMITS)
     assert len(reading.read(tmp_path / "a.xlsx")[0].rows) == 2501
+
+
+def test_an_extent_that_ends_before_it_begins_is_damage(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(1, 1, "x")
+    book.save(str(tmp_path / "a.xls"))
+    data = bytearray((tmp_path / "a.xls").read_bytes())
+    at = data.find(b"\x00\x02\x0e\x00") + 4
+    data[at : at + 4] = struct.pack("<I", 0x220000)
+    (tmp_path / "a.xls").write_bytes(data)
+    refused(tmp_path / "a.xls", "damaged")
