@@ -1,6 +1,6 @@
 """Thousands of damaged files against the readers: nothing but rows or a UserError may come out, in time and memory.
 
-Run it: `python tests/fuzz_readers.py [--count N] [--seed N] [--processes N]`. A small part runs with the tests
+Run it: `python tests/fuzz_readers.py [--count N] [--seed N] [--processes N] [--only .xls,.ods]`. A small part runs with the tests
 (tests/crm_desktop/exchange/test_fuzz.py).
 """
 
@@ -116,15 +116,15 @@ def paste(data):
     return "read"
 
 
-def run(count, seed, report=print):
-    """So many damaged files; the count of what came out, of what should not have, and the worst figures."""
+def run(count, seed, report=print, only=None):
+    """So many damaged files (of some formats `only`); the count of what came out, of what should not have, and the worst figures."""
     rnd = random.Random(seed)
     outcomes, bad = Counter(), []
     slowest, most = (0.0, ""), 0.0
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound"
         sound.mkdir()
-        files = seeds(sound)
+        files = [(suffix, data) for suffix, data in seeds(sound) if only is None or suffix in only]
         base = _memory()
         for number in range(count):
             suffix, data = rnd.choice(files)
@@ -169,8 +169,10 @@ def main():
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--only", help="formats, such as .xls,.ods")
     asked = parser.parse_args()
-    shares = [(asked.count // asked.processes, asked.seed + at) for at in range(asked.processes)]
+    only = asked.only.split(",") if asked.only else None
+    shares = [(asked.count // asked.processes, asked.seed + at, print, only) for at in range(asked.processes)]
     outcomes, bad, slowest, most = Counter(), [], (0.0, ""), 0.0
     with get_context("spawn").Pool(asked.processes) as pool:
         for found in pool.imap_unordered(_one, shares):
