@@ -5,36 +5,34 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from crm_desktop import clean_up, demo, doubles, listing, log_words, paths, retrieving, safekeeping, values
+from crm_desktop import (
+    clean_up,
+    demo,
+    doubles,
+    listing,
+    lists_in_out,
+    log_words,
+    paths,
+    retrieving,
+    safekeeping,
+    values,
+)
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import deciding, exporting, importing, new_fields, refused, templates, whole_office
-from crm_desktop.exchange.headings import UNKNOWN
+from crm_desktop.exchange.sheet_columns import MODELS
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, office, people
-from crm_desktop.models.base import Record
+from crm_desktop.models import Contact, Customer, office, people
 from crm_desktop.store import checking, file, history, log, restore, traces, transactions
 from crm_desktop.store.address import Address, PasswordNeeded
 
 _T = TypeVar("_T")
 
-KINDS: Final[dict[str, type[Record]]] = {
-    "customers": Customer,
-    "contacts": Contact,
-    "interactions": Interaction,
-    "complaints": Complaint,
-}
-_EXISTING: Final = {"update": deciding.UPDATE, "fill": deciding.FILL, "add": deciding.KEEP}
 PATIENCE: Final = 60.0
 """Seconds a job waits while colleagues are saving; a window asks again by itself, a script would give up."""
-_MOST_ROWS: Final = 20
-"""How many refused rows of a file are told in words; JSON has them all."""
 
 
 class Answer(NamedTuple):
@@ -104,100 +102,26 @@ def _demo(parsed: argparse.Namespace) -> Answer:
 
 def _import(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    readable, unreadable = _read_lists(list(dict.fromkeys(parsed.files)), parsed.kind)
-    plan = importing.Plan(readable, parsed.add_customers)
-    plan.rules.existing = _EXISTING[parsed.existing]
-    if parsed.new_fields and not parsed.dry_run:
-        for each in readable:
-            if columns := new_fields.homeless(each):
-                new_fields.add(_caller(parsed), each, columns)
-    plan.judge()
-    result = plan.result() if parsed.dry_run else plan.save(_caller(parsed))
-    if parsed.refused and refused.count(plan.tables):
-        refused.write(parsed.refused, plan.tables)
-    done = {entry["file"]: entry for entry in result.as_json()["files"]}
-    told = [done.get(str(path)) or unreadable[path] for path in dict.fromkeys(parsed.files)]
-    for entry in told:
-        if entry["kind"] == UNKNOWN and "error" not in entry:
-            entry["error"] = _("{file}: it is not clear what this list is about. Say so with --kind.").format(
-                file=Path(entry["file"]).name
-            )
-    lines = [line for entry in told for line in _in_words(entry)]
-    if result.change:
-        lines.append(_("To take all of it back: undo {number}").format(number=result.change))
-    elif parsed.dry_run:
-        lines.append(_("Nothing was written."))
-    return Answer({"files": told}, "\n".join(lines), "\n".join(e["error"] for e in told if "error" in e))
-
-
-def _read_lists(files: list[Path], kind: str) -> tuple[list[importing.TablePlan], dict[Path, dict[str, Any]]]:
-    """The lists of all files that hold one, and an entry with the reason for each other: one photo stops no list."""
-    readable: list[importing.TablePlan] = []
-    unreadable: dict[Path, dict[str, Any]] = {}
-    for path in files:
-        try:
-            readable += importing.tables_of(path, kind)
-        except UserError as error:
-            nothing = {what: dict.fromkeys(KINDS, 0) for what in ("created", "updated", "unchanged")}
-            unreadable[path] = {
-                "file": str(path),
-                "kind": UNKNOWN,
-                **nothing,
-                **{"refused": [], "skipped": [], "notes": [], "change": None, "error": str(error)},
-            }
-    return readable, unreadable
-
-
-def _in_words(entry: dict[str, Any]) -> Iterator[str]:
-    """What became of a file that could be read, one sentence a line."""
-    if "error" in entry:
-        return
-    numbers = {what: sum(entry[what].values()) for what in ("created", "updated", "unchanged")}
-    yield _("{file}: {created} new, {updated} updated, {unchanged} unchanged, {refused} refused.").format(
-        file=Path(entry["file"]).name, refused=len(entry["refused"]), **numbers
+    wishes = lists_in_out.Wishes(
+        parsed.kind, parsed.existing, parsed.add_customers, parsed.new_fields, parsed.dry_run, parsed.refused
     )
-    for row in islice(entry["refused"], _MOST_ROWS):
-        yield "  " + _("row {row}: {reason}").format(**row)
-    more = len(entry["refused"]) - _MOST_ROWS
-    if more > 0:
-        yield "  " + ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
+    return Answer(*lists_in_out.bring_in(list(dict.fromkeys(parsed.files)), wishes, lambda: _caller(parsed)))
 
 
 def _export(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    if parsed.kind == "all":
-        return _export_all(parsed.out)
-    model = KINDS[parsed.kind]
-    wanted = listing.Listing(model, text=parsed.search, sort=default_sort(model), archived=True)
-    ids = wanted.ids()
-    exporting.export(parsed.out, model, ids)
-    rows = ngettext("{n} row", "{n} rows", len(ids)).format(n=f"{len(ids):,}")
-    _trace(parsed, traces.EXPORTED, f"{parsed.out.name} · {_(model.title)}: {rows}")
-    words = ngettext("{n} record written to {file}.", "{n} records written to {file}.", len(ids)).format(
-        n=len(ids), file=parsed.out
-    )
-    return Answer({"file": str(parsed.out), "rows": len(ids)}, words)
-
-
-def _export_all(out: Path) -> Answer:
-    if out.suffix.lower() != ".xlsx":
-        raise UserError(_("“{file}”: the whole office is written as .xlsx.").format(file=out.name))
-    counts = whole_office.write(out)
-    rows = sum(counts.values())
-    words = ngettext("{n} record written to {file}.", "{n} records written to {file}.", rows).format(n=rows, file=out)
-    return Answer({"file": str(out), "rows": rows, **counts}, words)
+    answer = Answer(*lists_in_out.write_list(parsed.kind, parsed.out, parsed.search))
+    n = answer.json["rows"]
+    what = _(MODELS[parsed.kind].title) if parsed.kind in MODELS else _("Whole office")
+    rows = ngettext("{n} row", "{n} rows", n).format(n=f"{n:,}")
+    _trace(parsed, traces.EXPORTED, f"{parsed.out.name} · {what}: {rows}")
+    return answer
 
 
 def _template(parsed: argparse.Namespace) -> Answer:
     if parsed.file or paths.default_file().exists():  # the office's own lists and fields, where there is one
         _open(parsed)
-    templates.write(parsed.out, parsed.kind)
-    return Answer({"file": str(parsed.out)}, _("{file} is ready to be filled in.").format(file=parsed.out))
-
-
-def default_sort(model: type[Record]) -> str:
-    """The column a list is sorted by when nobody chose one."""
-    return next(name for name in ("name", "at", "received_at") if name in model.described())
+    return Answer(*lists_in_out.write_template(parsed.kind, parsed.out))
 
 
 def _search(parsed: argparse.Namespace) -> Answer:
