@@ -1,7 +1,7 @@
 """Thousands of damaged files against the readers: nothing but rows or a UserError may come out, in time and memory.
 
-Run it: `python tests/fuzz_readers.py [--count N] [--seed N] [--processes N] [--only .xls,.ods]`. A small part runs with the tests
-(tests/crm_desktop/exchange/test_fuzz.py).
+Run it: `python tests/fuzz_readers.py [--count N] [--seed N] [--processes N] [--only .xls,.ods]`. A small part runs
+with the tests (tests/crm_desktop/exchange/test_fuzz.py).
 """
 
 import argparse
@@ -117,7 +117,7 @@ def paste(data):
 
 
 def run(count, seed, report=print, only=None):
-    """So many damaged files (of some formats `only`); the count of what came out, of what should not have, and the worst figures."""
+    """So many damaged files (of some formats `only`): what came out, what should not have, and the worst figures."""
     rnd = random.Random(seed)
     outcomes, bad = Counter(), []
     slowest, most = (0.0, ""), 0.0

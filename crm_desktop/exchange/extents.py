@@ -56,7 +56,7 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
             _check(name, _old(data), _OLD_CELLS)
         elif kind == "xlsx":
             for member in _members(data, r"worksheets/[^/]+\.xml$"):
-                _check(name, _extent(data, member))
+                _check(name, _extent(name, data, member))
         elif kind == "xlsb":
             for member in _members(data, r"sharedStrings\.bin$"):
                 _check_texts(data, member)
@@ -89,7 +89,16 @@ def _chunks(data: bytes, member: str, overlap: int = _OVERLAP) -> Iterator[bytes
             rest = chunk[-overlap:]
 
 
-def _extent(data: bytes, member: str) -> tuple[int, int]:
+def _too_many(name: str, rows: int, columns: int) -> UserError:
+    sentence = _(
+        "“{file}” has {rows} rows of {columns} columns. That is more than {limit} million cells: delete columns that are"
+        " not needed, or split it."
+    )
+    limit = limits.most(limits.CELLS) // 1_000_000
+    return UserError(sentence.format(file=name, rows=f"{rows:,}", columns=columns, limit=limit))
+
+
+def _extent(name: str, data: bytes, member: str) -> tuple[int, int]:
     """The last row and column of a sheet; where a quick look, which takes formats for content, finds too much, those of
     its cells that hold something.
     """
@@ -101,10 +110,12 @@ def _extent(data: bytes, member: str) -> tuple[int, int]:
         rows = max(rows, *map(int, _FAR_ROW.findall(text)), 0) if columns > 26 else rows
     if rows * columns <= limits.most(limits.CELLS):
         return rows, columns
-    rows = columns = 0
+    rows = columns = filled = 0
     for text in _chunks(data, member):
         for found in _CELL.finditer(text):
-            rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+            rows, columns, filled = max(rows, int(found[2])), max(columns, _column(found[1])), filled + 1
+    if filled * 2 > rows * columns > limits.most(limits.CELLS):
+        raise _too_many(name, rows, columns)
     return rows, columns
 
 

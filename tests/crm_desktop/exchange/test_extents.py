@@ -156,3 +156,13 @@ def test_an_extent_that_ends_before_it_begins_is_damage(tmp_path):
     data[at : at + 4] = struct.pack("<I", 0x220000)
     (tmp_path / "a.xls").write_bytes(data)
     refused(tmp_path / "a.xls", "damaged")
+
+
+def test_a_list_with_too_many_cells_is_told_so_and_not_that_they_lie_apart(office, tmp_path, monkeypatch):
+    monkeypatch.setitem(limits._now, limits.CELLS, 2_000_000)
+    rows = [["客户名称", *range(299)], *([f"第{i}公司", *range(299)] for i in range(20))]
+    recipes.book(tmp_path / "a.xlsx", rows)
+    assert len(reading.read(tmp_path / "a.xlsx")[0].rows) == 21
+    monkeypatch.setitem(limits._now, limits.CELLS, 5_000)
+    with pytest.raises(UserError, match=r"21 rows of 300 columns"):
+        reading.read(tmp_path / "a.xlsx")
