@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, Final, Self
 
@@ -23,6 +24,7 @@ WRITING: Final = 0x43524D01
 """The advisory lock of whoever writes: one at a time, so that the order of the log is the order of the commits."""
 CHANGED: Final = "crm_desktop_changed"
 """What the server calls out to everybody when somebody has saved."""
+_PATIENCE: Final = 2.0  # seconds for a server to take note that a query is to be broken off
 _MANY: Final = 20  # from so many rows on they are streamed
 _NAMED: Final = {
     "55P03": "SQLITE_BUSY",  # somebody else has been saving for longer than we wait
@@ -143,6 +145,7 @@ class Connection:
         adapters.register_loader("bool", _Bool)
         adapters.register_loader("numeric", _Numeric)
         self.total_changes = 0
+        self._breaking: threading.Thread | None = None
 
     @property
     def in_transaction(self) -> bool:
@@ -151,6 +154,8 @@ class Connection:
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Cursor:
         """One statement."""
         statement, turns = for_server(sql)
+        if self._breaking is not None:
+            self._let_it_arrive()
         with named():
             cursor = self.raw.execute(statement, turned(turns, tuple(params)))
             if sql.startswith("BEGIN IMMEDIATE"):
@@ -192,9 +197,21 @@ class Connection:
         return self.raw.cursor()  # type: ignore[return-value]
 
     def interrupt(self) -> None:
-        """Break off the query that is running; from any thread."""
-        with named():
-            self.raw.cancel_safe(timeout=2.0)
+        """Break off the query that is running; from any thread, and without waiting for the server."""
+        self._breaking = threading.Thread(target=self._break_off, name="break off", daemon=True)
+        self._breaking.start()
+
+    def _break_off(self) -> None:
+        with suppress(psycopg.Error):
+            self.raw.cancel_safe(timeout=_PATIENCE)
+
+    def _let_it_arrive(self) -> None:
+        """Breaking off takes its own way to the server: what comes next must not be hit by it."""
+        breaking, self._breaking = self._breaking, None
+        if breaking is not None:
+            breaking.join()
+            with suppress(psycopg.Error):
+                self.raw.execute("SELECT 1")
 
     def close(self) -> None:
         self.raw.close()

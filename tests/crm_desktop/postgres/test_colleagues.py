@@ -1,5 +1,6 @@
 """Several people in one office on a server: who is there, what they save, and what happens when a connection breaks."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -155,3 +156,16 @@ def eventually(work):
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
+
+
+def test_a_long_question_is_broken_off_and_what_is_saved_next_is_not_hit(served, li_ming):
+    for number in range(5):
+        threading.Timer(0.1, file.interrupt).start()
+        began = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError, match="cancel"):
+            file.ask("SELECT pg_sleep(20)")
+        rename(li_ming, f"甲{number}")
+        assert time.monotonic() - began < 10
+    file.interrupt()  # nothing was asked just now
+    rename(li_ming, "乙")
+    assert Customer.get_row(li_ming.id).name == "乙"
