@@ -91,8 +91,8 @@ def _chunks(data: bytes, member: str, overlap: int = _OVERLAP) -> Iterator[bytes
 
 def _too_many(name: str, rows: int, columns: int) -> UserError:
     sentence = _(
-        "“{file}” has {rows} rows of {columns} columns. That is more than {limit} million cells: delete columns that are"
-        " not needed, or split it."
+        "“{file}” has {rows} rows of {columns} columns. That is more than {limit} million cells: delete columns that"
+        " are not needed, or split it."
     )
     limit = limits.most(limits.CELLS) // 1_000_000
     return UserError(sentence.format(file=name, rows=f"{rows:,}", columns=columns, limit=limit))
