@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop import statistics
+from crm_desktop import paths, statistics
 from crm_desktop.models import Customer, people
-from crm_desktop.store import file, snapshot
+from crm_desktop.store import backup, file, snapshot
 from crm_desktop.store.change import change
+from ui import tasks
+from ui.parts import heavy
 
 TABS = {"customer": "customers", "interaction": "interactions", "complaint": "complaints"}
 
@@ -153,3 +155,28 @@ def test_on_a_network_drive_figures_come_from_a_private_copy_and_say_as_of_when(
     program.idle()
     assert not tab.as_of.isVisible()
     program.ask(snapshot.drop)
+
+
+def test_a_copy_of_a_file_that_is_closed_meanwhile_is_given_up(program, monkeypatch, tmp_path):
+    monkeypatch.setattr(file, "is_far", lambda: True)
+    monkeypatch.setattr(backup, "STEP", 1)
+    other = tmp_path / "other.crm"
+    given = []
+
+    def open_other():
+        given.append(True)
+        path = file.path()
+        file.create(other)
+        file.open_file(path)
+
+    refreshing = snapshot.refresh
+
+    def refresh(progress):
+        tasks.run(program.window, open_other)  # somebody opens another file while the copy is being made
+        return refreshing(progress)
+
+    monkeypatch.setattr(snapshot, "refresh", refresh)
+    heavy.prepare()
+    program.idle()
+    assert given == [True]
+    assert list(paths.copies().iterdir()) == []

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.i18n import _
-from crm_desktop.store import snapshot
+from crm_desktop.store import file, snapshot
 from ui import tasks
 
 T = TypeVar("T")
@@ -41,11 +41,19 @@ def prepare() -> None:
 
     def make() -> None:
         if snapshot.is_wanted():
-            snapshot.refresh(lambda *_step: tasks.make_way())
+            snapshot.refresh(lambda *_step: let_through())
 
     if program is not None:
         # nobody asked for it: without it, reading takes longer
         tasks.run(program, make, failed=lambda why: log.info("%s", why), place="private copy", background=True)
+
+
+def let_through() -> None:
+    """Between two steps of a long copy, do what waits; Cancelled when another file was opened, or this one anew."""
+    source = file.connection()
+    tasks.make_way()
+    if not file.is_open() or file.connection() is not source:
+        raise tasks.Cancelled
 
 
 def tell(label: QLabel, at: datetime | None) -> None:

@@ -20,7 +20,7 @@ from crm_desktop.store.address import Place
 from crm_desktop.store.backup import Backup
 from crm_desktop.store.change import Change
 from ui import errors, preferences, tasks
-from ui.parts import desk
+from ui.parts import desk, heavy
 from ui.parts.message_bar import MessageBar
 from ui.tasks import Progress
 
@@ -73,9 +73,13 @@ class Keeper(QObject):
         progress = self.progress = Progress(self)
         parts = list[Path]()
 
+        def step(done: int, total: int, text: str) -> None:
+            progress(done, total, text)
+            heavy.let_through()  # on a slow drive somebody would wait for the daily copy
+
         def copy() -> None:
             self._path = file.place()
-            parts.append(backup.copy(backup.folder(), reason, progress=progress))
+            parts.append(backup.copy(backup.folder(), reason, progress=step))
 
         def prove() -> None:
             if not parts:
