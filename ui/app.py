@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
@@ -40,6 +41,7 @@ class App(QObject):
         self.window: MainWindow | None = None
         self.welcome: Welcome | None = None
         self.damaged: QDialog | None = None
+        self._asking: QDialog | None = None
         self.info = FileInfo()
         self._ear = _Ear()
         self._ear.heard.connect(refresh.signal.changed)
@@ -105,9 +107,14 @@ class App(QObject):
 
         if self.window is not None:
             self.window.setEnabled(False)  # nothing typed for this file may be written into the other one
-        tasks.run(
-            self, work, self.show, failed=lambda trouble: self.refused(trouble, path, any(damaged)), ended=self._opened
-        )
+
+        def failed(trouble: Exception) -> None:
+            if isinstance(trouble, PasswordNeeded):
+                self.ask_password(trouble, lambda place: self.open(place, create, office_name, invented))
+            else:
+                self.refused(trouble, path, any(damaged))
+
+        tasks.run(self, work, self.show, failed=failed, ended=self._opened)
 
     def _opened(self) -> None:
         if self.window is not None:
@@ -118,9 +125,7 @@ class App(QObject):
         if not isinstance(trouble, UserError):
             errors.crashed(type(trouble), trouble, trouble.__traceback__)
             return
-        if isinstance(trouble, PasswordNeeded):
-            self.ask_password(trouble)
-        elif damaged and isinstance(path, Path):
+        if damaged and isinstance(path, Path):
             self.show_damaged(path)
         elif self.welcome is not None and self.welcome.isVisible():
             self.welcome.setEnabled(True)
@@ -130,10 +135,10 @@ class App(QObject):
         else:
             self.ask_where(str(trouble))
 
-    def ask_password(self, needed: PasswordNeeded) -> None:
+    def ask_password(self, needed: PasswordNeeded, again: Callable[[Address], None]) -> None:
         """Ask for the password of a server, then try again."""
-        dialog = dialogs.server.AskPassword(self.window or self.welcome, needed)
-        dialog.given_again.connect(self.open)
+        dialog = self._asking = dialogs.server.AskPassword(self.window or self.welcome, needed)
+        dialog.given_again.connect(again)
         if self.welcome is not None:
             self.welcome.setEnabled(True)
         elif self.window is None:

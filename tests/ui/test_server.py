@@ -9,6 +9,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
 from crm_desktop.store import file, moving, passwords
 from crm_desktop.store.address import Address, PasswordNeeded
+from ui import app as apps
 from ui import preferences, tasks
 from ui.dialogs.health import Health
 from ui.dialogs.server import AskPassword, MoveToServer, OpenServer
@@ -115,6 +116,20 @@ def test_a_new_office_begins_in_an_empty_database(program, database):
     assert program.tab("customers").list.list_model.rowCount() == 0
 
 
+def test_a_newcomer_begins_with_an_office_on_a_server(newcomer, database):
+    welcome = newcomer.begin().welcome
+    welcome.name.setCurrentText("王芳")
+    welcome.office.setText("华东商贸")
+    welcome.server_button.click()
+    [asked] = welcome.findChildren(OpenServer)
+    asked.address.setText(str(database))
+    asked._tell(asked.created)
+    newcomer.qtbot.waitUntil(lambda: newcomer.window is not None, timeout=20_000)
+    newcomer.idle()
+    assert newcomer.window.windowTitle().startswith("华东商贸")
+    assert newcomer.window.info.path == database
+
+
 def test_a_password_is_asked_for_and_stands_nowhere(program, database, monkeypatch):
     opened = file.open_file
 
@@ -139,11 +154,36 @@ def test_a_password_is_asked_for_and_stands_nowhere(program, database, monkeypat
     assert all(b"s3cret" not in each.read_bytes() for each in home.rglob("*") if each.is_file())
 
 
+def test_the_program_starts_with_the_question_for_the_password(newcomer, database, monkeypatch):
+    opened, offered = file.open_file, []
+
+    def wants_one(place, password=None):
+        offered.append(place.given)
+        if place.given != "s3cret":
+            raise PasswordNeeded(place, wrong=False)
+        opened(place, password)
+
+    file.open_file(newcomer.path)
+    moving.move(newcomer.path, database)
+    file.close()
+    monkeypatch.setattr(file, "open_file", wants_one)
+    preferences.USER.set("王芳")
+    preferences.LAST_FILE.set(str(database))
+    newcomer.app = apps.App(None)
+    newcomer.qtbot.waitUntil(lambda: newcomer.app._asking is not None)
+    asked = newcomer.app._asking
+    asked.password.setText("s3cret")
+    asked._tell()
+    newcomer.qtbot.waitUntil(lambda: newcomer.window is not None, timeout=20_000)
+    newcomer.idle()
+    assert offered == [None, "s3cret"]
+
+
 def test_a_backup_cannot_take_the_place_of_an_office_on_a_server(served):
     from crm_desktop.store import restore
 
     with pytest.raises(UserError, match="new, empty database"):
-        served.ask_or_raise() if hasattr(served, "ask_or_raise") else _raise_in_store(served, restore.here)
+        _raise_in_store(served, restore.here)
 
 
 def _raise_in_store(program, work):

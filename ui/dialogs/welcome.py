@@ -108,8 +108,9 @@ class Welcome(QWidget):
             return
         self.create_button = _button(_("Create the office's customer file"), "file-plus", self._create, primary=True)
         self.open_button = _button(_("Open a customer file that exists already…"), "folder-open", self._open)
+        self.server_button = _button(_("Office on a server…"), "folder-open", self._server)
         self.demo_button = _button(_("Look around in an invented office"), "eye", self._demo)
-        for button in (self.create_button, self.open_button, self.demo_button):
+        for button in (self.create_button, self.open_button, self.server_button, self.demo_button):
             page.addWidget(button)
         place = _words(_("It will lie here: {path}").format(path=paths.default_file()))
         page.addWidget(place)
@@ -150,6 +151,16 @@ class Welcome(QWidget):
         )
         if chosen:
             self.chosen.emit(Start(name, Path(chosen)))
+
+    def _server(self) -> None:
+        if name := self._named():
+            # few need it: the start does not wait for it
+            from ui.dialogs.server import OpenServer
+
+            asked, office = OpenServer(self), self.office.text().strip()
+            asked.opened.connect(lambda address: self.chosen.emit(Start(name, address)))
+            asked.created.connect(lambda address: self.chosen.emit(Start(name, address, create=True, office=office)))
+            asked.open()
 
     def _demo(self) -> None:
         if name := self._named():
