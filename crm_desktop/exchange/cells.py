@@ -53,34 +53,33 @@ _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 
 
 def reader(
-    field: Field[Any], unit: str, who: Who, seen: dict[Any, Read] | None = None, ways: Ways | None = None
+    field: Field[Any], unit: str, who: Who, seen: dict[Any, Read], ways: Ways, heading: str
 ) -> Callable[[Cell], Read]:
-    """A function that reads one column's cells and notes in `seen` what texts say; what it cannot read is `lost`.
+    """A function that reads one column's cells; what it cannot read is `lost`, and notes begin with the `heading`.
 
-    `ways` says how the column is meant where its cells leave it open (`doubts.proved`).
+    What a text says is noted in `seen`, where to look first is the caller's part. `ways` says how the column is meant
+    where its cells leave it open (`doubts.proved`).
     """
-    read = _reader_of(field, unit, who, ways or {})
+    read = _reader_of(field, unit, who, ways)
     checked = isinstance(field, Integer | Rows | CreditCode) and not isinstance(field, Phones)
-    seen = {} if seen is None else seen
+    before, _hole, after = _("{label}: {value}").format(label=heading, value="\0").partition("\0")
 
-    def cached(cell: Cell) -> Read:
+    def noting(cell: Cell) -> Read:
         if cell is None:
             return NOTHING
-        if type(cell) is str:
-            found = seen.get(cell)
-            if found is not None:
-                return found
         try:
             result = read(cell) if cell not in DITTO else Read(AS_ABOVE)
             if checked and result.value is not None and result.value is not AS_ABOVE:
                 field.check(result.value)
         except UserError as error:
             result = Read(None, str(error), text_of(cell))
+        if result.note:
+            result = Read(result.value, f"{before}{result.note}{after}", result.lost, result.doubtful)
         if type(cell) is str and len(seen) < MANY:
             seen[cell] = result
         return result
 
-    return cached
+    return noting
 
 
 def _reader_of(field: Field[Any], unit: str, who: Who, ways: Ways) -> Callable[[Cell], Read]:

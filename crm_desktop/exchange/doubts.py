@@ -67,6 +67,8 @@ def find(rows: Sequence[tuple[int, Row]], mapping: Mapping) -> list[Doubt]:
     """The doubts of all imported columns of a table (`Table.rows`), those with most cells first in their column."""
     found: list[Doubt] = []
     for column, target in mapping.targets():
+        if not isinstance(target.described, Date | Birthday | Money | Phones | Choice | Choices):
+            continue  # a name or a remark leaves nothing open
         counted = _counted(rows, column.index)
         for ask in _QUESTIONS:
             found += ask(column, target.described, counted, mapping)

@@ -90,11 +90,9 @@ class Reader:
         for column, target in mapping.targets():
             seen: dict[Any, Read] = {}
             ways = doubts.proved(rows, column, target.described, mapping)
-            read = (
-                read_time
-                if _second(target, moments)
-                else cells.reader(target.described, column.unit, office.who, seen, ways)
-            )
+            read = cells.reader(target.described, column.unit, office.who, seen, ways, column.heading)
+            if _second(target, moments):
+                read = read_time
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
 
@@ -112,7 +110,7 @@ class Reader:
                 row = [*row[:index], cell, *row[index + 1 :]]
                 value, note, lost, doubtful = read(cell)
             if note:
-                parsed.row.note(_("{label}: {value}").format(label=heading, value=note), doubtful or lost is not None)
+                parsed.row.note(note, doubtful or lost is not None)
             if lost is not None:
                 _keep(parsed, target, heading, lost)
             if value is not None:
