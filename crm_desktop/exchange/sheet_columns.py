@@ -131,7 +131,7 @@ class Column:
 
 def all_columns(model: type[Record]) -> list[Column]:
     """Every column a sheet can have, in the order of the forms."""
-    own = [name for _title, names in model.groups() for name in names]
+    own = [name for _title, names in model.groups() for name in names if name in model.typed()]
     own += [name for name in model.typed() if name not in own]
     columns = [Column(model, model, name) for name in (["code"] if "code" in model.described() else []) + own]
     if model is Customer:

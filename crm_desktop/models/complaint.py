@@ -169,7 +169,7 @@ class Complaint(Extended):
     )
 
     kept = Record.kept
-    by_steps = frozenset({"state"})
+    by_steps = frozenset({"state", "closed_at", "reopened"})
 
     sections = (
         (
@@ -206,9 +206,11 @@ class Complaint(Extended):
                 "solution_types",
                 "solution",
                 "promised_at",
+                "state",
                 "acknowledged_at",
                 "replied_at",
                 "solved_at",
+                "closed_at",
             ),
         ),
         (
@@ -227,7 +229,7 @@ class Complaint(Extended):
                 "agrees",
             ),
         ),
-        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "recovery_score", "improvements")),
+        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "reopened", "recovery_score", "improvements")),
         (
             N_("More"),
             (

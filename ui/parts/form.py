@@ -91,7 +91,8 @@ class Form(QWidget):
         described = model.typed()
         sections = [("", fields)] if fields is not None else model.groups()
         for number, (title, names) in enumerate(sections):
-            section = Section(_(title), [n for n in names if n in described], self._build)
+            mine = [n for n in names if n in described and (fields is not None or n not in model.by_steps)]
+            section = Section(_(title), mine, self._build)
             self._sections.append(section)
             column.addWidget(section)
             filled = sum(self._is_told(described[n]) for n in section.names)
