@@ -49,7 +49,7 @@ class Customers(Judge):
             persons = self.office.load_persons(ids)
             self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
             self.office.load(
-                Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
+                Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer", "job")
             )
 
     def _load_latest(self, customers: Sequence[int]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import reading
+from crm_desktop.exchange import importing, reading
 
 from .corpus import clerk, packages, phones, recipes  # noqa: F401 (all three fill RECIPES)
 from .corpus.foreign import LISTS
@@ -24,6 +24,14 @@ def compare(found, expected):
 def test_a_file_is_read_as_a_careful_clerk_would(tmp_path, name):
     expected = recipes.RECIPES[name](tmp_path / name)
     compare(clerk.understood(tmp_path / name), expected)
+
+
+@pytest.mark.parametrize("name", recipes.RECIPES)
+def test_a_file_imported_twice_changes_nothing(office, tmp_path, name):
+    recipes.RECIPES[name](tmp_path / name)
+    importing.read(tmp_path / name, create_missing=True).save(None)
+    counts = importing.read(tmp_path / name).counts()
+    assert (counts["new"], counts["update"]) == (0, 0)
 
 
 @pytest.mark.parametrize("name", FOREIGN)
