@@ -61,7 +61,7 @@ class OwnFields(Dialog):
         told.setWordWrap(True)
         self.content.addWidget(told)
         self.add_button(_("Close"), self.accept, primary=True)
-        refresh.signal.changed.connect(lambda _changed: self.show_fields())
+        refresh.signal.changed.connect(self.show_fields)  # as a method it goes with the window
         self.show_fields()
 
     @property
