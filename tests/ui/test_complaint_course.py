@@ -111,7 +111,7 @@ def test_the_whole_course_in_the_window(program, tab, complaint, tmp_path):
     paper = tmp_path / "form.pdf"
     data = program.ask(lambda: complaint_form.collect(complaint))
     assert [row[1] for row in data.course] == [
-        "Received", "Accepted", "Investigating", "Being handled", "Solved, follow-up due", "Closed",
+        "Registered", "Accepted", "Investigating", "Being handled", "Solved, follow-up due", "Closed",
     ]  # fmt: skip
     assert complaint_form.draw(paper, data) >= 1
 
