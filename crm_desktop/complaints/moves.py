@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from crm_desktop.complaints import compensation
@@ -294,8 +294,3 @@ def course(complaint: int) -> Sequence[ComplaintStep]:
     ids = [i for (i,) in file.ask("SELECT id FROM complaint_step WHERE complaint = ? ORDER BY at, id", (complaint,))]
     rows = file.rows(ComplaintStep.table(), ids)
     return [ComplaintStep.from_row(rows[i]) for i in ids]
-
-
-def left(due: str | None, now: datetime) -> int | None:
-    """Minutes until a deadline by the clock, negative after it; None without one."""
-    return None if not due else round((datetime.fromisoformat(due) - now).total_seconds() / 60)

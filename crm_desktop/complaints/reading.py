@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crm_desktop import values
-from crm_desktop.complaints import evidence, families, moves, signals
+from crm_desktop.complaints import evidence, families, moves
 from crm_desktop.i18n import _
 from crm_desktop.models import Complaint, lists, people, recovery
 from crm_desktop.store import file
@@ -77,8 +77,3 @@ def course(record: Complaint) -> list[Stamp]:
 def told(stamp: Stamp) -> str:
     """When and by whom, on one line."""
     return " ".join(filter(None, [values.show_date(stamp.at)[5:], stamp.by]))
-
-
-def sources() -> dict[str, str]:
-    """Where signs of displeasure come from, in words."""
-    return {key: _(title) for key, title in signals.SOURCES.items()}

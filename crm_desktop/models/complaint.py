@@ -229,7 +229,10 @@ class Complaint(Extended):
                 "agrees",
             ),
         ),
-        (N_("Follow-up and improvement"), ("follow_up_on", "follow_up", "satisfaction", "reopened", "recovery_score", "improvements")),
+        (
+            N_("Follow-up and improvement"),
+            ("follow_up_on", "follow_up", "satisfaction", "reopened", "recovery_score", "improvements"),
+        ),
         (
             N_("More"),
             (
