@@ -20,6 +20,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.values import plain
 
+_REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
 UNKNOWN: Final = "unknown"
 _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     CUSTOMERS: ((Customer, "name"),),
@@ -78,9 +79,34 @@ def _assign(table: Table, kind: str) -> Mapping:
             column.target = target if typed(target) else None
             taken.add(target)
             break
+    _of_persons_in_charge(mapping)
     by_content(table.rows, mapping)
     _full_name(mapping)
+    if kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
+        _give_customer(mapping)
     return mapping
+
+
+def _of_persons_in_charge(mapping: Mapping) -> None:
+    """负责人 beside 负责人电话 is the firm's contact person, not a colleague of ours who looks after it."""
+    if mapping.kind != CUSTOMERS or mapping.has(Contact, "name"):
+        return
+    named = {plain(column.heading): column for column in mapping.columns if column.heading}
+    for heading, column in named.items():
+        reached = next((named[heading + word] for word in _REACHED if heading + word in named), None)
+        if reached and column.target and column.target.field in ("owner", "legal_rep") and column.target.slot == 0:
+            if column.target.field == "owner":
+                column.target = Target(Contact, "name")
+                reached.target = Target(Contact, "phones")
+            return
+
+
+def _give_customer(mapping: Mapping) -> None:
+    """A ledger without a column of customers: whoever complained is the customer."""
+    for column, target in mapping.targets():
+        if target.model is Complaint and target.field in ("complainant", "contact"):
+            column.target = Target(Complaint, "customer")
+            return
 
 
 def _full_name(mapping: Mapping) -> None:

@@ -110,13 +110,20 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         CUSTOMERS,
         Customer,
         "name",
-    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 收货人 收货人姓名 收件人 收件人姓名 organization_name "
+    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 "
+    "学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 工厂名称 供应商名称 "
+    "经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 收件人姓名 organization_name "
     "company_name customer_name",
     (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话 商务电话 更多电话 其他电话 手机电话",
     (CUSTOMERS, Customer, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
     (CUSTOMERS, Customer, "remarks"): "附注 描述 备注说明 补充说明",
     (CUSTOMERS, Customer, "credit_code"): "税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
-    (CUSTOMERS, Customer, "region"): "区县 区/县 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县",
+    (CUSTOMERS, Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县",
+    (
+        CUSTOMERS,
+        Customer,
+        "since",
+    ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间",
     (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称",
     (CUSTOMERS, Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
     (CONTACTS, Contact, "phones"): "商务电话 更多电话 联系手机 其他电话 住宅电话 办公室电话 手机电话",

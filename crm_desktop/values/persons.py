@@ -24,7 +24,7 @@ _ADDRESSED: Final = re.compile(
     r"(?:总|董|工|姐|哥|叔|姨|先生|女士|小姐|经理|主任|厂长|老师|老板|医生|师傅|会计|处长|科长|店长|部长|局长|院长|校长)"
 )
 _COMPANY: Final = re.compile(
-    r"公司|集团|[厂店铺部院校所社行馆城会]$|中心|银行|学校|酒店|政府|委员会|协会|事务所|工作室|合作社|Ltd\b|Limited|Inc\b|Co\b|GmbH|LLC|Corp",
+    r"公司|集团|[厂店铺部院校所社行馆城会]$|[中小大]学$|幼儿园$|中心|银行|学校|酒店|政府|委员会|协会|事务所|工作室|合作社|Ltd\b|Limited|Inc\b|Co\b|GmbH|LLC|Corp",
     re.I,
 )
 _NO_GIVEN: Final = re.compile(r"[省市区县镇乡村路街道号楼栋室厂店公司]")

@@ -593,6 +593,31 @@ def odd_blanks_and_signs(path):
     ])]  # fmt: skip
 
 
+@recipe("门店负责人.xlsx")
+def shops_and_who_is_in_charge(path):
+    book(path, [
+        ["学校名称", "学校电话", "负责人", "负责人电话", "区", "首次成交时间"],
+        ["第一小学", "0571-88886666", "张三", 13800000001, "杭州市西湖区", "2024年3月5日"],
+        ["实验中学", "0571-88886667", "李四", 13800000002, "杭州市拱墅区", "2024.3.6"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": "第一小学", "customer.phones": "0571-88886666", "contact.name": "张三", "contact.phones": "13800000001",
+         "customer.region": "浙江省 杭州市 西湖区", "customer.since": "2024-03-05"},
+        {"customer.name": "实验中学", "contact.name": "李四", "contact.phones": "13800000002"},
+    ])]  # fmt: skip
+
+
+@recipe("业主投诉.xlsx")
+def complaints_of_people(path):
+    book(path, [
+        ["投诉时间", "投诉人", "联系电话", "投诉内容", "处理结果", "满意度", "回访人"],
+        ["2024-3-5 10:20", "张三", "13800000001", "水管漏水", "已更换", "满意", "王芳"],
+    ])  # fmt: skip
+    return [("complaints", [
+        {"complaint.customer": "张三", "complaint.description": "水管漏水", "complaint.received_at": "2024-03-05T10:20:00"},
+    ])]  # fmt: skip
+
+
 # ---- other formats -------------------------------------------------------------------------------------------------
 
 PLAIN = [["客户名称", "联系人", "手机", "首次合作日期", "年销售额"],
