@@ -132,14 +132,12 @@ def test_a_new_file_with_a_name_that_is_taken_leaves_the_open_one_open(program):
 
 def test_a_file_that_breaks_while_it_is_opened_leaves_the_open_one_open(program, tmp_path, monkeypatch):
     other = Path(shutil.copy(program.path, tmp_path / "other.crm"))
-    upgrade = file.migrations.upgrade
 
-    def fail(connection, target, version):
-        if target == other:
+    def fail():
+        if file.path() == other:
             raise file.UserError("The disk is full.")
-        upgrade(connection, target, version)
 
-    monkeypatch.setattr(file.migrations, "upgrade", fail)
+    monkeypatch.setattr(file, "_refuse_unfinished", fail)
     program.window.file_chosen.emit(other)
     program.idle()
     assert program.bar == "The disk is full."
