@@ -68,7 +68,7 @@ def page(customer: int, kind: str = "", text: str = "", after: Entry | None = No
     for table, sql in ((CONTACTS, _CONTACTS), (COMPLAINTS, _COMPLAINTS)):
         if kind not in ("", table):
             continue
-        words = " OR ".join(f"instr(lower({column}), lower(?))" for column in _WORDS[table])
+        words = " OR ".join(f"instr(lower({column}), lower(?)) > 0" for column in _WORDS[table])
         condition = f"AND ({words})" if text else ""
         wanted = [text] * len(_WORDS[table]) if text else []
         found += file.ask(sql.format(text=condition), (customer, *before, *wanted, limit))

@@ -162,7 +162,7 @@ def is_among(column: str, raws: Sequence[Any]) -> Where:
     given = [raw for raw in raws if raw is not None]
     parts = [f'"{column}" IN ({",".join("?" * len(given))})'] if given else []
     parts += [f'"{column}" IS NULL'] if None in raws else []
-    return f"({' OR '.join(parts) or '0'})", given
+    return f"({' OR '.join(parts) or '1 = 0'})", given
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,8 @@ def _new(target: Place, password: str | None) -> Iterator[sqlite3.Connection]:
 def new_in_file(raw: sqlite3.Connection) -> Iterator[None]:
     """Make an empty database an office, to be filled inside: one transaction, with our marks in the file's head."""
     for name, value in file.PRAGMAS:
-        raw.execute(f"PRAGMA {name}={value}")
+        # no journal is left lying beside a new file
+        raw.execute(f"PRAGMA {name}={'MEMORY' if name == 'journal_mode' else value}")
     raw.execute("BEGIN IMMEDIATE")
     _make_tables(_Borrowed(raw), raw)
     yield

@@ -192,6 +192,11 @@ class Connection:
                 stream.write_row(row)
                 self.total_changes += 1
 
+    def commit(self) -> None:
+        """Finish the running transaction, if there is one."""
+        if self.in_transaction:
+            self.execute("COMMIT")
+
     def cursor(self) -> Cursor:
         """A cursor of the driver, for peewee."""
         return self.raw.cursor()  # type: ignore[return-value]

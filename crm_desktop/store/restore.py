@@ -82,7 +82,9 @@ def preview(path: Path) -> Preview:
 
 
 def _side(raw: sqlite3.Connection) -> Side:
-    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    there = set(tables())  # a server's office is always of today
+    if isinstance(raw, sqlite3.Connection):
+        there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     counts = {t: raw.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables() if t in there}
     return Side(counts, *traces.last_written(raw))
 
