@@ -1,6 +1,10 @@
 """The window on a drive that goes away: it stays responsive, says so, keeps what is typed and saves when it is back."""
 
+import platform
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +74,28 @@ def test_a_drive_whose_locks_do_not_hold_is_only_read_and_what_is_typed_is_kept(
     wang_fang.do("panel.save()")
     assert wang_fang.sees("'does not keep its locks' in app.window.message_bar.label.text()")
     assert wang_fang.do("panel.form.values()['remarks']") == "只能留作草稿"
+
+
+def command(drive, *words):
+    """A command for the file on the drive, on this very computer."""
+    return subprocess.run(
+        [sys.executable, "-m", "crm_desktop", *words, "--file", drive.path / "office.crm", "--lang", "en"],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+
+
+def test_a_command_is_refused_while_the_window_of_this_computer_has_the_file_open(mount, share, tmp_path):
+    demo.make(share / "office.crm", customers=5, interactions=10, complaints=1)
+    office.colleague(None, "王芳")
+    file.close()
+    drive = mount()
+    window = Computer(drive.path / "office.crm", "王芳", platform.node(), tmp_path / "home")
+    assert window.sees("presence.text().startswith('network drive')")
+    refused = command(drive, "search", "公司")
+    assert refused.returncode == 1
+    assert "is open on this computer already (王芳)" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    elsewhere = mount()  # another computer's way to the drive
+    assert command(elsewhere, "search", "公司").returncode == 0
+    window.end()
+    assert command(drive, "search", "公司").returncode == 0
