@@ -22,6 +22,8 @@ from crm_desktop.store.change import Change, Gone
 MAIN: Final = ("new", "accepted", "investigating", "approval", "handling", "solved", "closed")
 """The states of an ordinary course, in their order."""
 WORKING: Final = ("accepted", "investigating", "approval", "handling", "reopened", "escalated")
+INFORM: Final = "inform"
+"""The step that changes no state: its reason is what the customer was told."""
 OPEN: Final = ("new", *WORKING, "hold", "solved")
 
 
@@ -34,7 +36,7 @@ class Move:
     """What the button says (msgid)."""
     before: tuple[str, ...]
     after: str
-    """The state it leads to; "" for the one the complaint was in before."""
+    """The state it leads to; "" for the one the complaint was in before a hold, or (INFORM) is in."""
     needs: tuple[str, ...] = ()
     """Fields that must be filled."""
     asks: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ MOVES: Final = (
         why=True,
         icon="refresh",
     ),
+    Move(INFORM, N_("Tell the customer how it stands"), WORKING, "", (), ("told_how",), why=True, icon="message"),
     Move("hold", N_("Put on hold"), WORKING, "hold", why=True, until=True, icon="clock"),
     Move("resume", N_("Go on"), ("hold",), "", icon="arrow-forward-up"),
     Move("escalate", N_("Escalate"), ("new", *WORKING), "escalated", ("owner",), why=True, icon="alert-triangle"),
@@ -174,7 +177,6 @@ def presets(complaint: Complaint, each: Move, user: int | None, now: str) -> dic
         "founded": "yes",
         "follow_up_on": follow_up_day(now),
     }
-    described = Complaint.described()
     # a complaint that was opened again is told its result anew
     again = {"told_at"} if complaint.told_at and complaint.reopened else set()
     return {
@@ -182,7 +184,7 @@ def presets(complaint: Complaint, each: Move, user: int | None, now: str) -> dic
         for name, value in standard.items()
         if name in (*each.needs, *each.asks)
         and value is not None
-        and (name in again or described[name].is_empty(getattr(complaint, name)))
+        and (name in again or Complaint.described()[name].is_empty(getattr(complaint, name)))
     }
 
 
@@ -218,7 +220,7 @@ def make(
         )
     given = dict(values or {})
     _check(record, each, given, why)
-    written = given | _stamps(c, record, each, given)
+    written = given | _stamps(c, record, each, given, why)
     saved = c.save(record, written, None if seen is None else {k: v for k, v in seen.items() if k in given})
     c.save(
         ComplaintStep,
@@ -251,14 +253,16 @@ def _check(record: Complaint, each: Move, given: Mapping[str, Any], why: str) ->
         raise Invalid({"demand": _("Nobody has complained yet: ask the customer what would help, and write it down.")})
 
 
-def _stamps(c: Change, record: Complaint, each: Move, given: Mapping[str, Any]) -> dict[str, Any]:
+def _stamps(c: Change, record: Complaint, each: Move, given: Mapping[str, Any], why: str) -> dict[str, Any]:
     """What a step writes by itself: the state, moments, who approved, how often it was opened again."""
-    stamps: dict[str, Any] = {"state": each.after or before_hold(record.id)}
+    stamps: dict[str, Any] = {"state": each.after or (record.state if each.key == INFORM else before_hold(record.id))}
     if each.key in ("begin", "approve"):
         compensation.check(c.user, given.get("compensation", record.compensation))
         stamps |= {"approved_by": c.user, "approved_at": c.at}
     elif each.key == "accept":
         stamps["informed"] = [*record.informed, informed(c, _("We have received your complaint and look after it."))]
+    elif each.key == INFORM:
+        stamps |= {"informed": [*record.informed, informed(c, why)], "replied_at": record.replied_at or c.at}
     elif each.key == "solve":
         if not record.replied_at:
             stamps["replied_at"] = given.get("told_at") or record.told_at or c.at

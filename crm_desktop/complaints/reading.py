@@ -22,6 +22,8 @@ class Stamp:
     by: str
     why: str
     until: str = ""
+    move: str = ""
+    """The step itself (key of complaints.moves)."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,12 @@ def course(record: Complaint) -> list[Stamp]:
         *(
             Stamp(
                 each.after,
-                lists.label("complaint_state", each.after),
+                _("Customer told") if each.move == moves.INFORM else lists.label("complaint_state", each.after),
                 each.at or "",
                 people.name(each.by),
                 each.why,
                 each.until or "",
+                each.move,
             )
             for each in moves.course(record.id)
         ),

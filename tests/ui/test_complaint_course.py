@@ -335,3 +335,11 @@ def test_a_reminder_tells_each_deadline_once(program, tab, complaint):
     program.window.reminder.look()
     program.idle()
     assert program.bar == ""
+
+
+def test_what_the_customer_was_told_stands_in_the_course(program, tab, complaint):
+    take(program, tab, category="quality")
+    take(program, tab, "inform", why="样品已送检")
+    record = now(program, complaint)
+    assert (record.state, record.informed[-1]["what"], bool(record.replied_at)) == ("accepted", "样品已送检", True)
+    assert "solve" in head(tab).countdown.accessibleName()

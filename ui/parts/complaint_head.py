@@ -162,7 +162,7 @@ class ComplaintHead(Head):
 def steps(case: Case) -> list[Step]:
     """The ordinary course, with what has been done; a state beside it stands where it left the course."""
     record, state = case.record, case.record.state
-    last = {stamp.state: stamp for stamp in case.course}
+    last = {stamp.state: stamp for stamp in case.course if stamp.move != moves.INFORM}
     order = list(moves.MAIN)
     beside = state not in order
     main = [stamp.state for stamp in case.course if stamp.state in order]

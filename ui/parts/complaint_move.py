@@ -78,6 +78,8 @@ class MoveDialog(Dialog):
         if move.why:
             asked = ["why", "until"] if move.until else ["why"]
             self.reason = Form(ComplaintStep, None, {}, asked, needed=["why"])
+            if move.key == moves.INFORM:
+                self.reason.call("why", _("What was told"))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

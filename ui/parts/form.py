@@ -140,6 +140,11 @@ class Form(QWidget):
             raise Invalid(problems)
         return found
 
+    def call(self, name: str, words: str) -> None:
+        """Call a field something else than its label, where it means something special."""
+        self.editor(name)
+        self._fields[name].label.setText(_("{label} *").format(label=words) if name in self._needed else words)
+
     def is_dirty(self) -> bool:
         """Whether anything is written here that is not stored."""
         return any(place.editor.is_dirty() for place in self._fields.values())

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop import bulk_edit
-from crm_desktop.complaints import moves
+from crm_desktop.complaints import moves, reading
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, ComplaintStep, Customer, User
@@ -298,3 +298,17 @@ def test_deleting_a_complaint_takes_its_course_along_and_brings_it_back(complain
 def test_the_state_of_many_complaints_is_not_changed_past_the_course():
     assert "state" not in bulk_edit.fields(Complaint)
     assert "owner" in bulk_edit.fields(Complaint)
+
+
+def test_telling_the_customer_how_it_stands_is_the_first_reply_and_changes_no_state(complaint, wang_fang, clock):
+    step(wang_fang, complaint, "accept", **ACCEPTED)
+    clock.now = "2026-11-23T15:00:00"
+    told = step(wang_fang, complaint, "inform", why="样品已送检", told_how="wechat")
+    assert (told.state, told.replied_at, told.informed[-1]["what"]) == ("accepted", clock.now, "样品已送检")
+    clock.now = "2026-11-24T15:00:00"
+    assert step(wang_fang, complaint, "inform", why="明天出结果").replied_at == "2026-11-23T15:00:00"
+    with pytest.raises(UserError, match="Say why"):
+        step(wang_fang, complaint, "inform")
+    assert [stamp.title for stamp in reading.case(complaint.id).course] == [
+        "Registered", "Accepted", "Customer told", "Customer told",
+    ]  # fmt: skip
