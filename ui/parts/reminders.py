@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from crm_desktop.complaints import due
 from crm_desktop.due import Item
 from crm_desktop.i18n import _, ngettext
-from ui import tasks
+from ui import tasks, theme
 from ui.parts import desk
 
 EVERY_MINUTES = 5
@@ -65,7 +65,9 @@ class Reminder(QObject):
         if self.tray is None:
             if not QSystemTrayIcon.isSystemTrayAvailable():
                 return False
-            self.tray = QSystemTrayIcon(self._window.windowIcon(), self)
+            icon = self._window.windowIcon()
+            self.tray = QSystemTrayIcon(theme.icon("bell", "accent") if icon.isNull() else icon, self)
+            self.tray.setToolTip(self._window.windowTitle())
             self.tray.messageClicked.connect(self._clicked)
             self.tray.activated.connect(lambda _reason: self._clicked())
         self.tray.show()
