@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from crm_desktop import values
+from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
-from crm_desktop.models.fields import Choice, Field
+from crm_desktop.models.fields import Choice, CreditCode, Email, Field, Name, Text, Url
 from crm_desktop.models.manifold import Choices, People, Phones, Rows, Texts
+from crm_desktop.models.office import User
 from crm_desktop.store.record import Row
 
 MULTI: Final = (Texts, Choices, People, Rows)
@@ -28,9 +31,10 @@ class Draft:
 
     __slots__ = ("before", "changes", "claimed", "id", "model", "new", "owner")
 
-    def __init__(self, model: type[Record], record: int, new: bool, before: Row | None = None) -> None:
+    def __init__(self, model: type[Record], record: int, new: bool, before: Row | Packed | None = None) -> None:
         self.model, self.id, self.new = model, record, new
-        self.before: Row | None = before
+        self.before: Row | Packed | None = before
+        """Stored values: of an existing record as it is, of a new one what was put away by `pack`."""
         self.changes: dict[str, Any] = {}
         """What will be written: all values of a new record, the changed ones of an existing one."""
         self.claimed = False
@@ -48,7 +52,7 @@ class Draft:
 
     def put(self, name: str, described: Field[Any], value: Any, again: bool = False) -> Difference | None:
         """Take a value from a row; `again` says that an earlier row spoke of the same record: its values stay."""
-        if self.new and name not in self.changes:
+        if self.new and name not in self.changes and (self.before is None or name not in self.before):
             self.changes[name] = value
             return Difference(self.model, name, described.empty, value)
         old = self.value(name)
@@ -62,6 +66,53 @@ class Draft:
             return None  # two entries of a list may be called the same: what is there says more than the label
         self.changes[name] = value
         return Difference(self.model, name, old, value)
+
+    def pack(self) -> None:
+        """Put the values of a new record away as they will be stored: a third of the memory, for a hundred thousand."""
+        if self.new and self.before is None and self.model is not User:
+            row = self.stored()
+            self.before, self.changes = Packed(row), {}
+
+    def stored(self) -> Row:
+        """What will be written, as the database holds it. What a cell was read as is clean already: cleaning it again
+        would cost a tenth of the import.
+        """
+        fields, plain = self.model.described(), _plain(self.model)
+        row: Row = dict(self.before.items()) if self.new and self.before is not None else {}
+        for name, value in self.changes.items():
+            row[name] = value if type(value) is str and name in plain else fields[name].db_value(value)
+        return row
+
+
+class Packed:
+    """A row that takes little room: the names of its columns are shared by all that have the same ones."""
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, row: Row) -> None:
+        names = tuple(row)
+        self._names = _shared.setdefault(names, names)
+        self._values = tuple(row.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[self._names.index(name)]
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Names and stored values."""
+        return zip(self._names, self._values, strict=True)
+
+
+_shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+_AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
+
+
+@own_fields.until_changed
+def _plain(model: type[Record]) -> frozenset[str]:
+    """The fields whose texts are stored as they are read."""
+    return frozenset(name for name, field in model.described().items() if type(field) in _AS_READ)
 
 
 def merged(field: Field[Any], old: Any, new: Any) -> Any:

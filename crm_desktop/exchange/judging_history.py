@@ -247,7 +247,7 @@ class Interactions(History):
 
     def added(self, customer: int, draft: Draft) -> None:
         newest = self.newest.get(customer)
-        if newest is None or newest.changes["at"] < draft.changes["at"]:
+        if newest is None or newest.value("at") < draft.value("at"):
             self.newest[customer] = draft
 
     def finish(self) -> None:
@@ -256,8 +256,8 @@ class Interactions(History):
         planned = {
             i: draft
             for i, draft in self.newest.items()
-            if (draft.changes.get("next_at") or "") >= today
-            and draft.changes["at"][:10] <= today
+            if (draft.value("next_at") or "") >= today
+            and draft.value("at")[:10] <= today
             and i not in self.office.planned
         }
         columns = ("next_contact_at", "next_contact_what")
@@ -266,8 +266,8 @@ class Interactions(History):
             customer = self.office.draft(Customer, i)
             if (customer.value("next_contact_at") or "") < today:
                 given = {
-                    "next_contact_at": draft.changes["next_at"],
-                    "next_contact_what": draft.changes.get("next_what", ""),
+                    "next_contact_at": draft.value("next_at"),
+                    "next_contact_what": draft.value("next_what") or "",
                 }
                 for name, value in given.items() if self.usual == OVERWRITE or customer.new else ():
                     self.change(customer, customer.put(name, Customer.described()[name], value), RowPlan(0))

@@ -89,7 +89,7 @@ class Persons:
         if customer is not None and position is not None:
             self.persons.setdefault(customer, []).append(Person(contact.id, name, tuple(digits), position.id))
         if self._everybody is not None:
-            for each in _reached(contact.changes):
+            for each in _reached({name: contact.value(name) for name in ("phones", "email", "wechat")}):
                 self._everybody.setdefault((name, each), contact.id)
 
 

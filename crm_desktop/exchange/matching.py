@@ -59,6 +59,7 @@ class Office(Persons):
         self._users: dict[str, int] = {}
         self._ids: Iterator[int] = iter(())
         self._loaded: list[Draft] = []
+        self._made: list[Draft] = []
         self._numbers: dict[str, list[int]] | None = None
         sql = "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
         for i, code, name, short, aliases, credit, core in () if empty else file.ask(sql):
@@ -187,6 +188,7 @@ class Office(Persons):
             fresh = next(self._ids)
         draft = Draft(model, fresh, True)
         draft.changes = changes
+        self._made.append(draft)
         self.drafts[model.table(), draft.id] = draft
         return draft
 
@@ -209,7 +211,11 @@ class Office(Persons):
                 self._loaded.append(draft)
 
     def forget(self) -> None:
-        """Let go of the stored values of records that do not change."""
+        """Let go of the stored values of records that do not change, and put those of new ones away."""
+        for draft in self._made:
+            if draft.claimed:
+                draft.pack()
+        self._made.clear()
         for draft in self._loaded:
             if not draft.changes:
                 draft.before = None

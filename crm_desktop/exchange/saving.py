@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.models.fields import Choice, CreditCode, Email, Name, Text, Url
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
 from crm_desktop.store import sharing
 from crm_desktop.store.change import Change, Person, change
-from crm_desktop.store.record import Row, chunks
+from crm_desktop.store.record import chunks
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.importing import Plan, Result
@@ -64,31 +62,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
 
 def _insert(writing: Change, model: type[Record], drafts: Sequence[Draft], tick: Callable[[int], None]) -> None:
     """New records, those with a number of their own first, so that no new number is given twice."""
-    for part in ([d for d in drafts if d.changes.get("code")], [d for d in drafts if not d.changes.get("code")]):
+    for part in ([d for d in drafts if d.value("code")], [d for d in drafts if not d.value("code")]):
         for some in chunks(part, _STEP):
-            writing.insert_rows(model, [_stored(model, draft) for draft in some])
-            for draft in some if model is not User else ():
-                draft.changes = _WRITTEN  # a hundred thousand of them would be in memory twice
+            writing.insert_rows(model, [{"id": draft.id, **draft.stored()} for draft in some])
             tick(len(some))
-
-
-def _stored(model: type[Record], draft: Draft) -> Row:
-    """A new record as the database holds it; what a cell was read as is clean already, cleaning it again would cost
-    a tenth of the import.
-    """
-    fields, plain = model.described(), _plain(model)
-    row: Row = {"id": draft.id}
-    for name, value in draft.changes.items():
-        row[name] = value if type(value) is str and name in plain else fields[name].db_value(value)
-    return row
-
-
-@own_fields.until_changed
-def _plain(model: type[Record]) -> frozenset[str]:
-    """The fields whose texts are stored as they are read."""
-    return frozenset(name for name, field in model.described().items() if type(field) in _AS_READ)
-
-
-_AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
-_WRITTEN: Final[dict[str, Any]] = {}
-"""What is left of the values of a draft that was written."""
