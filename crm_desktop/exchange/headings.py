@@ -130,8 +130,10 @@ def _only_counts(table: Table, column: Column) -> bool:
     )
 
 
-def _contact_slots(table: Table, kind: str) -> dict[str, int]:
-    """Which contact person of a row a heading's number means (联系人1, 联系人2); none where there is only one."""
+def _contact_slots(table: Table, kind: str) -> dict[int, int]:
+    """Which contact person of a row each column is about, if it is about one: by the number in its heading (联系人1,
+    联系人2), or where the same headings come again, by the name before it. Empty for lists without contact persons.
+    """
     if kind != CUSTOMERS:
         return {}
     firsts = {heading: found[0] for heading in table.heading if heading and (found := words.find(kind, heading))}
@@ -139,8 +141,12 @@ def _contact_slots(table: Table, kind: str) -> dict[str, int]:
         map(_company_heading(table), range(len(table.heading)))
     ):
         return {}  # a list of people who are customers themselves
-    numbers = [_number(heading) for heading in table.heading if firsts.get(heading) == Target(Contact, "name")]
-    return {number: place for place, number in enumerate(numbers)}
+    named = [at for at, heading in enumerate(table.heading) if firsts.get(heading) == Target(Contact, "name")]
+    numbers = [_number(table.heading[at]) for at in named]
+    if len(set(numbers)) < len(numbers):
+        return {at: max(0, sum(1 for name in named if name <= at) - 1) for at in range(len(table.heading))}
+    places = {number: place for place, number in enumerate(numbers)}
+    return {at: places.get(_number(heading), 0) for at, heading in enumerate(table.heading)} if named else {}
 
 
 def _company_heading(table: Table) -> Callable[[int], bool]:
@@ -153,7 +159,7 @@ def _number(heading: str) -> str:
     return str("一二三四五".find(found[0]) + 1) if found and not found[0].isdigit() else found[0] if found else ""
 
 
-def _candidates(table: Table, column: Column, kind: str, slots: dict[str, int]) -> list[Target]:
+def _candidates(table: Table, column: Column, kind: str, slots: dict[int, int]) -> list[Target]:
     """The fields a column may hold, the likeliest first."""
     found = words.find(kind, column.heading)
     if kind == CUSTOMERS:
@@ -169,7 +175,7 @@ def _candidates(table: Table, column: Column, kind: str, slots: dict[str, int]) 
             found = [target for target in found if target.model is Customer]
         if not found and key_is_person(column.heading):
             found = [Target(Customer, "name")]
-        slot = slots.get(_number(column.heading), 0)
+        slot = slots.get(column.index, 0)
         found = [Target(t.model, t.field, slot) if t.model in (Contact, Position) else t for t in found]
     return found
 

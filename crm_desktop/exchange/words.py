@@ -102,7 +102,7 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
     "contact_name",
     (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (CUSTOMERS, Contact, "birthday"): "联系人生日",
-    (CUSTOMERS, Customer, "code"): "编码 代码 客户编码 会员编号 会员号 卡号 会员卡号",
+    (CUSTOMERS, Customer, "code"): "编码 代码 客户id 用户id 会员id 客户编码 会员编号 会员号 卡号 会员卡号",
     (CUSTOMERS, Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
     (CUSTOMERS, Customer, "tags"): "客户类别 类别",
     (COMPLAINTS, Complaint, "analysis"): "备注 说明 备注说明 remarks",
@@ -112,8 +112,8 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         "name",
     ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 "
     "学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 工厂名称 供应商名称 "
-    "经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 收件人姓名 organization_name "
-    "company_name customer_name",
+    "昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 收件人姓名 "
+    "organization_name company_name customer_name",
     (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话 商务电话 更多电话 其他电话 手机电话",
     (CUSTOMERS, Customer, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
     (CUSTOMERS, Customer, "remarks"): "附注 描述 备注说明 补充说明",
@@ -124,6 +124,9 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
         Customer,
         "since",
     ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间",
+    (CUSTOMERS, Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
+    (INTERACTIONS, Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
+    (INTERACTIONS, Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户",
     (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称",
     (CUSTOMERS, Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
     (CONTACTS, Contact, "phones"): "商务电话 更多电话 联系手机 其他电话 住宅电话 办公室电话 手机电话",
@@ -145,7 +148,19 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
     (COMPLAINTS, Customer, "code"): "客户编号 客户代码 客户号",
 }
 PERSON_NAME: Final = frozenset(
-    {"姓名", "name", "fullname", "客户姓名", "会员姓名", "收货人", "收货人姓名", "收件人", "收件人姓名"}
+    {
+        "姓名",
+        "昵称",
+        "客户昵称",
+        "name",
+        "fullname",
+        "客户姓名",
+        "会员姓名",
+        "收货人",
+        "收货人姓名",
+        "收件人",
+        "收件人姓名",
+    }
 )
 _NOT_OURS: Final = frozenset({"登记状态", "经营状态", "企业状态", "提交答卷时间", "所用时间", "来自ip", "总分"})
 """Headings that look like one of ours and mean something else."""
@@ -218,6 +233,7 @@ def find(kind: str, heading: str) -> list[Target]:
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
         tries += [re.sub(r"^(?:客户|公司|企业|单位|店铺|商户|会员)(?:的)?", "", each) for each in tries]
+        tries += [re.sub(r"^第?[一二三四五六1-6][位个]?(?=联系人)", "", each) for each in tries[:3]]
     if kind == COMPLAINTS:
         tries += [each.replace("客诉", "投诉") for each in tries]
     if kind == INTERACTIONS:

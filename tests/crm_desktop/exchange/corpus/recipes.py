@@ -618,6 +618,30 @@ def complaints_of_people(path):
     ])]  # fmt: skip
 
 
+@recipe("两组联系人.xlsx")
+def the_same_headings_for_a_second_person(path):
+    book(path, [
+        ["客户名称", "联系人", "职务", "电话", "联系人", "职务", "电话"],
+        ["甲公司", "张三", "经理", 13800000001, "李四", "财务", 13800000002],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": "甲公司", "contact.name": "张三", "position.job": "经理", "contact.phones": "13800000001",
+         "contact2.name": "李四", "position2.job": "财务", "contact2.phones": "13800000002"},
+    ])]  # fmt: skip
+
+
+@recipe("第一第二联系人.xlsx")
+def a_first_and_a_second_person(path):
+    book(path, [
+        ["客户名称", "第一联系人", "第一联系人电话", "第二联系人", "第二联系人电话"],
+        ["甲公司", "张三", 13800000001, "李四", 13800000002],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": "甲公司", "contact.name": "张三", "contact.phones": "13800000001", "contact2.name": "李四",
+         "contact2.phones": "13800000002"},
+    ])]  # fmt: skip
+
+
 # ---- other formats -------------------------------------------------------------------------------------------------
 
 PLAIN = [["客户名称", "联系人", "手机", "首次合作日期", "年销售额"],
