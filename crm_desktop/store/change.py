@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, TypeVar
-
-import peewee
+from typing import Any, Protocol, TypeVar
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import deriving, file
+from crm_desktop.store import conflict, deriving, file
+from crm_desktop.store.conflict import Clash as Clash
+from crm_desktop.store.conflict import Conflict as Conflict
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.ids import new_id, new_ids
-from crm_desktop.store.record import Row, Stored, Table, children, chunks, inserting
+from crm_desktop.store.logged import Entry as Entry
+from crm_desktop.store.logged import Log as Log
+from crm_desktop.store.record import Row, Stored, children, chunks, inserting
 from crm_desktop.store.troubles import Unsettled
 
 R = TypeVar("R", bound=Stored)
@@ -31,47 +33,6 @@ MANY = 5000
 """Above this many records a change announces itself as "anything may have changed"."""
 
 
-class Log(Table):
-    """One action of one person on one PC."""
-
-    id = peewee.BigAutoField()
-    at = peewee.TextField()
-    user = peewee.BigIntegerField(null=True)
-    user_name = peewee.TextField()
-    pc = peewee.TextField()
-    action = peewee.TextField()
-    undoes = peewee.BigIntegerField(null=True)
-    note = peewee.TextField(null=True)
-    """Why it was done, where somebody said so."""
-
-    class Meta:
-        table_name = "change"
-
-
-# few changes undo another: the others cost nothing to save here
-Log.add_index(Log.undoes, where=Log.undoes.is_null(False), name="change_undoes")
-
-
-class Entry(Table):
-    """What a change did to one record: "+" (the record itself is the after), "~" (changed fields), "-" (the whole)."""
-
-    id = peewee.BigAutoField()
-    change = peewee.BigIntegerField(index=True)
-    table = peewee.TextField()
-    record = peewee.BigIntegerField()
-    op = peewee.TextField()
-    before = peewee.TextField(null=True)
-    after = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "change_entry"
-        indexes = ((("record", "id"), False),)
-
-
-# the recycle bin looks for the few that were deleted among all that was ever written
-Entry.add_index(Entry.change, where=(Entry.op == "-"), name="change_entry_deleted")
-
-
 class Person(Protocol):
     """Who writes: anything with an id and a name."""
 
@@ -79,28 +40,6 @@ class Person(Protocol):
     def id(self) -> Any: ...
     @property
     def name(self) -> Any: ...
-
-
-class Clash(NamedTuple):
-    """One field that a colleague changed while we were changing it (stored values)."""
-
-    field: str
-    before: Any
-    theirs: Any
-    mine: Any
-
-
-class Conflict(UserError):
-    """A colleague changed the same fields since they were seen; nothing of ours was written."""
-
-    def __init__(self, table: str, record: int, clashes: list[Clash], who: str, when: str) -> None:
-        self.table, self.record, self.clashes, self.who, self.when = table, record, clashes, who, when
-        super().__init__(
-            _("{who} changed the same details at {when}. Look at both versions and choose.").format(
-                who=who or _("Somebody else"),
-                when=when[11:16] if when[:10] == now()[:10] else when[:16].replace("T", " "),
-            )
-        )
 
 
 class Gone(UserError):
@@ -237,7 +176,7 @@ class Change:
             raise Gone(_("This record was deleted in the meantime. What you typed is still here; copy what you need."))
         changes = {c: v for c, v in values.items() if v != current[c]}
         if seen is not None:
-            self._refuse_clashes(model, current, changes, model.stored(seen))
+            conflict.refuse(model, current, changes, model.stored(seen), self.at)
         if not changes:
             return current
         model.mend(current, changes, self.user, self.at)
@@ -245,21 +184,6 @@ class Change:
         model.check({**current, **changes}, changes)
         self.write(model, current, changes)
         return {**current, **changes}
-
-    def _refuse_clashes(self, model: type[Stored], current: Row, changes: Row, seen: Row) -> None:
-        clashes = [
-            Clash(c, seen[c], current[c], mine) for c, mine in changes.items() if c in seen and seen[c] != current[c]
-        ]
-        if not clashes:
-            return
-        last = file.ask(
-            'SELECT c.user_name, c.at FROM change_entry e JOIN "change" c ON c.id = e.change'
-            ' WHERE e.record = ? AND e."table" = ? AND EXISTS (SELECT 1 FROM json_each(e.after)'
-            " WHERE key IN (SELECT value FROM json_each(?))) ORDER BY e.id DESC LIMIT 1",
-            (current["id"], model.table(), json.dumps([clash.field for clash in clashes])),
-        )
-        who, when = last[0] if last else ("", "")
-        raise Conflict(model.table(), current["id"], clashes, who, when)
 
     def _let_go(self, table: str, child: type[Stored], column: str, end: str, ids: Sequence[int]) -> None:
         """Delete or unlink what points to records that are about to go."""

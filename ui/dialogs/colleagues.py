@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from crm_desktop import values
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import sharing
+from crm_desktop.store import sharing_words
 from crm_desktop.store.sharing import Verdict
 from ui import tasks
 from ui.parts import links
@@ -87,7 +87,7 @@ class Colleagues(Dialog):
         self._put(row, 1, sign.pc)
         self._put(row, 2, here)
         self._put(row, 3, one.busy or self._record(one), "due" if one.busy else "")
-        asleep = one.silent >= sharing.ASLEEP
+        asleep = one.silent >= sharing_words.ASLEEP
         last = _("{n} s ago; may be asleep").format(n=one.silent) if asleep else _("just now")
         self._put(row, 4, last, "due" if asleep else "")
 

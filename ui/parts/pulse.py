@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.errors import UserError
-from crm_desktop.store import address, file, news, sharing
+from crm_desktop.store import address, file, news, sharing, sharing_words
 from crm_desktop.store.places import Place
 from crm_desktop.store.presence import Sign
 from crm_desktop.store.sharing import Verdict
@@ -106,7 +106,7 @@ class Pulse(QObject):
     def editors(self, table: str, record: int | None) -> list[str]:
         """Who else types in a record just now."""
         found = (one.sign for one in self.state.colleagues)
-        return [sharing.name(s) for s in found if s.editing and (s.table, s.record) == (table, record)]
+        return [sharing_words.name(s) for s in found if s.editing and (s.table, s.record) == (table, record)]
 
     def look(self) -> None:
         """Look what colleagues saved; also the way in which a lost connection is made again."""
@@ -171,7 +171,7 @@ class Pulse(QObject):
         if current is None:
             return State(away=away)
         there = tuple(
-            Colleague(one.sign, int(one.silent(now)), sharing.doing_in_words(one, now) if one.sign.doing else "")
+            Colleague(one.sign, int(one.silent(now)), sharing_words.doing_in_words(one, now) if one.sign.doing else "")
             for one in current.colleagues
         )
         return State(

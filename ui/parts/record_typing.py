@@ -64,8 +64,9 @@ class Typing(QWidget):
     def focus(self, field: str = "") -> None:
         """Put the cursor into a field, in sight."""
         self.form.focus(field)
-        # a form that was just made gets its heights when it is first laid out
-        QTimer.singleShot(SETTLED, self, self._show_cursor)
+        # a form that was just made gets its heights when it is first laid out: later on a busy computer
+        for wait in (SETTLED, 10 * SETTLED):
+            QTimer.singleShot(wait, self, self._show_cursor)
 
     def _show_cursor(self) -> None:
         cursor = self.form.focusWidget()

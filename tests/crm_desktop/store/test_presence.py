@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.errors import UserError
-from crm_desktop.store import lock_proof, presence, sharing
+from crm_desktop.store import lock_proof, presence, sharing, sharing_words
 from crm_desktop.store.places import Place
 from crm_desktop.store.sharing import Sharing
 
@@ -107,7 +107,7 @@ def test_who_is_alone_knows_nothing_of_the_locks_and_leaves_nothing_behind(ours,
 def test_two_colleagues_see_each_other_and_the_lock_between_them_is_proved(ours, other):
     assert other.joined == "alone"
     assert ours.join() == "shared"
-    assert [sharing.name(one.sign) for one in ours.colleagues] == ["李强 (PC-3)"]
+    assert [sharing_words.name(one.sign) for one in ours.colleagues] == ["李强 (PC-3)"]
     assert other.beat() == "shared"
 
 
