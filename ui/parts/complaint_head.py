@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.complaints import due, moves, reading
@@ -24,10 +24,10 @@ from ui.parts.step_bar import Step, StepBar
 SHORT = {
     "new": N_("Registered"),
     "accepted": N_("Accepted"),
-    "investigating": N_("Investigation"),
+    "investigating": N_("Inquiry"),
     "approval": N_("Approval"),
-    "handling": N_("Carrying out"),
-    "solved": N_("Follow-up call"),
+    "handling": N_("Action taken"),
+    "solved": N_("Call-back"),
     "closed": N_("Closing"),
 }
 """What the steps of an ordinary course are called on the bar."""
@@ -55,8 +55,9 @@ class ComplaintHead(Head):
         for badge in (self.state, self.countdown):
             self._line.addWidget(badge)
         column.addWidget(line)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        buttons = QWidget()
+        row = Flow(8)
+        buttons.setLayout(row)
         self.next = QPushButton()
         self.next.setProperty("primary", True)
         self.next.clicked.connect(lambda: self._take(self._moves[0]) if self._moves else None)
@@ -74,8 +75,7 @@ class ComplaintHead(Head):
         self.more = QPushButton(theme.icon("paperclip"), "")
         self.more.clicked.connect(self._show_case)
         row.addWidget(self.more)
-        row.addStretch()
-        column.addLayout(row)
+        column.addWidget(buttons)
         self.reopened = QLabel()
         self.reopened.setProperty("tone", "overdue")
         self._line.addWidget(self.reopened)

@@ -64,7 +64,7 @@ class ComplaintsTab(PaneledTab):
     )
     SORT = ("due_at", False)
     HINT = N_("A word, a number, or a customer …")
-    LEFT = 600
+    LEFT = 560
     DELETE = N_("Delete complaint")
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
