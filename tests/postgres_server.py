@@ -3,6 +3,7 @@
 From the wheel `pgserver`, or the system's PostgreSQL where there is no such wheel for this Python.
 """
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -12,6 +13,10 @@ import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+# the program keeps psycopg out until it is needed
+with contextlib.suppress(ImportError):
+    import crm_desktop.store.driver  # noqa: F401
 
 QUICK = {
     "fsync": "off",

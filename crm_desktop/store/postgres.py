@@ -13,12 +13,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, Final, Self
 
-import psycopg
-from psycopg.abc import Buffer
-from psycopg.adapt import Dumper, Loader
-from psycopg.pq import TransactionStatus
-
 from crm_desktop.store.dialect import for_server, turned
+from crm_desktop.store.driver import Buffer, Dumper, Loader, TransactionStatus, psycopg
 
 WRITING: Final = 0x43524D01
 """The advisory lock of whoever writes: one at a time, so that the order of the log is the order of the commits."""

@@ -11,13 +11,12 @@ import sqlite3
 from typing import Any, Final
 
 import peewee
-import psycopg
-from psycopg import conninfo
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import dialect, migrations, passwords, postgres
 from crm_desktop.store.address import Address, PasswordNeeded
+from crm_desktop.store.driver import conninfo, psycopg
 from crm_desktop.store.record import Table, leaves
 
 BUSY_SECONDS: Final = 8
@@ -38,20 +37,25 @@ def _nothing_first(table: str, columns: str) -> str:
     return re.sub(r'"(\w+)"', lambda c: f"{c[0]} NULLS FIRST" if c[1] in empty else c[0], columns)
 
 
-class Database(peewee.PostgresqlDatabase):
-    """What peewee needs to know to make our tables."""
+class Database(peewee.Database):
+    """What peewee needs to know to make our tables; all else goes through our own connection."""
 
+    param = "%s"
+    index_value_literals = True
     field_types = {
-        **peewee.PostgresqlDatabase.field_types,
         "TEXT": 'TEXT COLLATE "C"',
         "JSON": 'TEXT COLLATE "C"',
         "INT": "BIGINT",
         "BOOL": "BIGINT",
+        "DOUBLE": "DOUBLE PRECISION",
+        "FLOAT": "DOUBLE PRECISION",
+        "BLOB": "BYTEA",
         "AUTO": "BIGSERIAL",
+        "BIGAUTO": "BIGSERIAL",
     }
 
     def __init__(self, address: Address, password: str | None) -> None:
-        super().__init__(address.name, autoconnect=False, prefer_psycopg3=True)
+        super().__init__(address.name, autoconnect=False)
         self._address, self._password = address, password
         self.links: list[str] = []
         """The statements that make the links between tables, once all tables are there."""
@@ -69,13 +73,6 @@ class Database(peewee.PostgresqlDatabase):
                 raise error from None
             self._address.given = kept
             return raw
-
-    def _set_server_version(self, conn: postgres.Connection) -> None:
-        self.server_version = conn.raw.info.server_version
-
-    def close(self) -> bool:
-        closed: bool = super().close()
-        return closed
 
     def execute_sql(self, sql: str, params: Any = None, *rest: Any) -> Any:
         if sql.startswith("CREATE TABLE"):

@@ -20,11 +20,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import psycopg
-
 from crm_desktop.errors import UserError
 from crm_desktop.store import server, sharing
 from crm_desktop.store.address import Address
+from crm_desktop.store.driver import psycopg
 from crm_desktop.store.places import Place
 from crm_desktop.store.postgres import CHANGED, Connection
 from crm_desktop.store.presence import Colleague, Sign

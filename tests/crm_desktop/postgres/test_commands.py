@@ -1,11 +1,17 @@
 """The commands do on a server what they do with a file."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from crm_desktop.__main__ import main
+
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -69,3 +75,27 @@ def test_an_office_that_is_not_there_is_said(postgres, empty, run):
     assert "secret" not in unreached
     with pytest.raises(SystemExit):
         main(["check", "--file", "postgresql://server"])
+
+
+def test_who_works_with_a_file_does_not_wait_for_the_libraries_of_a_server(made):
+    code = (
+        "import sys; from crm_desktop.__main__ import main; from ui import app; from ui.dialogs import server;"
+        f"assert main(['search', '杭', '--file', {str(made)!r}]) == 0;"
+        "print(*{name for name in ('psycopg', 'keyring') if sys.modules.get(name)})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout.splitlines()[-1]) == ("", "")
+
+
+def test_without_those_libraries_the_program_says_what_to_install(tmp_path):
+    hidden = tmp_path / "psycopg.py"
+    hidden.write_text("raise ImportError('not installed')")
+    done = subprocess.run(
+        [sys.executable, "-m", "crm_desktop", "check", "--file", "postgresql://anna@127.0.0.1:1/office"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert (done.returncode, "pip install" in done.stderr) == (1, True), done.stderr
