@@ -221,6 +221,13 @@ class Office(Persons):
                 draft.before = None
         self._loaded.clear()
 
+    def release(self) -> None:
+        """Forget how everybody is called: all rows are judged, and what is left to do needs the drafts alone."""
+        for known in (self.names, self.codes, self.credits, self.keys, self.shorts, self._cores, self.numbered):
+            known.clear()
+        self._coreless, self._numbers, self._everybody, self._loners = [], None, None, None
+        self.persons.clear()
+
     def draft(self, model: type[Record], record: int) -> Draft:
         """The draft of a record, its stored values at hand."""
         known = self.drafts.get((model.table(), record))

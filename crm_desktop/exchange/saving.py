@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.i18n import N_, _
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 ORDER: Final[tuple[type[Record], ...]] = (User, Customer, Contact, Position, Complaint, Interaction)
 _STEP: Final = 1000
+_TOLD: Final = (User, Position)
+"""What the summary of an import reads once more when it is written."""
+_WRITTEN: Final[dict[str, Any]] = {}
+"""What is left of the values of other new records: a hundred thousand of them would be in memory twice."""
 _NOTE: Final = 200
 """So many characters of file names are kept in the log."""
 
@@ -39,6 +43,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
         names = _(", ").join(dict.fromkeys(each.path.name for each in plan.tables if each.rows))
         writing.note = names if len(names) <= _NOTE else f"{names[: _NOTE - 1]}…"
         drafts = [draft for draft in plan.office.drafts.values() if draft.new or draft.changes]
+        plan.office.release()
         total, done = len(drafts), 0
 
         def tick(count: int) -> None:
@@ -65,4 +70,6 @@ def _insert(writing: Change, model: type[Record], drafts: Sequence[Draft], tick:
     for part in ([d for d in drafts if d.value("code")], [d for d in drafts if not d.value("code")]):
         for some in chunks(part, _STEP):
             writing.insert_rows(model, [{"id": draft.id, **draft.stored()} for draft in some])
+            for draft in some if model not in _TOLD else ():
+                draft.before, draft.changes = None, _WRITTEN
             tick(len(some))
