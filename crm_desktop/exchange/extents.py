@@ -219,9 +219,12 @@ def _check_texts(data: bytes, member: str) -> None:
 def _open_document(data: bytes) -> tuple[int, int]:
     """The last row and column of the sheets of an .ods together, what is repeated counted as often."""
     rows = cells = columns = 0
+    text = b""
     for text in _chunks(data, "content.xml", 1 << 16):
         rows += text.count(b"<table:table-row>") + text.count(b"<table:table-row ")
         cells += text.count(b"<table:table-cell")
         columns = max(columns, *map(int, _ODS_WIDE.findall(text)), 0)
         rows += sum(map(int, _ODS_ROWS.findall(text))) - sum(map(int, _ODS_END.findall(text)))
+    if not text.rstrip().endswith(b"</office:document-content>"):
+        raise ole.Damaged  # the reader would look for the end for ever
     return rows, max(columns, cells // max(rows, 1) + 1)

@@ -166,3 +166,11 @@ def test_a_list_with_too_many_cells_is_told_so_and_not_that_they_lie_apart(offic
     monkeypatch.setitem(limits._now, limits.CELLS, 5_000)
     with pytest.raises(UserError, match=r"21 rows of 300 columns"):
         reading.read(tmp_path / "a.xlsx")
+
+
+def test_an_open_document_without_its_end_is_damage_and_no_endless_search(tmp_path):
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.partition("{}")[0])
+    refused(path, "damaged")
