@@ -179,6 +179,7 @@ class Watch:
     def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
         self.folder, self._clock = folder, clock
         self.colleagues: dict[str, Colleague] = {}
+        self._without_sign: set[str] = set()
 
     def look(self, own: str) -> None:
         """Read all signs but our own; who took theirs away is gone. OSError when the folder cannot be read."""
@@ -190,9 +191,16 @@ class Watch:
         tokens = {name.removesuffix(".json") for name in names if name.endswith(".json")} - {own}
         for token in self.colleagues.keys() - tokens:
             del self.colleagues[token]
+        self._clear_locks({name.removesuffix(".lock") for name in names if name.endswith(".lock")} - tokens - {own})
         for token in tokens:
             with suppress(FileNotFoundError):
                 self._see(token, (self.folder / f"{token}.json").read_bytes(), now)
+
+    def _clear_locks(self, without_sign: set[str]) -> None:
+        """Windows lets nobody delete a file that somebody tries just now: what is left without a sign goes later."""
+        for token in without_sign & self._without_sign:  # whoever just came has a sign by the second look
+            remove(self.folder, token)
+        self._without_sign = without_sign
 
     def _see(self, token: str, content: bytes, now: float) -> None:
         known = self.colleagues.get(token)

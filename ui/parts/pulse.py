@@ -100,7 +100,7 @@ class Pulse(QObject):
         current = sharing.current()
         if current is not None:
             current.show(table, record, editing)
-            if current.colleagues:
+            if current.colleagues and current.place.kind != "sync":  # there, each sign is copied to all computers
                 self._soon.start()
 
     def editors(self, table: str, record: int | None) -> list[str]:

@@ -205,6 +205,16 @@ def test_a_lock_that_the_drive_dropped_is_taken_anew_under_another_name(ours, mo
     assert lock_proof.is_held(presence.folder_of(path) / f"{ours.own.token}.lock")
 
 
+def test_a_lock_that_was_left_without_a_sign_is_cleared_away_at_the_second_look(ours, path):
+    ours.join()
+    left = presence.folder_of(path) / "PC-9-1-abcd.lock"
+    left.touch()
+    ours.beat()
+    assert left.exists(), "somebody may just be coming"
+    ours.beat()
+    assert not left.exists()
+
+
 def test_what_a_colleague_does_and_shows_is_seen(ours, other, path, clock):
     other.die()
     theirs = Sharing(path, LOCAL, "李强", clock)
