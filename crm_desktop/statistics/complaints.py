@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,48 +63,85 @@ def cases(period: Period, owner: int | None) -> list[Case]:
     return _cases(where, tuple(params), file.state())
 
 
+class Group:
+    """What is added up of complaints that stand in one row."""
+
+    __slots__ = ("again", "cost", "count", "due", "ever", "first", "in_time", "now", "second", "times")
+
+    def __init__(self) -> None:
+        self.count = self.due = self.in_time = self.ever = self.again = self.first = self.second = self.cost = 0
+        self.times: dict[str, list[int]] = {"acknowledge": [], "reply": [], "solve": []}
+        self.now = datetime.now().isoformat(timespec="seconds")
+
+    def add(self, one: Case) -> None:
+        """Count one complaint."""
+        self.count += 1
+        self.cost += one.compensation
+        if one.solved_at:
+            content = one.satisfaction not in _BAD
+            self.ever += 1
+            if one.solve_by:
+                self.due += 1
+                self.in_time += one.solved_at <= one.solve_by
+            if one.reopened:
+                self.again += 1
+                self.second += content
+            else:
+                self.first += content
+        else:
+            if one.solve_by and one.solve_by < self.now:
+                self.due += 1
+            if one.reopened:
+                self.ever += 1
+                self.again += 1
+        for what, took in (("acknowledge", one.acknowledge), ("reply", one.reply), ("solve", one.solve)):
+            if took is not None:
+                self.times[what].append(took)
+
+    def hours(self, what: str, of: str) -> Value:
+        """Median, or the working hours within which 90 % were done."""
+        known = self.times[what]
+        if not known:
+            return None
+        found = statistics.median(known) if of == "median" else sorted(known)[math.ceil(0.9 * len(known)) - 1]
+        return round(found / 60, 1)
+
+
+def grouped(found: Cases) -> Group:
+    """All of these complaints as one group."""
+    whole = Group()
+    for one in found:
+        whole.add(one)
+    return whole
+
+
 def _share(part: int, whole: int) -> Value:
     return round(100.0 * part / whole, 1) if whole else None
 
 
-def _hours(minutes: Sequence[int | None], of: str) -> Value:
-    """Median, or the hours within which 90 % were done."""
-    known = sorted(each for each in minutes if each is not None)
-    if not known:
-        return None
-    found = statistics.median(known) if of == "median" else known[math.ceil(0.9 * len(known)) - 1]
-    return round(found / 60, 1)
-
-
-def on_time(found: Cases) -> Value:
+def on_time(group: Group) -> Value:
     """Of the complaints that are solved or should be, how many were in time (per cent)."""
-    now = datetime.now().isoformat(timespec="seconds")
-    due = [one for one in found if one.solve_by and (one.solved_at or one.solve_by < now)]
-    return _share(sum(1 for one in due if one.solved_at and one.solved_at <= (one.solve_by or "")), len(due))
+    return _share(group.in_time, group.due)
 
 
-def reopened(found: Cases) -> Value:
+def reopened(group: Group) -> Value:
     """Of the complaints that were ever solved, how many were opened again (per cent)."""
-    ever = [one for one in found if one.solved_at or one.reopened]
-    return _share(sum(1 for one in ever if one.reopened), len(ever))
+    return _share(group.again, group.ever)
 
 
-def first_time(found: Cases) -> Value:
+def first_time(group: Group) -> Value:
     """Solved at the first attempt: of those ever solved, not opened again and not displeased (per cent, K16)."""
-    ever = [one for one in found if one.solved_at or one.reopened]
-    done = [one for one in ever if one.solved_at and not one.reopened and one.satisfaction not in _BAD]
-    return _share(len(done), len(ever))
+    return _share(group.first, group.ever)
 
 
-def second_time(found: Cases) -> Value:
+def second_time(group: Group) -> Value:
     """Recovered: of those opened again, solved in the end and not displeased (per cent, K16)."""
-    again = [one for one in found if one.reopened]
-    return _share(sum(1 for one in again if one.solved_at and one.satisfaction not in _BAD), len(again))
+    return _share(group.second, group.again)
 
 
-def cost(found: Cases) -> Value:
+def cost(group: Group) -> Value:
     """Compensation granted, in yuan."""
-    return round(sum(one.compensation for one in found) / 100, 2)
+    return round(group.cost / 100, 2)
 
 
 @dataclass(frozen=True)
@@ -114,12 +150,12 @@ class Measure:
 
     key: str
     label: str
-    of: Callable[[Cases], Value]
+    of: Callable[[Group], Value]
     where: str
 
 
-def _time(what: str, of: str) -> Callable[[Cases], Value]:
-    return lambda found: _hours([getattr(one, what) for one in found], of)
+def _time(what: str, of: str) -> Callable[[Group], Value]:
+    return lambda group: group.hours(what, of)
 
 
 QUALITY: Final = (
@@ -154,30 +190,35 @@ class Handling(Statistic):
     measures: tuple[Measure, ...] = field(kw_only=True, default=QUALITY)
 
     def table(self, period: Period, owner: int | None) -> Table:
-        found = cases(period, owner)
-        groups: dict[str, list[Case]] = defaultdict(list)
-        for one in found:
+        whole, groups = Group(), dict[str, Group]()
+        rows_of: dict[Any, Group] = {}  # by the raw value: an entry of a list is looked up once
+        for one in cases(period, owner):
             raw = getattr(one, self.side)
-            groups[self.kind.key(raw) if self.kind else raw].append(one)
+            group = rows_of.get(raw)
+            if group is None:
+                key = self.kind.key(raw) if self.kind else raw
+                group = rows_of[raw] = groups.setdefault(key, Group())
+            group.add(one)
+            whole.add(one)
         if self.kind is None:
             keys = [month for month, _part in period.split()]
         else:
-            keys = self.kind.order({key: len(group) for key, group in groups.items()})
+            keys = self.kind.order({key: group.count for key, group in groups.items()})
         columns = [Column("count", _("Complaints"))]
         columns += [Column(each.key, _(each.label), measure=True) for each in self.measures]
         rows = [
             Row(
                 key,
                 self.kind.label(key) if self.kind else key,
-                self._figures(groups.get(key, [])),
+                self._figures(groups.get(key, Group())),
                 self.kind.colour(key) if self.kind else "",
             )
             for key in keys
         ]
-        return Table(self.key, _(self.title), columns, rows, self._figures(found))
+        return Table(self.key, _(self.title), columns, rows, self._figures(whole))
 
-    def _figures(self, found: Cases) -> tuple[Value, ...]:
-        return len(found), *(each.of(found) for each in self.measures)
+    def _figures(self, group: Group) -> tuple[Value, ...]:
+        return group.count, *(each.of(group) for each in self.measures)
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
         part = dict(period.split())[row] if row is not None and self.kind is None else period
@@ -200,22 +241,21 @@ class Figure(NamedTuple):
 
 def figures(period: Period, owner: int | None = None) -> list[Figure]:
     """Received, closed, open, and how well they were handled, in words; the same numbers as the statistics."""
-    found = cases(period, owner)
+    found = grouped(cases(period, owner))
     numbers: list[tuple[str, str, Value, str]] = [
-        ("received", _("Received"), len(found), ""),
+        ("received", _("Received"), found.count, ""),
         ("closed", _("Closed"), count("complaint", complaints_closed(period, owner)), ""),
         ("open", _("Open at the end"), count("complaint", complaints_open(period, owner)), ""),
         ("on_time", _("In time"), on_time(found), "%"),
-        ("acknowledge", _("Acknowledged (median)"), _hours([one.acknowledge for one in found], "median"), "h"),
-        ("solve", _("Solved (median)"), _days(_hours([one.solve for one in found], "median")), "d"),
-        ("solve_90", _("Solved (90 %)"), _days(_hours([one.solve for one in found], "most")), "d"),
+        ("acknowledge", _("Acknowledged (median)"), found.hours("acknowledge", "median"), "h"),
+        ("solve", _("Solved (median)"), _days(found.hours("solve", "median")), "d"),
+        ("solve_90", _("Solved (90 %)"), _days(found.hours("solve", "most")), "d"),
         ("reopened", _("Opened again"), reopened(found), "%"),
         ("first", _("Solved at once"), first_time(found), "%"),
         ("second", _("Recovered"), second_time(found), "%"),
     ]
     shown = [Figure(key, label, _in_words(value, unit)) for key, label, value, unit in numbers]
-    granted = sum(one.compensation for one in found)
-    return [*shown, Figure("cost", _("Compensation amount"), values.show_money(granted, short=True))]
+    return [*shown, Figure("cost", _("Compensation amount"), values.show_money(found.cost, short=True))]
 
 
 def _in_words(value: Value, unit: str) -> str:
