@@ -14,14 +14,13 @@ from typing import Any, Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import cards, extents, glance, kinds, web_tables
-from crm_desktop.exchange.sheet import Cell, Row, Sheet, trimmed, watch, without_empty_end
+from crm_desktop.exchange.sheet import Cell, Row, Sheet, share_texts, trimmed, watch, without_empty_end
 from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
 from crm_desktop.models import limits
 
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
 _BEGINNING: Final = 1 << 20  # so much of a text holds its first rows, and its encoding nearly always
-_AGAIN: Final = 20_000  # so many different texts are looked at for coming again
 _EXACT: Final = 2.0**53  # a float of this size no longer tells one whole number from the next
 
 
@@ -144,15 +143,13 @@ def _sheet(file: str, described: Any, source: Any, limit: int | None, progress: 
         raise kinds.too_many_columns(file)
     rows: list[Row] = []
     before: Row = [None] * source.start[1]
-    again: dict[str, str] = {}  # one object for each text that comes again: a third less memory for a long list
+    again: dict[str, str] = {}
     # row by row: all of them at once would be in memory twice
     for raw in islice(source.iter_rows(), limit):
         row = [*before, *map(_from_calamine, raw)]
         while row and row[-1] is None:
             row.pop()
-        for at, cell in enumerate(row):
-            if type(cell) is str:
-                row[at] = again.setdefault(cell, cell) if len(again) < _AGAIN else again.get(cell, cell)
+        share_texts(row, again)
         rows.append(row)
         watch(file, rows, progress)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]

@@ -13,6 +13,7 @@ from crm_desktop.models import limits
 Cell = str | int | float | bool | date | datetime | None
 Row = list[Cell]
 
+_AGAIN: Final = 20_000  # so many different texts are looked at for coming again
 _STEP: Final = 2000
 
 
@@ -61,3 +62,10 @@ def watch(file: str, rows: list[Row], progress: Callable[[int], None] | None) ->
         raise kinds.too_many_rows(file)
     if progress:
         progress(len(rows))
+
+
+def share_texts(row: Row, again: dict[str, str]) -> None:
+    """Have one object for each text that comes again: a third less memory for a long list."""
+    for at, cell in enumerate(row):
+        if type(cell) is str:
+            row[at] = again.setdefault(cell, cell) if len(again) < _AGAIN else again.get(cell, cell)

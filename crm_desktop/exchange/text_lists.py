@@ -6,17 +6,20 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import kinds
-from crm_desktop.exchange.sheet import Row, Sheet, from_text, trimmed, watch, without_empty_end
+from crm_desktop.exchange.sheet import Row, Sheet, from_text, share_texts, trimmed, watch, without_empty_end
 from crm_desktop.i18n import _
+from crm_desktop.models import limits
 
 _DELIMITERS: Final = ",\t;|"
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+_LONGEST: Final = 4_000_000  # signs in a line; each could be a column
 _GAP: Final = re.compile(r" {2,}|[\u3000 ]*\u3000[\u3000 ]*")
 
 
@@ -65,19 +68,32 @@ def read_text(
         hint, _newline, text = text.partition("\n")
         delimiter = hint[4:5]
     rows: list[Row] = []
+    again: dict[str, str] = {}
     csv.field_size_limit(10 * 1024**2)
     try:
         delimiter = delimiter or sniff(text)
         if delimiter not in text[:100_000] and (apart := _by_blanks(text, limit)):
             return Sheet(path.stem, apart, encoding=written_in)
-        for raw in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append(trimmed(map(from_text, raw)))
+        for raw in csv.reader(_lines(path.name, text), delimiter=delimiter):
+            row = trimmed(map(from_text, raw))
+            if len(row) > limits.most(limits.COLUMNS):
+                raise kinds.too_many_columns(path.name)
+            share_texts(row, again)
+            rows.append(row)
             if limit is not None and len(rows) >= limit:
                 break
             watch(path.name, rows, progress)
     except csv.Error:
         raise kinds.damaged(path.name) from None
     return Sheet(path.stem, without_empty_end(rows), encoding=written_in)
+
+
+def _lines(name: str, text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: all of them at once would be in memory twice."""
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > _LONGEST:
+            raise kinds.too_many_columns(name)
+        yield line[0]
 
 
 def _tax_list(text: str) -> str:

@@ -173,3 +173,13 @@ def test_formulas_that_were_never_computed_are_told_and_a_total_of_them_is_not(t
         reading.read(workbook(tmp_path / "a.xlsx", rows))
     listed = [["客户名称", "年销售额"], ["甲公司", 3], ["乙公司", 7], ["合计", "=SUM(B2:B3)"]]
     assert reading.read(workbook(tmp_path / "b.xlsx", listed))[0].rows[3] == ["合计"]
+
+
+def test_a_text_of_nothing_but_separators_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a" + b"," * 600)
+    assert reading.read(tmp_path / "a.csv")[0].rows == [["a"]]
+    (tmp_path / "b.csv").write_bytes(b"a" + b",b" * 600)
+    (tmp_path / "c.csv").write_bytes(b"a" + b"," * 5_000_000 + b"b\nx")
+    for name in ("b.csv", "c.csv"):
+        with pytest.raises(UserError, match="more than 500 columns"):
+            reading.read(tmp_path / name)
