@@ -58,7 +58,8 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
             for member in _members(data, r"worksheets/[^/]+\.xml$"):
                 _check(name, _extent(name, data, member))
         elif kind == "xlsb":
-            for member in _members(data, r"sharedStrings\.bin$"):
+            for member in _members(data, r"(?:workbook|styles|sharedStrings)\.bin$"):
+                _binary(data, member)
                 _check_texts(data, member)
             for member in _members(data, r"worksheets/[^/]+\.bin$"):
                 _check(name, _binary(data, member))
@@ -194,6 +195,8 @@ def _binary(data: bytes, member: str) -> tuple[int, int]:
             at, shift = at + 1, shift + 7
             if byte < 0x80 or shift > 21:
                 break
+        if at + length > size:
+            raise ole.Damaged  # the reader makes room for the whole record first
         if kind <= 11:  # a row, or a cell in it
             number = int.from_bytes(part[at : at + 4], "little") + 1
             if kind == 0:
