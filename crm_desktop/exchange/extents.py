@@ -62,7 +62,10 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
                 _binary(data, member)
                 _check_texts(data, member)
             for member in _members(data, r"worksheets/[^/]+\.bin$"):
-                _check(name, _binary(data, member))
+                extent = _binary(data, member)
+                if extent[1] > limits.most(limits.COLUMNS):
+                    raise kinds.too_many_columns(name)
+                _check(name, extent)
         elif kind == "ods":
             _check(name, _open_document(data))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, struct.error):
@@ -201,7 +204,7 @@ def _binary(data: bytes, member: str) -> tuple[int, int]:
             number = int.from_bytes(part[at : at + 4], "little") + 1
             if kind == 0:
                 rows = max(rows, number)
-            else:
+            elif kind > 1:  # 1 is a format without content
                 columns = max(columns, number)
         elif kind == _BINARY_EXTENT and length >= 16:
             first, last, left, right = struct.unpack_from("<IIII", part, at)
