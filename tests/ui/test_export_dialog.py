@@ -202,3 +202,39 @@ def test_customers_go_to_the_phone_as_address_cards(shop):
     dialog_of(shop).button.click()
     shop.settle()
     assert path.read_text("utf-8").count("BEGIN:VCARD") == 600
+
+
+def test_the_whole_office_is_written_while_the_work_goes_on(shop):
+    from openpyxl import load_workbook
+
+    from ui.dialogs.exchange import WholeOffice
+
+    dialog = WholeOffice(shop.window)
+    dialog.show()
+    dialog.save()
+    shop.settle()
+    book = load_workbook(shop.path)
+    assert book.sheetnames == ["Customers", "Contact persons", "Contact history", "Complaints"]
+    assert book["Customers"].max_row == 1201
+    assert "Exported 1,200 rows" in shop.window.message_bar.label.text()
+
+
+def test_stopping_the_export_of_the_whole_office_leaves_no_file(shop):
+    running = export_list.Export(shop.window, shop.path, None)
+    running._progress.cancel()
+    shop.settle()
+    assert list(shop.path.parent.glob("*out.xlsx*")) == []
+
+
+def test_an_empty_list_to_fill_in_is_saved_for_the_chosen_kind(shop):
+    from openpyxl import load_workbook
+
+    from ui.dialogs.exchange import EmptyList
+
+    dialog = EmptyList(shop.window)
+    dialog.show()
+    next(button for button in dialog.kinds.buttons() if button.objectName() == "contacts").click()
+    dialog.save()
+    shop.settle()
+    assert load_workbook(shop.path).sheetnames == ["Contact persons", "Lists"]
+    assert "ready to be filled in" in shop.window.message_bar.label.text()
