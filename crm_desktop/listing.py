@@ -48,7 +48,7 @@ def _condition(model: type[Record], wanted: Filter) -> tuple[str, list[Any]]:
     """A filter as SQL over the table called t."""
     if wanted.how == "ids":
         return _in("id", wanted.value)
-    described = model.described()[wanted.column]
+    described = model.field(wanted.column)
     column = f'"{wanted.column}"'
     match wanted.how:
         case "in":
@@ -172,8 +172,7 @@ class Listing:
         return found
 
     def _selected(self) -> str:
-        described = self.model.described()
-        return "".join(f", {_shown(described[name])}" for name in self.columns)
+        return "".join(f", {_shown(self.model.field(name))}" for name in self.columns)
 
     def _is_covered(self) -> bool:
         """Whether the index of the list's order holds all that is asked for."""
@@ -205,7 +204,7 @@ class Listing:
     def _ask(self, sift: bool, tail: str = "", selected: str = "") -> sqlite3.Cursor:
         source, where, params = self._question(sift)
         direction = " DESC" if self.descending else ""
-        sorted_by = self.model.described()[self.sort]
+        sorted_by = self.model.field(self.sort)
         # what is empty comes first: the file's own order, which a server must be told
         nothing = (" NULLS LAST" if self.descending else " NULLS FIRST") if sorted_by.null else ""
         order = _order(self.model, sorted_by)

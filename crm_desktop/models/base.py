@@ -63,6 +63,12 @@ class Record(Stored, metaclass=_RecordMeta):
         return declared | {each.place: own_fields.field(each, cls) for each in own_fields.of(cls.table())}
 
     @classmethod
+    def field(cls, name: str) -> Field[Any]:
+        """A field by name: also an own one that was hidden while a window still showed it."""
+        found: Field[Any] = cls.described().get(name) or cls._meta.fields[name]
+        return found
+
+    @classmethod
     def groups(cls) -> list[tuple[str, Sequence[str]]]:
         """The groups of its form: the declared sections (title msgid, field names), then the office's own fields."""
         own = tuple(each.place for each in own_fields.of(cls.table()))

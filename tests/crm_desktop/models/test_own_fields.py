@@ -78,6 +78,13 @@ def test_taking_back_a_new_field_hides_it(own, li_ming):
     assert crop not in Customer.columns()
 
 
+def test_a_list_that_still_shows_a_hidden_field_goes_on(own, li_ming):
+    crop = own("customer", "种植作物")
+    shown = listing.Listing(Customer, columns=("name", crop), sort=crop, filters=(listing.Filter(crop, "empty"),))
+    history.undo(None, file.one('SELECT max(id) FROM "change"'))
+    assert shown.rows(shown.ids()) == {li_ming.id: (li_ming.name, None)}
+
+
 def test_another_file_has_its_own_fields(own, office, tmp_path):
     crop = own("customer", "种植作物")
     file.close()
