@@ -527,3 +527,15 @@ def test_a_contact_person_typed_and_not_saved_is_offered_again(program, tab, lil
     again._keeper.drop()
     again.done(0)
     program.idle()
+
+
+def test_a_column_that_is_hidden_is_not_read_and_filled_as_soon_as_it_is_shown(program):
+    tab = program.tab("customers")
+    header, model = tab.list.header, tab.list.list_model
+    number = [column.key for column in model.source.columns].index("code")
+    assert header.isSectionHidden(number)
+    assert model.text(0, number) == ""
+    header.show_column(number, True)
+    program.idle()
+    assert model.text(0, number) == program.ask(lambda: Customer.get_row(model.ids[0]).code)
+    header.show_column(number, False)
