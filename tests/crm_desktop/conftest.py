@@ -41,6 +41,8 @@ FILE_ONLY = {
     "test_snapshot",
 }
 """… but for these, which are about files."""
+TIMED = "test_an_import_of_10000_customers_is_taken_back_in_ten_seconds"
+"""This one is about time: once is enough."""
 _number = count()
 
 
@@ -48,7 +50,8 @@ def pytest_generate_tests(metafunc):
     """Ask for a server, too, where it matters."""
     if "place" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
-        both, only = module in ON_BOTH, metafunc.config.getoption("--postgres") and module not in FILE_ONLY
+        both = module in ON_BOTH and metafunc.function.__name__ != TIMED
+        only = metafunc.config.getoption("--postgres") and module not in FILE_ONLY
         places = ["postgres"] if only else ["file", "postgres"] if both else ["file"]
         metafunc.parametrize("place", places, indirect=True, ids=None if only or both else [""])
 
