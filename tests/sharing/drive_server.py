@@ -17,17 +17,14 @@ import json
 import os
 import random
 import socket
-import struct
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from ctypes.util import find_library
 
-os.environ.setdefault("FUSE_LIBRARY_NAME", "fuse3" if find_library("fuse3") else "fuse")
-
-import mfusepy
+from drive_folders import Folders, mfusepy
+from drive_session import Handle, Locks, Session
 
 BEHAVIOUR = {
     "delay": 0.0,  # seconds each operation takes longer
@@ -37,76 +34,13 @@ BEHAVIOUR = {
     "lost_answer": 0.0,  # … of writes, syncs and truncations that are done, but the answer says EIO
     "fail_write": 0,  # the nth write from now on fails (once) …
     "fail_how": "error",  # … as error | half | lost
-    "only": "",  # faults hit only files whose name ends so
     "stale": 0.0,  # seconds for which a size once told is told again, unless the file is opened or written from here
     "seed": 0,
 }
 SAME = 0.0002  # seconds
 
 
-class Session:
-    """What the computer has of the drive: gone when the connection is lost, and then come back somehow."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.lost = ""
-        """How operations fail while there is no connection: "", "error" or "hang"."""
-        self.reopened = False
-        """Whether handles of an earlier session live on (the dangerous kind) or are dead."""
-        self.back = threading.Event()
-        self.back.set()
-
-
-class Handle:
-    """One open file."""
-
-    def __init__(self, fd: int, session: int, path: str) -> None:
-        self.fd, self.session, self.path = fd, session, path
-        self.inode = os.fstat(fd).st_ino
-
-
-class Locks:
-    """Byte-range locks by (file, owner)."""
-
-    def __init__(self, own: str) -> None:
-        self._own = own
-        self._files: dict[tuple[int, int, bool], int] = {}
-        self._guard = threading.Lock()
-
-    def _file(self, handle: Handle, owner: int, shared: bool) -> int:
-        key = (handle.inode, owner, shared)
-        with self._guard:
-            if key not in self._files:
-                target = f"/proc/self/fd/{handle.fd}" if shared else f"{self._own}/{handle.inode}"
-                self._files[key] = os.open(target, os.O_RDWR | os.O_CREAT, 0o600)
-            return self._files[key]
-
-    def set(self, handle: Handle, owner: int, kind: int, start: int, length: int, shared: bool) -> None:
-        """Lock or unlock; OSError EAGAIN when somebody else is in the way."""
-        places = (shared,) if kind != fcntl.F_UNLCK else (True, False)
-        for place in places:
-            if kind == fcntl.F_UNLCK and (handle.inode, owner, place) not in self._files:
-                continue
-            wanted = _flock(kind, start, length)
-            fcntl.fcntl(self._file(handle, owner, place), fcntl.F_OFD_SETLK, wanted)
-
-    def get(self, handle: Handle, owner: int, kind: int, start: int, length: int, shared: bool) -> tuple[int, ...]:
-        """Who is in the way: (type, whence, start, length, pid) as fcntl tells it."""
-        answer = fcntl.fcntl(self._file(handle, owner, shared), fcntl.F_OFD_GETLK, _flock(kind, start, length))
-        return struct.unpack("hhqqi4x", answer)
-
-    def drop(self, inode: int | None = None, owner: int | None = None) -> None:
-        """Forget the locks of an owner on a file, or all."""
-        with self._guard:
-            for key in [k for k in self._files if (inode is None or k[:2] == (inode, owner))]:
-                os.close(self._files.pop(key))
-
-
-def _flock(kind: int, start: int, length: int) -> bytes:
-    return struct.pack("hhqqi4x", kind, os.SEEK_SET, start, length, 0)
-
-
-class Passing(mfusepy.Operations):
+class Passing(Folders):
     """The file system."""
 
     use_ns = True
@@ -176,10 +110,8 @@ class Passing(mfusepy.Operations):
         asked, at = self._looked_up
         return asked == path and time.monotonic() - at < SAME
 
-    def _fault(self, path: str, written: bool) -> str:
+    def _fault(self, written: bool) -> str:
         """The fault that this operation gets: "", "error", "half" or "lost"."""
-        if self.how["only"] and not path.endswith(self.how["only"]):
-            return ""
         if written and self.how["fail_write"]:
             self.how["fail_write"] -= 1
             if not self.how["fail_write"]:
@@ -254,7 +186,7 @@ class Passing(mfusepy.Operations):
         handle = self._handle(fi)
         with self._arrived("write", handle):
             self._told.pop(path, None)
-            fault = self._fault(path, True)
+            fault = self._fault(True)
             if fault == "error":
                 self._fail(fault)
             if fault == "half":
@@ -270,7 +202,7 @@ class Passing(mfusepy.Operations):
         with self._arrived("truncate", handle):
             self._told.pop(path, None)
             os.truncate(handle.fd if handle else self._real(path), length)
-            if self._fault(path, False):
+            if self._fault(False):
                 self._fail("lost")
             return 0
 
@@ -278,7 +210,7 @@ class Passing(mfusepy.Operations):
         handle = self._handle(fi)
         with self._arrived("fsync", handle):
             # not passed on: what a power failure of the server leaves is not what is tested here
-            if self._fault(path, False):
+            if self._fault(False):
                 self._fail("lost")
             return 0
 
@@ -314,52 +246,6 @@ class Passing(mfusepy.Operations):
                 return 0
             self.locks.set(handle, fi.lock_owner, *place)
             return 0
-
-    # -- folders
-
-    def readdir(self, path, fi):
-        with self._arrived("readdir"):
-            return [".", "..", *os.listdir(self._real(path))]
-
-    def mkdir(self, path, mode):
-        with self._arrived("mkdir"):
-            os.mkdir(self._real(path), mode)
-            return 0
-
-    def rmdir(self, path):
-        with self._arrived("rmdir"):
-            os.rmdir(self._real(path))
-            return 0
-
-    def unlink(self, path):
-        with self._arrived("unlink"):
-            os.unlink(self._real(path))
-            return 0
-
-    def rename(self, old, new):
-        with self._arrived("rename"):
-            os.rename(self._real(old), self._real(new))
-            return 0
-
-    def chmod(self, path, mode):
-        with self._arrived("chmod"):
-            os.chmod(self._real(path), mode)
-            return 0
-
-    def chown(self, path, uid, gid):
-        self.counts["chown"] += 1  # SQLite does that for root alone
-        os.chown(self._real(path), uid, gid)
-        return 0
-
-    def utimens(self, path, times=None):
-        with self._arrived("utimens"):
-            os.utime(self._real(path), ns=times)
-            return 0
-
-    def statfs(self, path):
-        with self._arrived("statfs"):
-            found = os.statvfs(self._real(path))
-            return {name: getattr(found, name) for name in dir(found) if name.startswith("f_")}
 
 
 def _as_flock(lock: object) -> mfusepy.c_flock_t:
