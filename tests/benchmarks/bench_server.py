@@ -22,24 +22,10 @@ from crm_desktop.store.address import Address, Place
 from crm_desktop.store.change import change
 from tests import postgres_server
 
-WORDS = [
-    "公",
-    "杭",
-    "鑫",
-    "有限",
-    "长荣",
-    "杭州长",
-    "机电有",
-    "13",
-    "1380",
-    "z",
-    "zh",
-    "hz",
-    "hzcr",
-    "zhou",
-    "hangzhou",
-    "changrong",
-]
+WORDS = (
+    *("公", "杭", "鑫", "有限", "长荣", "杭州长", "机电有", "13", "1380"),
+    *("z", "zh", "hz", "hzcr", "zhou", "hangzhou", "changrong"),
+)
 SAFE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "on")
 
 
