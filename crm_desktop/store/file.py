@@ -40,6 +40,7 @@ from crm_desktop.store.link import (
 )
 from crm_desktop.store.record import Table, database, leaves, tables
 from crm_desktop.store.transactions import has_arrived, read_only, refuse_writing, transaction
+from crm_desktop.store.troubles import ReadOnly
 
 __all__ = [
     "PRAGMAS",
@@ -173,7 +174,9 @@ def create(target: Place, password: str | None = None) -> None:
     close()
     with troubles(target):
         try:
-            sharing.begin(target)
+            if reason := sharing.begin(target).reason():
+                target.unlink()
+                raise ReadOnly(reason)
             connect(target)
             with transaction():
                 make_tables()

@@ -12,6 +12,7 @@ from crm_desktop import demo
 from crm_desktop.models import Customer, office
 from crm_desktop.store import file
 from crm_desktop.store.change import change
+from crm_desktop.store.troubles import ReadOnly
 from tests.ui.computer import Computer, saves, types
 
 
@@ -99,3 +100,11 @@ def test_a_command_is_refused_while_the_window_of_this_computer_has_the_file_ope
     assert command(elsewhere, "search", "公司").returncode == 0
     window.end()
     assert command(drive, "search", "公司").returncode == 0
+
+
+def test_no_file_is_made_on_a_drive_that_gives_no_locks(mount, share):
+    drive = mount(locks="refused")
+    with pytest.raises(ReadOnly, match="gives no locks"):
+        file.create(drive.path / "office.crm")
+    assert not file.is_open()
+    assert list(share.iterdir()) == []
