@@ -43,7 +43,15 @@ def programs():
 
 def _may_run(user, program):
     """Whether that user may run the program: a home of root's is closed to others."""
-    return subprocess.run([program, "--version"], user=user, capture_output=True, check=False).returncode == 0
+    return subprocess.run([program, "--version"], user=user, cwd="/", capture_output=True, check=False).returncode == 0
+
+
+def _copied(programs, target):
+    """The programs where everybody may run them, with the libraries that lie beside the wheel."""
+    shutil.copytree(programs.parent, target / "pgserver" / programs.parent.name, symlinks=True)
+    if (libraries := programs.parents[2] / "pgserver.libs").is_dir():
+        shutil.copytree(libraries, target / libraries.name)
+    return target / "pgserver" / programs.parent.name / programs.name
 
 
 class Server:
@@ -63,8 +71,7 @@ class Server:
             except PermissionError:
                 runs = False
             if not runs:
-                shutil.copytree(self.bin.parent, self.folder / "program", symlinks=True)
-                self.bin = self.folder / "program" / "bin"
+                self.bin = _copied(self.bin, self.folder / "program")
         data = self.folder / "data"
         secret = self.folder / "secret"
         if password:
@@ -75,7 +82,7 @@ class Server:
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 [self.bin / "postgres", "-D", data, "-k", self.folder, *options],
-                user=self.user, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+                user=self.user, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
             )  # fmt: skip
         self._wait()
 
