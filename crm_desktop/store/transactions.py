@@ -109,5 +109,10 @@ def has_arrived(number: int) -> bool:
             finally:
                 link.roll_back(raw)
     except UserError as error:
-        raise Unsettled(str(error)) from error
+        raise Unsettled(
+            _(
+                "The connection to {file} broke while saving, and whether it was saved is not known yet. "
+                "Before you do it again, look whether it is there."
+            ).format(file=link.place())
+        ) from error
     return found is not None
