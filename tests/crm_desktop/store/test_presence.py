@@ -329,3 +329,20 @@ def test_a_file_on_this_computer_is_opened_without_a_sign(path):
     sharing.begin(path, LOCAL, "王芳")
     assert not presence.folder_of(path).exists()
     sharing.end()
+
+
+def test_while_a_backup_is_restored_our_sign_stays_and_tells_colleagues_why_they_wait(path, clock):
+    ours = sharing.begin(path, SHARE, "王芳")
+    colleague = Sharing(path, LOCAL, "李强", clock)
+    with sharing.staying("restoring"):
+        sharing.end()  # the file is closed …
+        assert sharing.current() is ours
+        assert sharing.begin(path) is ours  # … and opened again
+        colleague.join()
+        assert "has been restoring a backup" in colleague.who_blocks()
+    ours.beat()
+    colleague.beat()
+    assert colleague.who_blocks() == ""
+    sharing.end()
+    assert sharing.current() is None
+    colleague.leave()
