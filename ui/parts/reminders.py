@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from crm_desktop.complaints import due
-from crm_desktop.due import Item
 from crm_desktop.i18n import _, ngettext
 from ui import tasks, theme
 from ui.parts import desk
+
+if TYPE_CHECKING:
+    from crm_desktop.due import Item
 
 EVERY_MINUTES = 5
 
@@ -39,6 +41,8 @@ class Reminder(QObject):
         """Ask which of my complaints are pressing now."""
         user = desk.user()
         if user is not None:
+            from crm_desktop.complaints import due  # lazily: the start does not wait for it
+
             work = partial(due.pressing, datetime.now(), user.id)
             tasks.run(self, work, self.tell, place="pressing", reading=True, background=True)
 
