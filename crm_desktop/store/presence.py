@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import platform
+import random
 import re
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -23,6 +25,8 @@ from typing import Any
 from crm_desktop.store import lock_proof
 
 FOLDER = "-presence"
+GAP = (0.3, 0.6)
+"""Seconds after which a lock that seemed free is tried again; longer than its owner needs to take it back."""
 _LENGTH = 1024  # a sign always takes the same room: it is written in one piece, and never leaves an older one's tail
 
 
@@ -227,7 +231,7 @@ class Watch:
             news = one.changed > one.tried
             one.tried = now
             try:
-                one.held = lock_proof.is_held(self.folder / f"{token}.lock")
+                one.held = _is_held(self.folder / f"{token}.lock")
             except FileNotFoundError:
                 one.held = False
             except OSError:
@@ -257,6 +261,17 @@ class Watch:
         """Who is there, longest first."""
         there = [one for one in self.colleagues.values() if one.alive or one.held is not False]
         return sorted(there, key=lambda one: (one.first, one.sign.token))
+
+
+def _is_held(lock: Path) -> bool:
+    """Whether somebody holds a lock: it is free only when it is free twice.
+
+    Its owner gives it back for a moment with each sign of life, and two computers may give theirs in step for hours.
+    """
+    if lock_proof.is_held(lock):
+        return True
+    time.sleep(random.uniform(*GAP))
+    return lock_proof.is_held(lock)
 
 
 def _sign(token: str, content: bytes) -> Sign | None:

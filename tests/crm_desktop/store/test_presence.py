@@ -1,5 +1,6 @@
 """Colleagues see each other, and the locks of the drive are proved between them."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -40,6 +41,12 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def no_gap(monkeypatch):
+    """The second try comes at once."""
+    monkeypatch.setattr(presence, "GAP", (0, 0))
 
 
 @pytest.fixture
@@ -165,6 +172,16 @@ def test_one_lock_that_could_be_had_in_passing_is_no_proof(ours, other, clock, m
     clock.now += sharing.BEAT
     other.beat()
     assert ours.beat() == "shared"
+
+
+def test_signs_of_life_in_step_with_our_tries_are_no_proof_either(ours, other, clock, monkeypatch):
+    ours.join()
+    found = itertools.cycle([False, True])  # each first try falls where the owner gives the lock back for a moment
+    monkeypatch.setattr(lock_proof, "is_held", lambda path: next(found))
+    for _beat in range(5):
+        clock.now += presence.Watch.AGAIN
+        other.beat()
+        assert ours.beat() == "shared"
 
 
 def test_a_drive_that_is_mounted_anew_without_locks_is_found_within_five_minutes(ours, other, clock, monkeypatch):
