@@ -101,7 +101,7 @@ def connect(address: Address, password: str | None) -> postgres.Connection:
     """A connection that waits as long as a file does for whoever writes; UserError when there is none."""
     options = f"-c lock_timeout={BUSY_SECONDS * 1000} -c client_min_messages=warning -c standard_conforming_strings=on"
     given: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "crm-desktop"}
-    for key, value in conninfo.conninfo_to_dict(str(address)).items():
+    for key, value in _parts(address).items():
         given[key] = f"{value} {options}" if key == "options" else value
     given.setdefault("options", options)
     # a colleague whose network died holds up nobody for hours
@@ -112,6 +112,14 @@ def connect(address: Address, password: str | None) -> postgres.Connection:
         return postgres.Connection(conninfo.make_conninfo(**given))
     except postgres.ServerError as error:
         raise _refusal(address, error.__cause__) from error
+
+
+def _parts(address: Address) -> dict[str, Any]:
+    """The parts of an address as the driver knows them; UserError for options nobody knows."""
+    try:
+        return dict(conninfo.conninfo_to_dict(str(address)))
+    except psycopg.Error as error:
+        raise _unreached(address, error) from error
 
 
 def _refusal(address: Address, error: BaseException | None) -> UserError:
@@ -127,9 +135,13 @@ def _refusal(address: Address, error: BaseException | None) -> UserError:
                 "or create the office there."
             ).format(name=address.name)
         )
+    return _unreached(address, error)
+
+
+def _unreached(address: Address, error: BaseException | None) -> UserError:
     return UserError(
         _("{address} cannot be reached: {reason}. Check the network and the address, then try again.").format(
-            address=address, reason=reason
+            address=address, reason=_first_line(error)
         )
     )
 
@@ -232,8 +244,7 @@ def upgrade(raw: sqlite3.Connection, old: int) -> None:
 
 def make_database(address: Address, password: str | None) -> None:
     """Make the database itself on the server, if whoever asks may; UserError with the reason otherwise."""
-    parts = conninfo.conninfo_to_dict(str(address))
-    query = {k: v for k, v in parts.items() if k not in ("dbname", "password")}
+    query = {k: v for k, v in _parts(address).items() if k not in ("dbname", "password")}
     given: dict[str, Any] = {**query, "dbname": "postgres", "connect_timeout": CONNECT_SECONDS}
     if password is not None:
         given["password"] = password

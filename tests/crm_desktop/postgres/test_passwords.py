@@ -1,5 +1,6 @@
 """Addresses show no password, and a password is kept by the system's keyring or nowhere."""
 
+import contextlib
 import json
 import logging
 import os
@@ -160,3 +161,16 @@ def test_any_password_is_taken_apart_from_any_address(user, secret, database):
     assert Address(str(address)).given is None
     assert Address(str(address)) == address
     assert quote(secret, safe="") not in without_password(f"x postgresql://u:{quote(secret, safe='')}@server/d y")
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_for_an_address_is_one_or_is_refused_with_a_sentence(text):
+    with contextlib.suppress(UserError):
+        address = Address(f"postgresql://{text}")
+        assert Address(str(address)) == address
+
+
+@pytest.mark.parametrize("text", ["postgresql://anna@127.0.0.1:1/x?nobody=knows", "postgresql://127.0.0.1/x?port=many"])
+def test_options_nobody_knows_are_said(text):
+    with pytest.raises(UserError, match="cannot be reached"):
+        file.open_file(Address(text))
