@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from crm_desktop import values
 from crm_desktop.errors import UserError
-from crm_desktop.values import plain, read_phones
+from crm_desktop.values import plain
 from crm_desktop.values.persons import is_job, is_person
 
 _PARTS: Final = re.compile(r"[、,;/\n|]+|\s+(?![\d(+])")
@@ -27,11 +28,28 @@ def people(text: str) -> list[Someone]:
     """The people a cell names, if it says more than one plain name; nothing where a part of it is no Chinese name."""
     if len(text) < 4 or len(text) > 200 or not text[:1].isalpha():
         return []
-    found = [_someone(part) for part in _PARTS.split(plain(text)) if part.strip()]
-    known = [one for one in found if one]
-    if len(known) != len(found) or len(known) > _MOST:
+    known: list[Someone] = []
+    for part in _PARTS.split(plain(text)):
+        one = _someone(part) if part.strip() else None
+        if one:
+            known.append(one)
+        elif known and (phones := _phones(part)):
+            known[-1] = known[-1]._replace(phones=[*known[-1].phones, *phones])  # 张三/13800000001
+        elif part.strip():
+            return []
+    if len(known) > _MOST:
         return []
     return known if len(known) > 1 or (known and (known[0].job or known[0].phones)) else []
+
+
+def _phones(part: str) -> list[dict[str, str]]:
+    """The phones of a part that holds nothing else."""
+    if not re.fullmatch(r"[\d\-+() ]{7,}", part.strip()):
+        return []
+    try:
+        return list(values.read_phones(part).value)
+    except UserError:
+        return []
 
 
 def _someone(part: str) -> Someone | None:
@@ -39,7 +57,7 @@ def _someone(part: str) -> Someone | None:
     phones: list[dict[str, str]] = []
     if numbered := _PHONE.search(part):
         try:
-            phones = read_phones(numbered[1]).value
+            phones = values.read_phones(numbered[1]).value
         except UserError:
             return None
         part = part[: numbered.start()] + part[numbered.end() :]

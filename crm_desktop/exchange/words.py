@@ -126,8 +126,13 @@ _MORE: Final[dict[tuple[str, type[Record], str], str]] = {
     ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间",
     (CUSTOMERS, Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
     (INTERACTIONS, Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
-    (INTERACTIONS, Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户",
-    (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称",
+    (
+        INTERACTIONS,
+        Interaction,
+        "customer",
+    ): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
+    (INTERACTIONS, Interaction, "by"): "处理人 接听人 接线人 受理人",
+    (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
     (CUSTOMERS, Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
     (CONTACTS, Contact, "phones"): "商务电话 更多电话 联系手机 其他电话 住宅电话 办公室电话 手机电话",
     (CONTACTS, Contact, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
@@ -169,6 +174,8 @@ _ASKED: Final = re.compile(
     re.I,
 )
 """What a questionnaire puts before the word: 1、您的姓名."""
+_NAME_AND_PHONE: Final = re.compile(r"(?:主要)?联系人(?:姓名)?\s*[/、,和及与&+]\s*(?:联系)?(?:电话|手机|方式|号码).*")
+_TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|来电|洽谈|会谈|交流|咨询)")
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _EMPTY_KEY: Final = ""
@@ -237,7 +244,7 @@ def find(kind: str, heading: str) -> list[Target]:
     if kind == COMPLAINTS:
         tries += [each.replace("客诉", "投诉") for each in tries]
     if kind == INTERACTIONS:
-        tries += [re.sub(r"^(?:拜访|跟进|沟通|联系|回访|走访|来访)", "", each) for each in tries[:3]]
+        tries += [_TALK.sub("", each) for each in tries[:3]]
     tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|客诉|跟进|登记)", "", each) for each in tries[:3]]
     tries += [re.sub(r"(?i)[\s_]*numbers?$", "", each) for each in tries[:3]]
     tries += [part for part in re.split("[/、或&]", without) if len(part) > 1]
@@ -252,6 +259,8 @@ def _bare(text: str) -> str:
     if numbered := _NUMBERED.match(text):
         what = numbered[2].lower()
         return "" if what in ("label", "type") else numbered[1] if what == "value" else f"{numbered[1]} {what}"
+    if _NAME_AND_PHONE.fullmatch(text):
+        return "联系人"  # the people are taken apart from their phones later
     asked = _ASKED.match(text)
     bare = text[asked.end() :] if asked else text
     return re.sub(r"^(?:20\d\d|今|去|本)年(?:度)?(?=[年销采营成合交])", "", bare.strip(" :：?？。")) or text
@@ -262,7 +271,7 @@ def find_of_contact(kind: str, heading: str) -> list[Target]:
     bare = re.sub(
         r"^(?:第?[一二三四五1-5])?(?:主要|首要|客户|其他|备用|紧急)?联系人(?:的)?[一二三四五1-5]?", "", plain(heading)
     )
-    if bare == plain(heading) or not bare:
+    if bare == plain(heading) or not bare or _NAME_AND_PHONE.fullmatch(plain(heading)):
         return []
     return [
         target

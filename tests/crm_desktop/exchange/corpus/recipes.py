@@ -642,6 +642,35 @@ def a_first_and_a_second_person(path):
     ])]  # fmt: skip
 
 
+@recipe("联系人及电话.xlsx")
+def name_and_phone_in_one_column(path):
+    book(path, [
+        ["企业名称（盖章）", "联系人/电话", "开户行及账号", "地址"],
+        ["甲公司", "张三/13800000001", "工行西湖支行 1202020109000012345", "文三路1号"],
+        ["乙公司", "李四 0571-88886666", "建行园区支行 3200020109000012345", "星湖街2号"],
+        ["丙公司", "王五13800000003、赵六13800000004", None, "人民路3号"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": "甲公司", "contact.name": "张三", "contact.phones": "13800000001",
+         "customer.bill_bank": "工行西湖支行 1202020109000012345"},
+        {"customer.name": "乙公司", "contact.name": "李四", "contact.phones": "0571-88886666"},
+        {"customer.name": "丙公司", "contact.name": "王五", "contact.phones": "13800000003", "contact101.name": "赵六",
+         "contact101.phones": "13800000004"},
+    ])]  # fmt: skip
+
+
+@recipe("来电登记.xlsx")
+def calls_that_came_in(path):
+    book(path, [
+        ["2024年来电登记表"],
+        ["时间", "来电人", "来电号码", "来电内容", "处理人"],
+        ["3月5日 10:00", "张三", "13800000001", "咨询价格", "王芳"],
+    ])  # fmt: skip
+    return [("interactions", [
+        {"interaction.customer": "张三", "interaction.at": "2024-03-05T10:00:00", "interaction.content": "咨询价格"},
+    ])]  # fmt: skip
+
+
 # ---- other formats -------------------------------------------------------------------------------------------------
 
 PLAIN = [["客户名称", "联系人", "手机", "首次合作日期", "年销售额"],
