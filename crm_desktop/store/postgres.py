@@ -153,12 +153,23 @@ class Connection:
         if self._breaking is not None:
             self._let_it_arrive()
         with named():
-            cursor = self.raw.execute(statement, turned(turns, tuple(params)))
+            cursor = self._asked(statement, turned(turns, tuple(params)))
             if sql.startswith("BEGIN IMMEDIATE"):
                 self._wait_for_turn()
         if not cursor.description and cursor.rowcount > 0:
             self.total_changes += cursor.rowcount
         return cursor  # type: ignore[return-value]
+
+    def _asked(self, statement: str, params: Sequence[Any]) -> psycopg.Cursor[tuple[Any, ...]]:
+        alone = not self.in_transaction
+        try:
+            return self.raw.execute(statement, params)
+        except psycopg.errors.FeatureNotSupported:
+            if not alone:
+                raise
+            # a colleague's upgrade has widened a table: after a rollback psycopg forgets what it had prepared
+            self.raw.execute("ROLLBACK")
+            return self.raw.execute(statement, params)
 
     def _wait_for_turn(self) -> None:
         try:

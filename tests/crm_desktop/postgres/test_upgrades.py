@@ -5,6 +5,7 @@ import pytest
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
 from crm_desktop.store import file, migrations, moving
+from crm_desktop.store.postgres import Connection
 
 
 @pytest.fixture
@@ -52,3 +53,13 @@ def test_an_upgrade_that_fails_changes_nothing(served, li_ming, monkeypatch):
     assert file.version() == before
     assert Customer.get_row(li_ming.id).name == li_ming.name
     assert file.one("SELECT count(*) FROM information_schema.columns WHERE column_name = 'later'") == 0
+
+
+def test_who_has_the_office_open_goes_on_when_a_colleague_upgrades_it(served, li_ming):
+    file.open_file(served)
+    for _again in range(8):  # until the server has prepared the question
+        assert Customer.get_row(li_ming.id)
+    colleague = Connection(str(served))
+    widen(colleague)
+    colleague.close()
+    assert Customer.get_row(li_ming.id).name == li_ming.name
