@@ -63,12 +63,14 @@ class Rules:
     create_missing: bool = False
     decisions: dict[str, Decision] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
+    looked: set[str] = field(default_factory=set)
+    """Names for which like ones were looked for."""
     made: dict[str, int] = field(default_factory=dict)
     """Customers that became new ones by decision."""
 
     def begin(self) -> None:
         """The rows are about to be judged anew."""
-        self.questions, self.made = {}, {}
+        self.questions, self.made, self.looked = {}, {}, set()
 
     def decide(self, word: str, decision: Decision | None) -> None:
         """The user says who is meant by a name (None: asks again)."""
@@ -80,6 +82,13 @@ class Rules:
     def decision(self, word: str) -> Decision | None:
         """What was decided about a name."""
         return self.decisions.get(key(word)) if self.decisions else None
+
+    def looks(self, word: str) -> bool:
+        """Whether names like this one are to be looked for: once for each name, and not for thousands of them."""
+        if key(word) in self.looked or len(self.looked) >= MOST:
+            return False
+        self.looked.add(key(word))
+        return True
 
     def ask(
         self, word: str, why: str, candidates: Sequence[int], row: int, taken: int | None, given: dict[str, Any]

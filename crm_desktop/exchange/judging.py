@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from crm_desktop.exchange import deciding
-from crm_desktop.exchange.deciding import ASK, KEEP
+from crm_desktop.exchange.deciding import ASK, KEEP, key
 from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import Difference, Draft, Found, Office
@@ -24,6 +24,8 @@ from crm_desktop.values import name_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 BATCH: Final = 500
+LIKE, VERY_LIKE = 60, 80
+"""How much alike two names are, of 100: to be offered for one that is missing, and to doubt that one is new."""
 
 _KEPT_IN: Final[dict[type[Record], str]] = {
     Customer: "remarks",
@@ -138,13 +140,17 @@ class Judge:
         self.existing = decision.how
         return False
 
-    def ask_whose(self, found: Found, word: str, row: RowPlan) -> None:
-        """Let the user decide which customer a name in a list of something else means."""
+    def ask_whose(self, found: Found, word: str, row: RowPlan, added: bool) -> None:
+        """Let the user decide which customer a name in a list of something else means; `added`: who is not there
+        becomes a new one.
+        """
         ask = self.office.rules.ask
         if found.how == "decided":
             return
         if found.id is None and self.office.old:
-            ask(word, deciding.MISSING, self.office.near(word), row.number, None, {"name": word})
+            near = self.office.near(word, VERY_LIKE if added else LIKE) if self.office.rules.looks(word) else []
+            if not added or near or key(word) in self.office.rules.questions:
+                ask(word, deciding.LIKE if added else deciding.MISSING, near, row.number, None, {"name": word})
         elif found.id is not None and (found.others or found.how == "core"):
             why = deciding.SEVERAL if found.others else deciding.SAME_CORE
             ask(word, why, [found.id, *found.others], row.number, found.id, {"name": word})

@@ -246,7 +246,7 @@ class Contacts(Judge):
             if self.is_left_out(given["name"], row):
                 return
             found = self.office.meant(given["name"], given.get("code", ""))
-            self.ask_whose(found, given["name"], row)
+            self.ask_whose(found, given["name"], row, True)
             customer = found.id
             if customer is None:
                 draft = self.new_customer(given)

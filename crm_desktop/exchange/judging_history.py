@@ -164,7 +164,7 @@ class History(Judge):
             return None
         found = self._customer(parsed)
         if word:
-            self.ask_whose(found, word, row)
+            self.ask_whose(found, word, row, self.create_missing)
         if found.id is None and word and (self.create_missing or found.how == "decided"):
             draft = self.new_customer({"name": word})
             self.office.rules.made[deciding.key(word)] = draft.id

@@ -157,14 +157,17 @@ class Office(Persons):
                     _note(self._numbers, number, customer)
         return self._numbers.get(digits, [])
 
-    def near(self, word: str) -> list[int]:
-        """The customers whose names are written most like this one, the likeliest first."""
+    def near(self, word: str, least: int) -> list[int]:
+        """The customers whose names are written most like this one, the likeliest first; `least` of 100 is needed."""
         from rapidfuzz import fuzz, process  # lazily: only who misspells waits for it
 
         if len(word) < 2:
             return []
-        found = process.extract(word, self.names, scorer=fuzz.WRatio, score_cutoff=70, limit=3)
-        return [customer for _name, _score, customer in found]
+        self._like("")  # the cores of all names are known
+        found = process.extract(
+            values.name_core(word), self._cores.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=3
+        )
+        return [customer for core, _score, _at in found for customer in self._cores[core]][:3]
 
     def _alike(self, name: str, customers: Sequence[int]) -> list[int]:
         """Those of customers with the same core that are not of another place."""

@@ -153,3 +153,19 @@ def test_several_people_in_a_cell_of_a_history_are_all_there_and_the_first_is_th
     assert file.ask("SELECT name FROM contact ORDER BY id") == [("王芳",), ("李强",)]
     assert file.ask("SELECT name FROM contact WHERE id = (SELECT contact FROM interaction)") == [("王芳",)]
     assert importing.read(sheet(rows)).counts()["same"] == 1
+
+
+def test_new_customers_of_a_list_of_persons_are_only_doubted_when_one_is_called_much_like_it(changrong, sheet):
+    rows = [
+        ["姓名", "手机", "公司"],
+        ["王芳", "13800000001", "杭州长荣机电设备有限公司"],
+        ["李强", "13800000002", "东海贸易行"],
+    ]
+    plan = importing.read(sheet(rows), "contacts")
+    (question,) = plan.rules.questions.values()
+    assert (question.word, question.why, question.candidates) == ("杭州长荣机电设备有限公司", deciding.LIKE, [changrong.id])
+    plan.rules.decide(question.word, Decision(changrong.id))
+    plan.judge()
+    plan.save(None)
+    assert file.one("SELECT count(*) FROM customer") == 2
+    assert Contact.get_row(file.one("SELECT contact FROM position WHERE customer = ?", (changrong.id,))).name == "王芳"
