@@ -21,8 +21,11 @@ def inspect(target: Path) -> int:
 
 
 def _header(target: Path) -> bytes:
-    with target.open("rb") as stream:
-        return stream.read(100)
+    try:
+        with target.open("rb") as stream:
+            return stream.read(100)
+    except OSError as error:  # a drive may go away between two looks
+        raise _unreadable(target, error) from error
 
 
 def _refuse_what_is_no_file(target: Path) -> bytes:
@@ -37,10 +40,7 @@ def _refuse_what_is_no_file(target: Path) -> bytes:
         raise UserError(_("There is no file {file}. Choose another one or create a new file.").format(file=target))
     if os.path.isdir(target):
         raise UserError(_("{file} is a folder. Choose the customer file inside it.").format(file=target))
-    try:
-        header = _header(target)
-    except OSError as error:
-        raise _unreadable(target, error) from error
+    header = _header(target)
     if not header:
         raise UserError(empty(target))
     if not header.startswith(b"SQLite format 3\0"):

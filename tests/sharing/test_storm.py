@@ -47,6 +47,10 @@ def test_who_is_told_that_nothing_was_saved_is_told_the_truth(storm):
     assert storm.found["refused but there"] == 0
 
 
+def test_nobody_is_told_that_an_honest_drive_lies(storm):
+    assert storm.found["told: ReadOnly"] == 0
+
+
 def test_nobody_overwrites_what_a_colleague_counted(storm):
     assert storm.found["updates lost"] == 0
 
