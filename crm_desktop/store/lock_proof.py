@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,10 @@ from urllib.parse import quote
 HONOURED, NOT_HONOURED, UNKNOWN = 0, 3, 4
 PATIENCE = 30
 """Seconds for the other process; a share may hang that long in opening a file."""
+
+
+AGAIN = 1.0
+"""Seconds until a lock that was refused is asked for again."""
 
 
 class Refused(Exception):
@@ -27,6 +32,14 @@ def hold(path: Path) -> sqlite3.Connection:
 
     OSError when the place cannot be written at all.
     """
+    try:
+        return _hold(path)
+    except Refused:  # a connection that breaks just now looks the same, and the second try says which it was
+        time.sleep(AGAIN)
+        return _hold(path)
+
+
+def _hold(path: Path) -> sqlite3.Connection:
     try:
         raw = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
         try:
