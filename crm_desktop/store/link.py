@@ -41,6 +41,7 @@ _raw: sqlite3.Connection | None = None  # for interrupt(): peewee knows a connec
 _instead: sqlite3.Connection | None = None
 _instead_of: object = None
 _writing = False
+_only_reading = False
 
 
 def place() -> Place:
@@ -81,6 +82,8 @@ def connection() -> sqlite3.Connection:
     """
     if _instead is not None:
         return _instead
+    if _raw is not None and only_reads() != _only_reading and not _writing and not _raw.in_transaction:
+        disconnect()  # something else is known of the locks now
     if _raw is None and _path is not None:
         _reconnect(_path)
     raw: sqlite3.Connection = database.connection()
@@ -109,28 +112,33 @@ def server_door() -> ModuleType:
 
 
 def connect_server(target: Address, password: str | None, make: bool = False) -> None:
-    global _path, _raw
+    global _path, _raw, _only_reading
     plain = server_door().database(target, password, make)
     database.initialize(plain)
     plain.connect()
-    _path, _raw = target, database.connection()
+    _path, _raw, _only_reading = target, database.connection(), False
     way.connections += 1
 
 
-def connect(target: Path) -> None:
-    global _path, _raw
+def only_reads() -> bool:
+    """Whether the file is not even opened for writing: its drive gives no locks, or they lie, or that is not known."""
     shared = sharing.current()
+    return shared is not None and shared.verdict in ("refused", "lying", "checking") and not is_server()
+
+
+def connect(target: Path) -> None:
+    global _path, _raw, _only_reading
     name = str(target)
     options: dict[str, Any] = {}
-    if shared is not None and shared.verdict == "refused":
-        # nobody can write there, so reading needs no lock either
+    if only_reads():
+        # nobody writes there, so reading needs no lock either; and it must not take back what seems half saved
         name, options = lock_proof.without_locks(target), {"uri": True}
     plain = peewee.SqliteDatabase(
         name, pragmas=PRAGMAS, timeout=BUSY_SECONDS, autoconnect=False, cached_statements=256, **options
     )
     database.initialize(plain)
     plain.connect()
-    _path, _raw = target, database.connection()
+    _path, _raw, _only_reading = target, database.connection(), only_reads()
     way.connections += 1
     search.prepare(connection())
 

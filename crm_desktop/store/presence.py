@@ -180,8 +180,8 @@ class Watch:
     SOONER = 30.0
     """Seconds after which the lock of somebody who has gone silent is tried again."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
-        self.folder, self._clock = folder, clock
+    def __init__(self, folder: Path, clock: Callable[[], float], client: str = "") -> None:
+        self.folder, self._clock, self._client = folder, clock, client
         self.colleagues: dict[str, Colleague] = {}
         self._without_sign: set[str] = set()
 
@@ -240,7 +240,10 @@ class Watch:
             if one.held:
                 one.alive, one.free_since, one.free_alive = True, None, 0
                 continue
-            if one.free_since is None:
+            if one.sign.client and one.sign.client == self._client:  # a copy on this very computer that died
+                remove(self.folder, token)
+                del self.colleagues[token]
+            elif one.free_since is None:
                 one.free_since = now
             elif news:
                 one.free_alive += 1

@@ -30,6 +30,8 @@ synced: somebody else has the file open through a synchronised folder; unknown: 
 
 BEAT = 5.0
 """Seconds between two signs of life."""
+OPENING = 45.0
+"""Seconds for finding out, before the file is touched, whether the locks of somebody who is there hold."""
 SLOW_BEAT = 60.0
 """The same in a folder that a service copies for every sign."""
 SOON = 2.0
@@ -52,7 +54,7 @@ class Sharing:
         """Why the last sign of life could not be given; "" when it was."""
         self._clock = clock
         self._presence = Presence(path, person, place.where)
-        self._watch = Watch(folder_of(path), clock)
+        self._watch = Watch(folder_of(path), clock, self._presence.sign.client)
         self._lock = threading.Lock()
         self._left = False
         self._beaten = clock()
@@ -219,9 +221,12 @@ def begin(path: Path, place: Place | None = None, person: str = "") -> Sharing:
     end()
     place = place or places.of(path)
     _current = sharing = Sharing(path, place, person)
-    if place.remote:
+    if place.remote or os.path.isdir(folder_of(path)):
         sharing.join()
-        refuse_second_copy(sharing)
+        if place.remote:
+            refuse_second_copy(sharing)
+        # where locks lie, even reading takes back what a colleague is just saving: nothing is read before it is known
+        sharing.settle(OPENING)
     return sharing
 
 

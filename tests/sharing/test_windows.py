@@ -91,7 +91,7 @@ def test_a_command_is_refused_while_the_window_of_this_computer_has_the_file_ope
     file.close()
     drive = mount()
     window = Computer(drive.path / "office.crm", "王芳", platform.node(), tmp_path / "home")
-    assert window.sees("presence.text().startswith('network drive')")
+    assert window.sees("sharing.current().own.person == '王芳'")
     refused = command(drive, "search", "公司")
     assert refused.returncode == 1
     assert "is open on this computer already (王芳)" in refused.stderr
