@@ -363,3 +363,24 @@ def test_while_a_backup_is_restored_our_sign_stays_and_tells_colleagues_why_they
     sharing.end()
     assert sharing.current() is None
     colleague.leave()
+
+
+def test_a_copy_of_this_computer_that_died_holds_nobody_up(path, clock):
+    died = Sharing(path, LOCAL, "王芳", clock)
+    died.join()
+    died._presence._held.close()  # as the system does with a killed program
+    ours = Sharing(path, LOCAL, "王芳", clock)
+    assert ours.join() == "alone"
+    assert len(list(presence.folder_of(path).glob("*.json"))) == 1
+    ours.leave()
+    died._presence._held = None
+
+
+def test_a_file_on_this_computer_in_which_a_colleague_works_is_not_read_before_the_locks_are_known(path, monkeypatch):
+    colleague = Sharing(path, LOCAL, "李强")
+    monkeypatch.setattr("platform.node", lambda: "PC-1")
+    colleague.join()
+    ours = sharing.begin(path, LOCAL)
+    assert ours.verdict == "shared"
+    sharing.end()
+    colleague.leave()
