@@ -15,7 +15,7 @@ from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, set_language, system_language
 from crm_desktop.models import office, people
-from crm_desktop.store import change, file, passwords, screen, traces
+from crm_desktop.store import change, file, passwords, screen, sharing, traces
 from crm_desktop.store.address import Address, PasswordNeeded, Place, place
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
@@ -82,6 +82,7 @@ class App(QObject):
     def open(self, path: Place, create: bool = False, office_name: str = "", invented: bool = False) -> None:
         """Open (or make) a customer file in the store thread, then show it."""
         who, damaged = preferences.USER.get(), list[bool]()
+        sharing.introduce(who)
 
         def work() -> FileInfo:
             before = file.place() if file.is_open() else None

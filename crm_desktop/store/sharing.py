@@ -206,6 +206,13 @@ heard: list[Callable[[], None]] = []
 """Called, from a thread of its own, when a server says that somebody has saved."""
 _current: Sharing | None = None
 _staying = False
+_here = ""
+
+
+def introduce(person: str) -> None:
+    """Who is at this keyboard: stands in the signs for the files that are opened from now on."""
+    global _here
+    _here = person
 
 
 def current() -> Sharing | None:
@@ -220,7 +227,7 @@ def begin(path: Path, place: Place | None = None, person: str = "") -> Sharing:
         return _current
     end()
     place = place or places.of(path)
-    _current = sharing = Sharing(path, place, person)
+    _current = sharing = Sharing(path, place, person or _here)
     if place.remote or os.path.isdir(folder_of(path)):
         sharing.join()
         if place.remote:
