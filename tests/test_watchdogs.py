@@ -7,7 +7,7 @@ pytest_plugins = ["pytester"]
 CONFTEST = Path(__file__).with_name("conftest.py")
 PROJECT = CONFTEST.parent.parent
 
-SURPRISES = '''
+SURPRISES = """
 import os
 import warnings
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_nothing_of_the_user_is_touched(own_home):
     for path in (paths.preferences(), paths.logs(), paths.drafts(), paths.default_file(), Path.home()):
         assert path.is_relative_to(own_home)
     assert i18n.language() == "en"
-'''
+"""
 
 
 def test_each_surprise_fails_its_test_and_nothing_else_does(pytester):

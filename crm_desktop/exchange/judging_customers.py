@@ -130,7 +130,8 @@ class Customers(Judge):
             if told.get("content"):
                 row.note(_("What was said at the latest contact was left out: the day is missing."))
             return
-        content = told.get("content") or _(words.LATEST_CALLED["at"])
+        nothing_said = words.LATEST_CALLED["at"]
+        content = told.get("content") or _(nothing_said)
         same = self._latest.setdefault(customer.id, {})
         if content in same.get(day, ()) or (day in same and not told.get("content")):
             return
@@ -215,8 +216,8 @@ def _with_region(given: dict[str, Any], row: RowPlan) -> dict[str, Any]:
     region = next((found.value for street in streets if (found := read_region(street))), "")
     if not region:
         return given
-    label = _(Customer.described()["region"].label)
-    row.note(_("{label}: {value} (from the address)").format(label=label, value=region), False)
+    described = Customer.described()["region"]
+    row.note(_("{label}: {value} (from the address)").format(label=_(described.label), value=region), False)
     return {**given, "region": region}
 
 

@@ -58,7 +58,7 @@ def write_figures(flow: Flow, figures: Sequence[Figure], compare: bool) -> None:
     rows = -(-len(figures) // most)
     across = -(-len(figures) // rows) if rows else 0
     for start in range(0, len(figures), across or 1):
-        _write_figure_row(flow, figures[start:start + across], across, compare)
+        _write_figure_row(flow, figures[start : start + across], across, compare)
 
 
 def _write_figure_row(flow: Flow, figures: Sequence[Figure], across: int, compare: bool) -> None:

@@ -37,8 +37,17 @@ class Document:
     Sizes are points; `width` is what lies between the margins, `half` the width of a chart beside another.
     """
 
-    def __init__(self, target: Path | str | BinaryIO, title: str, office: str, period: str, printed_at: datetime,
-                 author: str = "", landscape: bool = False, subtitle: str = "") -> None:
+    def __init__(
+        self,
+        target: Path | str | BinaryIO,
+        title: str,
+        office: str,
+        period: str,
+        printed_at: datetime,
+        author: str = "",
+        landscape: bool = False,
+        subtitle: str = "",
+    ) -> None:
         fonts.warm()
         self._target = target
         self._title, self._office, self._period = printable(title), printable(office), printable(period)
@@ -90,8 +99,9 @@ class Document:
         """Key figures in rows; `compare` says under each how it stands against last month and last year."""
         write_figures(self._flow, figures, compare)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], empty: str,
-              total: Sequence[str] | None = None) -> None:
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], empty: str, total: Sequence[str] | None = None
+    ) -> None:
         """A table with its headings on every page and an optional total in bold; without rows, the sentence `empty`."""
         if not rows:
             self.paragraph(empty, pale=True)
@@ -157,14 +167,23 @@ class Document:
         sheet.right(right, high, shortened(running, self.width * 0.47, 8), 8, ink=PALE)
         sheet.rules.append(Rule(left, high - 6, self.width, 0.4, STRONG_LINE))
         when = self._printed_at.strftime("%Y-%m-%d %H:%M")
-        printed = (_("Printed {when} by {who}").format(when=when, who=self._author) if self._author
-                   else _("Printed {when}").format(when=when))
+        printed = (
+            _("Printed {when} by {who}").format(when=when, who=self._author)
+            if self._author
+            else _("Printed {when}").format(when=when)
+        )
         sheet.texts.append(Text(left, 11 * MM, shortened(printed, self.width * 0.7, 8), 8, ink=PALE))
         sheet.right(right, 11 * MM, _("Page {page} of {pages}").format(page=number, pages=count), 8, ink=PALE)
 
 
-def paint(sheets: Sequence[Sheet], size: tuple[float, float], frame: Callable[[Sheet, int, int], None], title: str,
-          office: str, author: str) -> bytes:
+def paint(
+    sheets: Sequence[Sheet],
+    size: tuple[float, float],
+    frame: Callable[[Sheet, int, int], None],
+    title: str,
+    office: str,
+    author: str,
+) -> bytes:
     """Draw finished sheets as a PDF, with `frame` (header, footer) on each."""
     # lazy: start-up time
     from reportlab.pdfgen.canvas import Canvas
@@ -172,8 +191,13 @@ def paint(sheets: Sequence[Sheet], size: tuple[float, float], frame: Callable[[S
     paper = BytesIO()
     # any other first font would stand in the file without being embedded
     first_font: Any = fonts.REGULAR
-    canvas = Canvas(paper, pagesize=size, pageCompression=1, initialFontName=first_font,
-                    lang="zh-CN" if language() == "zh_CN" else "en")
+    canvas = Canvas(
+        paper,
+        pagesize=size,
+        pageCompression=1,
+        initialFontName=first_font,
+        lang="zh-CN" if language() == "zh_CN" else "en",
+    )
     canvas.setTitle(title)
     canvas.setSubject(office)
     canvas.setAuthor(author or office)
@@ -217,8 +241,9 @@ def replace_file(target: Path, content: bytes) -> None:
     try:
         file = draft.open("wb")
     except OSError as trouble:
-        raise UserError(_("Nothing can be saved in the folder {folder}. Choose another folder.").format(
-            folder=target.parent)) from trouble
+        raise UserError(
+            _("Nothing can be saved in the folder {folder}. Choose another folder.").format(folder=target.parent)
+        ) from trouble
     try:
         with file:
             file.write(content)
@@ -226,10 +251,16 @@ def replace_file(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(target)
     except PermissionError as trouble:
-        raise UserError(_("The file {name} is open in another program. Close it there, or choose another name.").format(
-            name=target.name)) from trouble
+        raise UserError(
+            _("The file {name} is open in another program. Close it there, or choose another name.").format(
+                name=target.name
+            )
+        ) from trouble
     except OSError as trouble:
-        raise UserError(_("The file {name} could not be saved: {why}. Choose another place.").format(
-            name=target.name, why=trouble.strerror)) from trouble
+        raise UserError(
+            _("The file {name} could not be saved: {why}. Choose another place.").format(
+                name=target.name, why=trouble.strerror
+            )
+        ) from trouble
     finally:
         draft.unlink(missing_ok=True)

@@ -33,15 +33,18 @@ class Column:
     """Not wider than so many points; 0 for as wide as the text asks."""
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float,
-           total: Sequence[str] | None = None) -> list[float]:
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, total: Sequence[str] | None = None
+) -> list[float]:
     """A width for each column, in points; with the gaps between them they add up to `width`.
 
     Numbers and short texts are not broken, long texts share what is left; room to spare goes to the columns of text.
     """
     room = width - GAP * (len(columns) - 1)
-    asked = [_asked(column, [row[place] for row in rows], total[place] if total else "")
-             for place, column in enumerate(columns)]
+    asked = [
+        _asked(column, [row[place] for row in rows], total[place] if total else "")
+        for place, column in enumerate(columns)
+    ]
     spare = room - sum(asked)
     if spare >= 0:
         texts = [place for place, column in enumerate(columns) if not column.right]
@@ -50,16 +53,22 @@ def fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: floa
             return [each + spare / len(columns) for each in asked]
         whole = sum(asked[place] for place in texts)
         return [each + spare * each / whole if place in texts else each for place, each in enumerate(asked)]
-    least = [_least(column, [row[place] for row in rows], each, room)
-             for place, (column, each) in enumerate(zip(columns, asked, strict=True))]
+    least = [
+        _least(column, [row[place] for row in rows], each, room)
+        for place, (column, each) in enumerate(zip(columns, asked, strict=True))
+    ]
     return _shared(asked, least, room)
 
 
 def _asked(column: Column, cells: list[str], total: str) -> float:
     longest = max((fonts.units(line, column.bold) for cell in cells for line in cell.split("\n")), default=0)
     # a hair more, so that rounding never breaks the widest cell
-    asked = max(longest * SIZE / 1000, fonts.width(column.heading, HEADING_SIZE, True),
-                fonts.width(total, SIZE, True), SIZE) + 0.1
+    asked = (
+        max(
+            longest * SIZE / 1000, fonts.width(column.heading, HEADING_SIZE, True), fonts.width(total, SIZE, True), SIZE
+        )
+        + 0.1
+    )
     return min(asked, column.most) if column.most else asked
 
 
@@ -96,15 +105,17 @@ def _filled(widths: Callable[[float], list[float]], high: float, room: float) ->
 class Table:
     """One table: cells as lines, written row by row, the headings again on each sheet."""
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]],
-                 total: Sequence[str] | None) -> None:
+    def __init__(
+        self, flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] | None
+    ) -> None:
         self._flow = flow
         self._columns = columns
         self._rows = [[printable(cell) for cell in row] for row in rows]
         self._total = [printable(cell) for cell in total] if total else None
         self._widths = fitted(columns, self._rows, flow.width, self._total)
-        self._headings = [wrap(column.heading, width, HEADING_SIZE, True)
-                          for column, width in zip(columns, self._widths, strict=True)]
+        self._headings = [
+            wrap(column.heading, width, HEADING_SIZE, True) for column, width in zip(columns, self._widths, strict=True)
+        ]
         self._headings_height = max(map(len, self._headings)) * HEADING_LEADING + 2 * PADDING
 
     def write(self) -> None:
@@ -112,8 +123,12 @@ class Table:
         rows = [self._cells(row) for row in self._rows]
         total = self._cells(self._total, bold=True) if self._total else None
         closing = _height(total) if total else 0
-        self._flow.room(min(self._headings_height + _height(rows[0]) + (closing if len(rows) == 1 else 0),
-                            self._flow.top - self._flow.bottom))
+        self._flow.room(
+            min(
+                self._headings_height + _height(rows[0]) + (closing if len(rows) == 1 else 0),
+                self._flow.top - self._flow.bottom,
+            )
+        )
         self._write_headings()
         for place, row in enumerate(rows):
             self._write_row(row, closing if place == len(rows) - 1 else 0)
@@ -121,8 +136,10 @@ class Table:
             self._write_total(total)
 
     def _cells(self, row: Sequence[str], bold: bool = False) -> Cells:
-        return [wrap(cell, width, SIZE, bold or column.bold)
-                for cell, width, column in zip(row, self._widths, self._columns, strict=True)]
+        return [
+            wrap(cell, width, SIZE, bold or column.bold)
+            for cell, width, column in zip(row, self._widths, self._columns, strict=True)
+        ]
 
     def _write_headings(self) -> None:
         flow = self._flow
@@ -181,8 +198,7 @@ class Table:
             x += width + GAP
         flow.y -= _height(cells)
 
-    def _put(self, x: float, width: float, y: float, line: str, size: float, bold: bool, right: bool,
-             ink: str) -> None:
+    def _put(self, x: float, width: float, y: float, line: str, size: float, bold: bool, right: bool, ink: str) -> None:
         if right:
             x += width - fonts.width(line, size, bold)
         self._flow.sheet.texts.append(Text(x, y, line, size, bold, ink))

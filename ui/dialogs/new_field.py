@@ -22,7 +22,6 @@ class NewField(Dialog):
         form = QFormLayout()
         self.label = QLineEdit(heading)
         self.label.selectAll()
-        self.label.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
         form.addRow(_("Name of the field"), self.label)
         self.kind = QComboBox()
         for key, each in own_fields.KINDS.items():
@@ -36,6 +35,7 @@ class NewField(Dialog):
         self.content.addWidget(told)
         self.add_button(_("Cancel"), self.reject)
         self.button = self.add_button(_("Make the field"), self.accept, primary=True)
+        self.label.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
 
     def accept(self) -> None:
         """Tell what was chosen."""

@@ -486,4 +486,3 @@ def test_several_people_of_one_cell_become_persons_unless_one_is_called_so_alrea
     add(Position, contact=both.id, customer=firm.id)
     assert importing.read(sheet([["客户名称", "联系人"], ["乙公司", "赵敏/钱进"]])).counts()["new"] == 0
     assert file.one("SELECT count(*) FROM contact") == 3
-

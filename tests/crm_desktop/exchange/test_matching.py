@@ -163,7 +163,8 @@ def test_new_customers_of_a_list_of_persons_are_only_doubted_when_one_is_called_
     ]
     plan = importing.read(sheet(rows), "contacts")
     (question,) = plan.rules.questions.values()
-    assert (question.word, question.why, question.candidates) == ("杭州长荣机电设备有限公司", deciding.LIKE, [changrong.id])
+    assert question.word == "杭州长荣机电设备有限公司"
+    assert (question.why, question.candidates) == (deciding.LIKE, [changrong.id])
     plan.rules.decide(question.word, Decision(changrong.id))
     plan.judge()
     plan.save(None)
