@@ -8,6 +8,8 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import ListEntry, OwnField, Setting, User
+from crm_desktop.models.survey import SurveyRun, SurveyTemplate
+from crm_desktop.models.survey_asked import SurveyAction, SurveyAnswer, SurveyAsked
 
 __all__ = [
     "CalendarDay",
@@ -24,5 +26,10 @@ __all__ = [
     "Position",
     "Record",
     "Setting",
+    "SurveyAction",
+    "SurveyAnswer",
+    "SurveyAsked",
+    "SurveyRun",
+    "SurveyTemplate",
     "User",
 ]

@@ -347,6 +347,7 @@ class Customer(Extended):
         return {
             "contact": derived.contact_persons([row["id"] for row in rows]),
             "complaint": derived.complaints_of_other_tier(rows),
+            "survey_asked": derived.surveys_of_other_tier(rows),
         }
 
     @classmethod

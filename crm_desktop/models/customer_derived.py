@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from crm_desktop import values
+from crm_desktop.models.survey_asked import asked_of
 from crm_desktop.store import file, pinyin
 from crm_desktop.store.record import Row, chunks
 
@@ -42,11 +43,21 @@ def contact_persons(customers: Sequence[int]) -> set[int]:
 
 def complaints_of_other_tier(rows: Sequence[Row]) -> set[int]:
     """The open complaints of a customer whose tier has just become another one (rows: before, after)."""
+    changed = _of_other_tier(rows)
+    return open_complaints(changed) if changed else set()
+
+
+def surveys_of_other_tier(rows: Sequence[Row]) -> set[int]:
+    """What such a customer was asked in surveys: when it is to be asked again goes by its tier."""
+    changed = _of_other_tier(rows)
+    return asked_of(changed) if changed else set()
+
+
+def _of_other_tier(rows: Sequence[Row]) -> list[int]:
     tiers: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         tiers[row["id"]].add(row["tier"])
-    changed = [i for i, seen in tiers.items() if len(seen) > 1]
-    return open_complaints(changed) if changed else set()
+    return [i for i, seen in tiers.items() if len(seen) > 1]
 
 
 def open_complaints(customers: Sequence[int]) -> set[int]:

@@ -15,7 +15,8 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import calendar, limits, lists, own_fields, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
-from crm_desktop.models.rules import COMPLAINT_SETTINGS
+from crm_desktop.models.rules import COMPLAINT_SETTINGS, SURVEY_SETTINGS
+from crm_desktop.models.survey_asked import newest
 from crm_desktop.paths import resource
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, Committed, Person, change, committed
@@ -79,7 +80,10 @@ class Setting(Record):
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
         moves = any(str(row["name"]).startswith(("sla_", "work_")) for row in rows)
-        return {"complaint": calendar.open_complaints()} if moves else {}
+        asked = any(str(row["name"]).startswith("survey_every_") for row in rows)
+        return ({"complaint": calendar.open_complaints()} if moves else {}) | (
+            {"survey_asked": newest()} if asked else {}
+        )
 
 
 class Counter(Table):
@@ -111,6 +115,7 @@ SETTINGS: dict[str, Any] = {
     "work_week": "",
     **limits.LIMITS,
     **COMPLAINT_SETTINGS,
+    **SURVEY_SETTINGS,
 }
 """What the office can set, with its defaults."""
 

@@ -44,3 +44,19 @@ COMPLAINT_SETTINGS: Final = {
     "compensation_staff": 200_00,
     "compensation_lead": 2_000_00,
 }
+
+SURVEY_EVERY: Final = {
+    "survey_every_diamond": 182,
+    "survey_every_gold": 182,
+    "survey_every_silver": 182,
+    "survey_every_regular": 365,
+}
+"""After how many days a customer of a tier is asked again how content it is; 0 for never (product.md 4.10)."""
+
+SURVEY_SETTINGS: Final = {
+    **SURVEY_EVERY,
+    # an answer to the overall question of at most so many points is a sign of displeasure (product.md 4.5)
+    "survey_low": 2,
+    # the same of the question whether we are recommended
+    "survey_low_nps": 6,
+}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-_KEPT = (
+KEPT = (
     '"id" INTEGER NOT NULL PRIMARY KEY, "created_at" TEXT, "created_by" INTEGER,'
     ' "updated_at" TEXT, "updated_by" INTEGER'
 )
-_TO = 'INTEGER REFERENCES "{}" (id) DEFERRABLE INITIALLY DEFERRED'
+TO = 'INTEGER REFERENCES "{}" (id) DEFERRABLE INITIALLY DEFERRED'
 
 
 def add_calendar(connection: sqlite3.Connection) -> None:
     """The office's own holidays and made-up working days."""
-    connection.execute(f'CREATE TABLE "calendar_day" ({_KEPT}, "day" TEXT, "kind" TEXT NOT NULL, "name" TEXT NOT NULL)')
+    connection.execute(f'CREATE TABLE "calendar_day" ({KEPT}, "day" TEXT, "kind" TEXT NOT NULL, "name" TEXT NOT NULL)')
     connection.execute('CREATE UNIQUE INDEX "calendar_day_day" ON "calendar_day" ("day")')
 
 
@@ -65,19 +65,19 @@ def add_course_of_complaints(connection: sqlite3.Connection) -> None:
 
 
 def _add_what_hangs_on_it(connection: sqlite3.Connection) -> None:
-    complaint, customer, interaction = (_TO.format(table) for table in ("complaint", "customer", "interaction"))
+    complaint, customer, interaction = (TO.format(table) for table in ("complaint", "customer", "interaction"))
     connection.execute(
-        f'CREATE TABLE "complaint_step" ({_KEPT}, "complaint" {complaint}, "at" TEXT, "by" INTEGER,'
+        f'CREATE TABLE "complaint_step" ({KEPT}, "complaint" {complaint}, "at" TEXT, "by" INTEGER,'
         ' "move" TEXT NOT NULL, "before" TEXT NOT NULL, "after" TEXT NOT NULL, "why" TEXT NOT NULL, "until" TEXT)'
     )
     connection.execute('CREATE INDEX "complaint_step_complaint_at_id" ON "complaint_step" ("complaint", "at", "id")')
     connection.execute(
-        f'CREATE TABLE "complaint_file" ({_KEPT}, "complaint" {complaint}, "name" TEXT NOT NULL, "size" INTEGER,'
+        f'CREATE TABLE "complaint_file" ({KEPT}, "complaint" {complaint}, "name" TEXT NOT NULL, "size" INTEGER,'
         ' "place" TEXT NOT NULL, "content" TEXT NOT NULL)'
     )
     connection.execute('CREATE INDEX "complaint_file_complaint" ON "complaint_file" ("complaint")')
     connection.execute(
-        f'CREATE TABLE "complaint_signal" ({_KEPT}, "customer" {customer}, "source" TEXT NOT NULL, "at" TEXT,'
+        f'CREATE TABLE "complaint_signal" ({KEPT}, "customer" {customer}, "source" TEXT NOT NULL, "at" TEXT,'
         f' "what" TEXT NOT NULL, "interaction" {interaction}, "about" {complaint}, "decision" TEXT NOT NULL,'
         f' "reason" TEXT NOT NULL, "decided_at" TEXT, "decided_by" INTEGER, "became" {complaint})'
     )
