@@ -2,117 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from crm_desktop import values
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import calendar
 from crm_desktop.statistics.counting import complaints_closed, complaints_open, complaints_received, count
+from crm_desktop.statistics.handled import Group, cases
 from crm_desktop.statistics.period import Period
 from crm_desktop.statistics.tables import Column, Kind, Row, Statistic, Table, Value, Where, is_among
-from crm_desktop.store import file
 
-
-class Case(NamedTuple):
-    """What is counted of one complaint."""
-
-    month: str
-    cause: str
-    product: str
-    owner: int | None
-    tier: str
-    solved_at: str | None
-    solve_by: str | None
-    acknowledge: int | None
-    reply: int | None
-    solve: int | None
-    reopened: int
-    satisfaction: str
-    compensation: int
-
-
-_SQL: Final = (
-    "SELECT substr(received_at, 1, 7), cause, product, owner, tier, solved_at, solve_by, acknowledge_minutes,"
-    " reply_minutes, solve_minutes, coalesce(reopened, 0), satisfaction, coalesce(compensation, 0) FROM complaint"
-)
-_BAD: Final = ("1", "2")
 _SOLVED: Final = "solved_at IS NOT NULL"
 _IN_TIME: Final = "solved_at <= solve_by"
 _CONTENT: Final = "satisfaction NOT IN ('1', '2')"
-Cases = Sequence[Case]
-
-
-@lru_cache(maxsize=4)
-def _cases(where: str, params: tuple[Any, ...], as_of: object) -> list[Case]:
-    return [Case(*row) for row in file.ask(f"{_SQL} WHERE {where}", params)]
-
-
-# what a connection has counted means nothing to the next one, even of the same file
-file.opened.append(_cases.cache_clear)
-
-
-def cases(period: Period, owner: int | None) -> list[Case]:
-    """The complaints received in a period; read once for all statistics that stand side by side."""
-    where, params = complaints_received(period, owner)
-    return _cases(where, tuple(params), file.state())
-
-
-class Group:
-    """What is added up of complaints that stand in one row."""
-
-    __slots__ = ("again", "cost", "count", "due", "ever", "first", "in_time", "now", "second", "times")
-
-    def __init__(self) -> None:
-        self.count = self.due = self.in_time = self.ever = self.again = self.first = self.second = self.cost = 0
-        self.times: dict[str, list[int]] = {"acknowledge": [], "reply": [], "solve": []}
-        self.now = datetime.now().isoformat(timespec="seconds")
-
-    def add(self, one: Case) -> None:
-        """Count one complaint."""
-        self.count += 1
-        self.cost += one.compensation
-        if one.solved_at:
-            content = one.satisfaction not in _BAD
-            self.ever += 1
-            if one.solve_by:
-                self.due += 1
-                self.in_time += one.solved_at <= one.solve_by
-            if one.reopened:
-                self.again += 1
-                self.second += content
-            else:
-                self.first += content
-        else:
-            if one.solve_by and one.solve_by < self.now:
-                self.due += 1
-            if one.reopened:
-                self.ever += 1
-                self.again += 1
-        for what, took in (("acknowledge", one.acknowledge), ("reply", one.reply), ("solve", one.solve)):
-            if took is not None:
-                self.times[what].append(took)
-
-    def hours(self, what: str, of: str) -> Value:
-        """Median, or the working hours within which 90 % were done."""
-        known = self.times[what]
-        if not known:
-            return None
-        found = statistics.median(known) if of == "median" else sorted(known)[math.ceil(0.9 * len(known)) - 1]
-        return round(found / 60, 1)
-
-
-def grouped(found: Cases) -> Group:
-    """All of these complaints as one group."""
-    whole = Group()
-    for one in found:
-        whole.add(one)
-    return whole
 
 
 def _share(part: int, whole: int) -> Value:
@@ -152,6 +56,8 @@ class Measure:
     label: str
     of: Callable[[Group], Value]
     where: str
+    step: str = ""
+    """The step whose working times it needs."""
 
 
 def _time(what: str, of: str) -> Callable[[Group], Value]:
@@ -160,14 +66,14 @@ def _time(what: str, of: str) -> Callable[[Group], Value]:
 
 QUALITY: Final = (
     Measure("on_time", N_("In time %"), on_time, f"{_SOLVED} AND {_IN_TIME}"),
-    Measure("solve", N_("Solved after h (median)"), _time("solve", "median"), "solve_minutes IS NOT NULL"),
+    Measure("solve", N_("Solved after h (median)"), _time("solve", "median"), "solve_minutes IS NOT NULL", "solve"),
     Measure("reopened", N_("Opened again %"), reopened, "reopened > 0"),
     Measure("first", N_("Solved at once %"), first_time, f"{_SOLVED} AND coalesce(reopened, 0) = 0 AND {_CONTENT}"),
     Measure("second", N_("Recovered %"), second_time, f"{_SOLVED} AND reopened > 0 AND {_CONTENT}"),
     Measure("cost", N_("Compensation ¥"), cost, "compensation > 0"),
 )
 TIMES: Final = tuple(
-    Measure(f"{what}_{of}", label, _time(what, of), f"{what}_minutes IS NOT NULL")
+    Measure(f"{what}_{of}", label, _time(what, of), f"{what}_minutes IS NOT NULL", what)
     for what, of, label in (
         ("acknowledge", "median", N_("Acknowledged after h (median)")),
         ("acknowledge", "most", N_("Acknowledged after h (90 %)")),
@@ -185,21 +91,16 @@ class Handling(Statistic):
     """Complaints received in a period, and how well they were handled, by one of their sides."""
 
     side: str = field(kw_only=True)
-    """Attribute of Case that makes the rows; "month" for months."""
+    """The side (of handled.SIDES) that makes the rows; "month" for months."""
     kind: Kind | None = field(kw_only=True, default=None)
     measures: tuple[Measure, ...] = field(kw_only=True, default=QUALITY)
 
     def table(self, period: Period, owner: int | None) -> Table:
-        whole, groups = Group(), dict[str, Group]()
-        rows_of: dict[Any, Group] = {}  # by the raw value: an entry of a list is looked up once
-        for one in cases(period, owner):
-            raw = getattr(one, self.side)
-            group = rows_of.get(raw)
-            if group is None:
-                key = self.kind.key(raw) if self.kind else raw
-                group = rows_of[raw] = groups.setdefault(key, Group())
-            group.add(one)
-            whole.add(one)
+        found = cases(period, owner)
+        steps = {each.step for each in self.measures if each.step}
+        # an entry of a list is looked up once
+        keys_of = {raw: self.kind.key(raw) if self.kind else raw for raw in found.raws(self.side)}
+        groups = found.by(self.side, keys_of, steps)
         if self.kind is None:
             keys = [month for month, _part in period.split()]
         else:
@@ -215,7 +116,7 @@ class Handling(Statistic):
             )
             for key in keys
         ]
-        return Table(self.key, _(self.title), columns, rows, self._figures(whole))
+        return Table(self.key, _(self.title), columns, rows, self._figures(found.whole(steps)))
 
     def _figures(self, group: Group) -> tuple[Value, ...]:
         return group.count, *(each.of(group) for each in self.measures)
@@ -224,7 +125,7 @@ class Handling(Statistic):
         part = dict(period.split())[row] if row is not None and self.kind is None else period
         condition, params = complaints_received(part, owner)
         if row is not None and self.kind is not None:
-            raws = {raw for one in cases(period, owner) if self.kind.key(raw := getattr(one, self.side)) == row}
+            raws = {raw for raw in cases(period, owner).raws(self.side) if self.kind.key(raw) == row}
             among, found = is_among(self.side, list(raws))
             condition, params = f"{condition} AND {among}", [*params, *found]
         chosen = next((each for each in self.measures if each.key == column), None)
@@ -241,7 +142,7 @@ class Figure(NamedTuple):
 
 def figures(period: Period, owner: int | None = None) -> list[Figure]:
     """Received, closed, open, and how well they were handled, in words; the same numbers as the statistics."""
-    found = grouped(cases(period, owner))
+    found = cases(period, owner).whole()
     numbers: list[tuple[str, str, Value, str]] = [
         ("received", _("Received"), found.count, ""),
         ("closed", _("Closed"), count("complaint", complaints_closed(period, owner)), ""),

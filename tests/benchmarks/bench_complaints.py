@@ -22,8 +22,7 @@ from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Complaint
 from crm_desktop.models.office import save_settings
 from crm_desktop.reports import complaint_form, complaint_ledger
-from crm_desktop.statistics import Period
-from crm_desktop.statistics import complaints as figures
+from crm_desktop.statistics import Period, handled
 from crm_desktop.store import file
 
 DAY = date(2026, 11, 20)
@@ -78,7 +77,7 @@ def measure(path: Path) -> None:
     keys = [s.key for s in statistics.STATISTICS if s.about == "complaint"]
 
     def all_statistics() -> None:
-        figures._cases.cache_clear()
+        handled.forget()
         for key in keys:
             statistics.compute(key, period)
 
