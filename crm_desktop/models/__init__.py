@@ -8,6 +8,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import ListEntry, OwnField, Setting, User
+from crm_desktop.models.service import ServiceNote, ServiceRequest, ServiceStep
 from crm_desktop.models.survey import SurveyRun, SurveyTemplate
 from crm_desktop.models.survey_asked import SurveyAction, SurveyAnswer, SurveyAsked
 
@@ -25,6 +26,9 @@ __all__ = [
     "OwnField",
     "Position",
     "Record",
+    "ServiceNote",
+    "ServiceRequest",
+    "ServiceStep",
     "Setting",
     "SurveyAction",
     "SurveyAnswer",

@@ -36,12 +36,13 @@ class CalendarDay(Record):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        return {"complaint": open_complaints()}
+        return open_cases()
 
 
-def open_complaints() -> set[int]:
-    """Complaints whose deadlines still move (ids)."""
-    return {i for (i,) in file.ask("SELECT id FROM complaint WHERE closed_at IS NULL")}
+def open_cases(*kinds: str) -> dict[str, set[int]]:
+    """Complaints and service requests whose deadlines still move: table to ids; of these tables only, if any."""
+    tables = kinds or ("complaint", "service_request")
+    return {t: {i for (i,) in file.ask(f"SELECT id FROM {t} WHERE closed_at IS NULL")} for t in tables}
 
 
 @cache

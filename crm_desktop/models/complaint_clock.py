@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.models import calendar, recovery
+from crm_desktop.models import calendar, course_clock, recovery
+from crm_desktop.models.course_clock import Step
 from crm_desktop.models.rules import SLA
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
@@ -54,9 +53,6 @@ _READ: Final = (
 ORDINARY: Final = {"tier": "regular", "severity": "normal"}
 """Whose rules hold for entries that have none of their own."""
 
-_Step = tuple[str, str, str | None]
-"""When, the state then begun, and until when a hold is meant to last."""
-
 
 def rules() -> dict[str, Span | None]:
     """The office's spans by name ("sla_solve_gold")."""
@@ -82,45 +78,15 @@ def _span(what: str, code: str, kind: str, office: Mapping[str, Span | None]) ->
     return office.get(name if name in office else f"sla_{what}_{ORDINARY[kind]}")
 
 
-def pauses(steps: Sequence[_Step]) -> list[Pause]:
-    """When the clock stood still; a complaint that is solved or closed now has its deadline as it was then."""
-    found: list[Pause] = []
-    for place, (at, state, _until) in enumerate(steps):
-        if state not in STOPPED:
-            continue
-        last = place + 1 == len(steps)
-        if last and state != "hold":
-            continue
-        found.append((datetime.fromisoformat(at), None if last else datetime.fromisoformat(steps[place + 1][0])))
-    return found
-
-
-def steps_of(complaints: Sequence[int]) -> dict[int, list[_Step]]:
-    """The steps of these complaints, the oldest first."""
-    found: dict[int, list[_Step]] = defaultdict(list)
-    marks = ",".join("?" * len(complaints))
-    for complaint, *step in file.ask(
-        f'SELECT complaint, at, after, "until" FROM complaint_step WHERE complaint IN ({marks}) ORDER BY at, id',
-        complaints,
-    ):
-        found[complaint].append((step[0], step[1], step[2]))
-    return found
-
-
 def derive(ids: Sequence[int], fresh: Collection[int] = ()) -> None:
     """Recompute the derived columns of up to 500 complaints; only those that change are written."""
-    changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for i, columns in changes(ids, fresh):
-        changed[tuple(columns)].append((*columns.values(), i))
-    for names, rows in changed.items():
-        file.connection().executemany(
-            f"UPDATE complaint SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows
-        )
+    course_clock.write("complaint", changes(ids, fresh))
 
 
 def changes(ids: Sequence[int], fresh: Collection[int] = ()) -> Iterable[tuple[int, Row]]:
     """What the derived columns of complaints should be and are not."""
-    office, work, steps = rules(), calendar.in_store(), steps_of(ids)
+    office, work = rules(), calendar.in_store()
+    steps = course_clock.steps_of("complaint_step", "complaint", ids)
     rows = file.rows("complaint", ids, _READ)
     customers = {row["customer"] for row in rows.values()}
     tiers = {i: row["tier"] for i, row in file.rows("customer", list(customers), ["tier"]).items()}
@@ -132,11 +98,11 @@ def changes(ids: Sequence[int], fresh: Collection[int] = ()) -> Iterable[tuple[i
 
 
 def _derived(
-    row: Row, tier: str, steps: Sequence[_Step], office: Mapping[str, Span | None], work: WorkTime, fresh: bool
+    row: Row, tier: str, steps: Sequence[Step], office: Mapping[str, Span | None], work: WorkTime, fresh: bool
 ) -> Row:
     """The derived columns of one complaint; what has been solved keeps the tier and the rules it was solved under."""
     found: Row = {name: row[name] for name in DERIVED}
-    stops = pauses(steps)
+    stops = course_clock.pauses(steps, STOPPED, "hold")
     ended = row["state"] in ENDED
     settled = (ended or row["solved_at"]) and row["sla"] and not fresh
     if not settled:
@@ -144,7 +110,7 @@ def _derived(
         found["sla"] = "|".join(" ".join(map(str, spans(what, tier, row["severity"], office))) for what in DONE)
     found |= deadlines(row, found["sla"], stops, work)
     for what, done in DONE.items():
-        found[f"{what}_minutes"] = _took(row["received_at"], row[done], stops, work)
+        found[f"{what}_minutes"] = course_clock.took(row["received_at"], row[done], stops, work)
     found["due_what"], found["due_at"] = ("", None) if ended else _next(row | found, steps, work)
     found["improve_by"] = _improve_by(row["improvements"])
     found["recovery_score"] = recovery.score(row | found)
@@ -153,27 +119,13 @@ def _derived(
 
 def deadlines(row: Row, sla: str, stops: Sequence[Pause], work: WorkTime) -> dict[str, str | None]:
     """By when to acknowledge, reply and solve: the strictest of the spans ("2wh 24h|2wd|3wd"), and what was agreed."""
-    if not row["received_at"]:  # a repaired file may have lost it
-        return {f"{what}_by": None for what in DONE}
-    start = datetime.fromisoformat(row["received_at"])
-    found: dict[str, str | None] = {}
-    for what, written in zip(DONE, sla.split("|"), strict=True):
-        each = [span for word in written.split() if (span := Span.read(word)) is not None]
-        ends = [work.deadline(start, span, stops) for span in each]
-        known = [end.isoformat(timespec="seconds") for end in ends if end is not None]
-        if row["agreed_by"] and what == SOLVE:
-            known.append(row["agreed_by"])
-        found[f"{what}_by"] = min(known, default=None)
+    found = course_clock.deadlines(row["received_at"], tuple(DONE), sla, stops, work)
+    if row["received_at"] and row["agreed_by"]:
+        found["solve_by"] = min(filter(None, (found["solve_by"], row["agreed_by"])))
     return found
 
 
-def _took(received: str | None, done: str | None, stops: Sequence[Pause], work: WorkTime) -> int | None:
-    if not done or not received:
-        return None
-    return work.between(datetime.fromisoformat(received), datetime.fromisoformat(done), stops) // 60
-
-
-def _next(row: Row, steps: Sequence[_Step], work: WorkTime) -> tuple[str, str | None]:
+def _next(row: Row, steps: Sequence[Step], work: WorkTime) -> tuple[str, str | None]:
     """What is due next, and when."""
     if row["state"] == "hold":
         until = steps[-1][2] if steps else None

@@ -346,7 +346,7 @@ class Customer(Extended):
         # a contact person is found by, and shows, the names of its customers; deadlines follow the tier
         return {
             "contact": derived.contact_persons([row["id"] for row in rows]),
-            "complaint": derived.complaints_of_other_tier(rows),
+            **derived.cases_of_other_tier(rows),
             "survey_asked": derived.surveys_of_other_tier(rows),
         }
 

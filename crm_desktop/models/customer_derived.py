@@ -41,10 +41,10 @@ def contact_persons(customers: Sequence[int]) -> set[int]:
     return found
 
 
-def complaints_of_other_tier(rows: Sequence[Row]) -> set[int]:
-    """The open complaints of a customer whose tier has just become another one (rows: before, after)."""
+def cases_of_other_tier(rows: Sequence[Row]) -> dict[str, set[int]]:
+    """Open complaints and requests of a customer whose tier has just become another one (rows: before, after)."""
     changed = _of_other_tier(rows)
-    return open_complaints(changed) if changed else set()
+    return open_cases(changed) if changed else {}
 
 
 def surveys_of_other_tier(rows: Sequence[Row]) -> set[int]:
@@ -60,9 +60,9 @@ def _of_other_tier(rows: Sequence[Row]) -> list[int]:
     return [i for i, seen in tiers.items() if len(seen) > 1]
 
 
-def open_complaints(customers: Sequence[int]) -> set[int]:
-    """Complaints of these customers whose deadlines still move (ids); for whoever computes tiers beside a change."""
-    found: set[int] = set()
+def open_cases(customers: Sequence[int]) -> dict[str, set[int]]:
+    """Complaints and requests of these customers whose deadlines still move: table to ids."""
+    found: dict[str, set[int]] = {"complaint": set(), "service_request": set()}
     for part in chunks(customers):
         marks = ",".join("?" * len(part))
         sql = f"SELECT id FROM complaint WHERE customer IN ({marks}) AND closed_at IS NULL"

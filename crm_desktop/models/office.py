@@ -16,6 +16,7 @@ from crm_desktop.models import calendar, limits, lists, own_fields, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Email, Integer, Name, Text, YesNo
 from crm_desktop.models.rules import COMPLAINT_SETTINGS, SURVEY_SETTINGS
+from crm_desktop.models.service_rules import SERVICE_SETTINGS
 from crm_desktop.models.survey_asked import newest
 from crm_desktop.paths import resource
 from crm_desktop.store import file
@@ -79,11 +80,21 @@ class Setting(Record):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        moves = any(str(row["name"]).startswith(("sla_", "work_")) for row in rows)
+        moved = {table for row in rows for begin, table in _MOVES if str(row["name"]).startswith(begin)}
         asked = any(str(row["name"]).startswith("survey_every_") for row in rows)
-        return ({"complaint": calendar.open_complaints()} if moves else {}) | (
+        return (calendar.open_cases(*moved) if moved else {}) | (
             {"survey_asked": newest()} if asked else {}
         )
+
+
+_MOVES = (
+    ("sla_", "complaint"),
+    ("work_", "complaint"),
+    ("work_", "service_request"),
+    ("std_", "service_request"),
+    ("service_", "service_request"),
+)
+"""How settings begin that move deadlines, and whose."""
 
 
 class Counter(Table):

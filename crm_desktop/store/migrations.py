@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import steps_complaints, steps_covering, steps_own_fields, steps_surveys
+from crm_desktop.store import steps_complaints, steps_covering, steps_own_fields, steps_service, steps_surveys
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -24,6 +24,7 @@ STEPS: list[Step] = [
     steps_complaints.add_course_of_complaints,
     steps_covering.cover_lists,
     steps_surveys.add_surveys,
+    steps_service.add_service_requests,
 ]
 """Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
 
