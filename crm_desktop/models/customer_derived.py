@@ -65,8 +65,9 @@ def open_cases(customers: Sequence[int]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {"complaint": set(), "service_request": set()}
     for part in chunks(customers):
         marks = ",".join("?" * len(part))
-        sql = f"SELECT id FROM complaint WHERE customer IN ({marks}) AND closed_at IS NULL"
-        found |= {i for (i,) in file.ask(sql, part)}
+        for table, ids in found.items():
+            sql = f"SELECT id FROM {table} WHERE customer IN ({marks}) AND closed_at IS NULL"
+            ids |= {i for (i,) in file.ask(sql, part)}
     return found
 
 
