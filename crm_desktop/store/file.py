@@ -13,10 +13,9 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store import migrations, search, sharing, wrong_files
 from crm_desktop.store.address import Address, Place
+from crm_desktop.store.asking import ask, at_once, one, rows, size, state, version, version_seen
 from crm_desktop.store.link import (
     PRAGMAS,
-    ask,
-    at_once,
     connect,
     connect_server,
     connection,
@@ -25,17 +24,11 @@ from crm_desktop.store.link import (
     is_open,
     is_server,
     let_go,
-    one,
     path,
     place,
     reading_from,
-    rows,
     server_door,
-    size,
-    state,
     troubles,
-    version,
-    version_seen,
     way,
 )
 from crm_desktop.store.record import Table, database, leaves, tables

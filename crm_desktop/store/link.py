@@ -6,7 +6,7 @@ Everybody asks through `file`, which is this and what opens, creates and writes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +19,7 @@ from crm_desktop.i18n import _
 from crm_desktop.store import lock_proof, search, sharing, wrong_files
 from crm_desktop.store.address import Address, Place
 from crm_desktop.store.reconnecting import Way
-from crm_desktop.store.record import Row, chunks, database
+from crm_desktop.store.record import database
 from crm_desktop.store.troubles import Away, Busy, Damaged, busy, is_broken, is_damage, told
 
 # shared-drive.md, rule 2: the same everywhere, because the PC that owns a shared folder sees it as a local disk
@@ -202,50 +202,6 @@ def troubles(target: Place | None = None) -> Iterator[None]:
         raise found from error
 
 
-def ask(sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    with troubles():
-        return connection().execute(sql, tuple(params)).fetchall()
-
-
-def one(sql: str, params: Iterable[Any] = ()) -> Any:
-    """The first value of a query's first row, or None."""
-    rows = ask(sql, params)
-    return rows[0][0] if rows else None
-
-
-def rows(table: str, ids: Sequence[int], columns: Iterable[str] = ()) -> dict[int, Row]:
-    """Stored rows by id (just these columns and the id, if any are named); ids that are not there are left out."""
-    wanted = ",".join(f'"{name}"' for name in dict.fromkeys(["id", *columns])) if columns else "*"
-    found: dict[int, Row] = {}
-    with troubles():
-        for part in chunks(ids):
-            marks = ",".join("?" * len(part))
-            cursor = connection().execute(f'SELECT {wanted} FROM "{table}" WHERE id IN ({marks})', tuple(part))
-            names = [column[0] for column in cursor.description]
-            for values in cursor:
-                row = dict(zip(names, values, strict=True))
-                found[row["id"]] = row
-    return found
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Questions inside are one look at the file: over a network each costs a dozen trips by itself.
-
-    All answers are of one moment, and nothing may be written meanwhile.
-    """
-    raw = connection()
-    if raw.in_transaction or is_server():  # such as a repair that reads what it has just written
-        yield
-        return
-    raw.execute("BEGIN")
-    try:
-        yield
-    finally:
-        roll_back(raw)  # it only read
-
-
 def roll_back(raw: sqlite3.Connection) -> None:
     # a connection that was dropped has rolled back already
     if raw in (_raw, _instead) and raw.in_transaction:
@@ -254,13 +210,13 @@ def roll_back(raw: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def reading_from(copy: sqlite3.Connection, mark: object) -> Iterator[None]:
-    """Questions inside are answered by a private copy of the open file (snapshot.py); nothing may be written.
+def reading_from(copy: sqlite3.Connection, mark: object, *, long: bool = True) -> Iterator[None]:
+    """Questions inside are answered by a private copy of the open file; nothing may be written.
 
-    `mark` differs from copy to copy.
+    `mark` differs from copy to copy. While something `long` is read, no look at the file itself stays open.
     """
     global _instead, _instead_of
-    if _raw is not None:
+    if _raw is not None and long:
         roll_back(_raw)  # a look at the file that has begun: colleagues do not wait for what follows
     _instead, _instead_of = copy, mark
     try:
@@ -269,26 +225,9 @@ def reading_from(copy: sqlite3.Connection, mark: object) -> Iterator[None]:
         _instead = _instead_of = None
 
 
-def state() -> object:
-    """What differs from before when this or another program has written since."""
-    return place(), _instead_of, version_seen(), connection().total_changes
-
-
-def version_seen() -> Any:
-    """What differs from before when another program has written since; a look that costs next to nothing."""
-    return one("SELECT max(id) FROM change_entry") if is_server() else one("PRAGMA data_version")
-
-
-def size() -> int:
-    """Bytes of the open file, or of the database on its server."""
-    if is_server():
-        return int(one("SELECT pg_database_size(current_database())"))
-    return int(one("PRAGMA page_count")) * int(one("PRAGMA page_size"))
-
-
-def version() -> int:
-    """The version of the open office."""
-    return int(one("SELECT version FROM crm_desktop_office") if is_server() else one("PRAGMA user_version"))
+def instead_of() -> object:
+    """The mark of the private copy that answers just now; None when the file does."""
+    return _instead_of
 
 
 def let_go() -> None:
