@@ -6,17 +6,17 @@ Each step is one change: undoing it takes back the state, what was written with 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from crm_desktop import courses
 from crm_desktop.complaints import compensation
+from crm_desktop.courses import Move
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ComplaintStep, calendar, people
 from crm_desktop.models.base import Invalid
 from crm_desktop.models.office import setting
-from crm_desktop.store import file
 from crm_desktop.store.change import Change, Gone
 
 MAIN: Final = ("new", "accepted", "investigating", "approval", "handling", "solved", "closed")
@@ -25,27 +25,6 @@ WORKING: Final = ("accepted", "investigating", "approval", "handling", "reopened
 INFORM: Final = "inform"
 """The step that changes no state: its reason is what the customer was told."""
 OPEN: Final = ("new", *WORKING, "hold", "solved")
-
-
-@dataclass(frozen=True)
-class Move:
-    """One step: from which states to which, what must be known by then and what else is asked."""
-
-    key: str
-    title: str
-    """What the button says (msgid)."""
-    before: tuple[str, ...]
-    after: str
-    """The state it leads to; "" for the one the complaint was in before a hold, or (INFORM) is in."""
-    needs: tuple[str, ...] = ()
-    """Fields that must be filled."""
-    asks: tuple[str, ...] = ()
-    """Fields offered beside them."""
-    why: bool = False
-    """Whether a reason is needed."""
-    until: bool = False
-    """Whether the day is asked until which it lasts."""
-    icon: str = "chevron-right"
 
 
 MOVES: Final = (
@@ -179,13 +158,7 @@ def presets(complaint: Complaint, each: Move, user: int | None, now: str) -> dic
     }
     # a complaint that was opened again is told its result anew
     again = {"told_at"} if complaint.told_at and complaint.reopened else set()
-    return {
-        name: value
-        for name, value in standard.items()
-        if name in (*each.needs, *each.asks)
-        and value is not None
-        and (name in again or Complaint.described()[name].is_empty(getattr(complaint, name)))
-    }
+    return courses.unfilled(complaint, each, standard, again)
 
 
 def follow_up_day(now: str) -> str:
@@ -222,29 +195,12 @@ def make(
     _check(record, each, given, why)
     written = given | _stamps(c, record, each, given, why)
     saved = c.save(record, written, None if seen is None else {k: v for k, v in seen.items() if k in given})
-    c.save(
-        ComplaintStep,
-        {
-            "complaint": record.id,
-            "at": c.at,
-            "by": c.user,
-            "move": key,
-            "before": record.state,
-            "after": written["state"],
-            "why": why,
-            "until": until if each.until else None,
-        },
-    )
+    courses.stamp(c, ComplaintStep, "complaint", record, each, written["state"], why, until)
     return saved  # type: ignore[no-any-return]
 
 
 def _check(record: Complaint, each: Move, given: Mapping[str, Any], why: str) -> None:
-    described = Complaint.described()
-    missing = [name for name in each.needs if described[name].is_empty(given.get(name, getattr(record, name)))]
-    if missing:
-        raise Invalid({name: _("{label} is needed.").format(label=_(described[name].label)) for name in missing})
-    if each.why and not why.strip():
-        raise UserError(_("Say why: the reason is kept with the step."))
+    courses.refuse_missing(record, each, given, why)
     if each.key == "close" and given.get("satisfaction", record.satisfaction) in ("1", "2"):
         raise Invalid(
             {"satisfaction": _("A customer who is not satisfied is not done with: open the complaint again.")}
@@ -286,15 +242,9 @@ def informed(c: Change, what: str) -> dict[str, str]:
 
 def before_hold(complaint: int) -> str:
     """The state a complaint on hold goes back to."""
-    found = file.one(
-        "SELECT before FROM complaint_step WHERE complaint = ? AND after = 'hold' ORDER BY at DESC, id DESC LIMIT 1",
-        (complaint,),
-    )
-    return str(found or "investigating")
+    return courses.before_hold(ComplaintStep, "complaint", complaint, "hold", "investigating")
 
 
 def course(complaint: int) -> Sequence[ComplaintStep]:
     """The steps a complaint has taken, the oldest first."""
-    ids = [i for (i,) in file.ask("SELECT id FROM complaint_step WHERE complaint = ? ORDER BY at, id", (complaint,))]
-    rows = file.rows(ComplaintStep.table(), ids)
-    return [ComplaintStep.from_row(rows[i]) for i in ids]
+    return courses.course(ComplaintStep, "complaint", complaint)

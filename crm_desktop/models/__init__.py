@@ -8,7 +8,8 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import ListEntry, OwnField, Setting, User
-from crm_desktop.models.service import ServiceNote, ServiceRequest, ServiceStep
+from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote, ServiceStep
 from crm_desktop.models.survey import SurveyRun, SurveyTemplate
 from crm_desktop.models.survey_asked import SurveyAction, SurveyAnswer, SurveyAsked
 

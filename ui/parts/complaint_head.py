@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from crm_desktop.complaints import due, moves, reading
 from crm_desktop.complaints.reading import Case
+from crm_desktop.courses import Move
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import lists
 from ui import tasks, theme
@@ -79,7 +80,7 @@ class ComplaintHead(Head):
         self.reopened = QLabel()
         self.reopened.setProperty("tone", "overdue")
         self._line.addWidget(self.reopened)
-        self._moves: list[moves.Move] = []
+        self._moves: list[Move] = []
         clock = QTimer(self, interval=EVERY_SECONDS * 1000)
         clock.timeout.connect(self._count_down)
         clock.start()
@@ -138,7 +139,7 @@ class ComplaintHead(Head):
         ]
         self.countdown.setToolTip("\n".join(tips))
 
-    def _take(self, move: moves.Move) -> None:
+    def _take(self, move: Move) -> None:
         if self.case is not None:
             complaint_move.take(self, self.case.record, move)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.complaints import moves
-from crm_desktop.complaints.moves import Move
+from crm_desktop.courses import Move
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ComplaintStep
