@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from crm_desktop.exchange.matching import Draft
@@ -15,7 +15,7 @@ from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
 from crm_desktop.store import sharing
 from crm_desktop.store.change import Change, Person, change
-from crm_desktop.store.record import chunks
+from crm_desktop.store.record import Row, chunks
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.importing import Plan, Result
@@ -53,9 +53,12 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
                 progress(done, total, _("Saving"))
 
         tick(0)
+        families = _families(drafts)
         for model in ORDER:
             mine = [draft for draft in drafts if draft.model is model]
-            _insert(writing, model, [draft for draft in mine if draft.new], tick)
+            if model is Customer:
+                _insert_families(writing, families, tick)
+            _insert(writing, model, [draft for draft in mine if draft.new and draft not in families.members], tick)
             for draft in mine:
                 if not draft.new:
                     writing.save(model.from_row({"id": draft.id}), draft.changes)
@@ -65,11 +68,65 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
     return result
 
 
+class Families:
+    """New customers with their new contact persons, who are written together; `members` are their drafts."""
+
+    def __init__(self, customers: Sequence[Draft], members: set[Draft], of: dict[int, list[Draft]]) -> None:
+        self.customers, self.members = customers, members
+        self._of = of
+
+    def parts(self, customers: Sequence[Draft]) -> list[tuple[type[Record], list[Draft]]]:
+        """The drafts of these customers and of theirs, by kind."""
+        below = [draft for customer in customers for draft in self._of.get(customer.id, ())]
+        return [
+            (Customer, list(customers)),
+            *((model, [draft for draft in below if draft.model is model]) for model in (Contact, Position)),
+        ]
+
+
+def _families(drafts: Sequence[Draft]) -> Families:
+    """A contact person belongs to the family of the first new customer he or she is at; further places are written
+    after them and change what was derived, as they would at any other time.
+    """
+    new = {draft.id: draft for draft in drafts if draft.new and draft.model in (Customer, Contact)}
+    of: dict[int, list[Draft]] = {}
+    members = {draft for draft in new.values() if draft.model is Customer}
+    for draft in drafts:
+        if draft.model is not Position or not draft.new:
+            continue
+        customer, contact = new.get(draft.value("customer")), new.get(draft.value("contact"))
+        if customer and contact and contact not in members:
+            of.setdefault(customer.id, []).extend((contact, draft))
+            members |= {contact, draft}
+    return Families([draft for draft in new.values() if draft.model is Customer], members, of)
+
+
+def _insert_families(writing: Change, families: Families, tick: Callable[[int], None]) -> None:
+    """Customers with a number of their own first, so that no new number is given twice."""
+    numbered = [draft for draft in families.customers if draft.value("code")]
+    for part in (numbered, [draft for draft in families.customers if not draft.value("code")]):
+        for some in chunks(part, _STEP):
+            parts = families.parts(some)
+            writing.insert_together([(model, [_row(draft) for draft in drafts]) for model, drafts in parts])
+            _written(draft for _model, drafts in parts for draft in drafts)
+            tick(sum(len(drafts) for _model, drafts in parts))
+
+
+def _row(draft: Draft) -> Row:
+    return {"id": draft.id, **draft.stored()}
+
+
+def _written(drafts: Iterable[Draft]) -> None:
+    """Let go of values that nobody reads any more."""
+    for draft in drafts:
+        if draft.model not in _TOLD:
+            draft.before, draft.changes = None, _WRITTEN
+
+
 def _insert(writing: Change, model: type[Record], drafts: Sequence[Draft], tick: Callable[[int], None]) -> None:
     """New records, those with a number of their own first, so that no new number is given twice."""
     for part in ([d for d in drafts if d.value("code")], [d for d in drafts if not d.value("code")]):
         for some in chunks(part, _STEP):
-            writing.insert_rows(model, [{"id": draft.id, **draft.stored()} for draft in some])
-            for draft in some if model not in _TOLD else ():
-                draft.before, draft.changes = None, _WRITTEN
+            writing.insert_rows(model, [_row(draft) for draft in some])
+            _written(some)
             tick(len(some))

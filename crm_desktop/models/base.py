@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import peewee
 
@@ -13,6 +13,9 @@ from crm_desktop.models import own_fields
 from crm_desktop.models.fields import DateTime, Field, Link, Person
 from crm_desktop.store import file, search
 from crm_desktop.store.record import Row, Stored
+
+_AT_ONCE: Final = 50
+"""From so many new rows on, each column is judged by itself."""
 
 
 class Invalid(UserError):
@@ -114,6 +117,16 @@ class Record(Stored, metaclass=_RecordMeta):
             raise Invalid(problems)
 
     @classmethod
+    def check_all(cls, rows: Sequence[Row]) -> None:
+        if len(rows) < _AT_ONCE:
+            super().check_all(rows)
+            return
+        for name, _field in cls._ruled():  # column by column: what many rows say is looked at once
+            for value in {row[name] for row in rows}:
+                if cls.problems({name: value}, (name,)):
+                    super().check_all(rows)
+
+    @classmethod
     def problems(cls, row: Row, changed: Collection[str]) -> dict[str, str]:
         """What is wrong with the changed fields of a stored row: field name to sentence."""
         found: dict[str, str] = {}
@@ -168,12 +181,17 @@ def search_text(
     more_names: Iterable[str] = (),
     more_digits: Iterable[str] = (),
     more_texts: Iterable[str] = (),
+    fields: Collection[str] | None = None,
 ) -> str:
-    """The search text of a stored row: every field that says how it is searched."""
+    """The search text of a stored row: every field that says how it is searched (of `fields`, if only they can have
+    something in them).
+    """
     texts = list(more_texts)
     names = list(more_names)
     digits = list(more_digits)
     for name, field in searched(model).items():
+        if fields is not None and name not in fields:
+            continue
         raw = row[name]
         if not raw or raw == "[]":
             continue

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop import values
 from crm_desktop.i18n import N_
+from crm_desktop.models import newcomers
 from crm_desktop.models.base import Extended, Record, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
@@ -25,7 +26,7 @@ from crm_desktop.models.fields import (
 )
 from crm_desktop.models.manifold import Phones, Rows, Texts
 from crm_desktop.store import file, pinyin
-from crm_desktop.store.record import Row, chunks
+from crm_desktop.store.record import Row, Together, chunks
 
 
 class Contact(Extended):
@@ -138,6 +139,14 @@ class Contact(Extended):
             names = _customer_names(part)
             for i, row in file.rows(cls.table(), part, searched(cls)).items():
                 yield i, search_text(cls, row, names[i])
+
+    @classmethod
+    def derive_together(cls, rows: Sequence[Row], together: Together) -> None:
+        newcomers.derive_contacts(rows, together)
+
+    @classmethod
+    def hays_together(cls, rows: Sequence[Row], together: Together) -> Iterable[tuple[int, str]]:
+        return newcomers.contact_texts(cls, rows, together)
 
 
 class Position(Record):

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.i18n import N_
 from crm_desktop.models import customer_derived as derived
+from crm_desktop.models import newcomers
 from crm_desktop.models.base import Extended, give_codes, search_text, searched
 from crm_desktop.models.fields import (
     Birthday,
@@ -28,7 +29,7 @@ from crm_desktop.models.fields import (
 )
 from crm_desktop.models.manifold import Choices, People, PhoneNumber, Phones, Rows, Texts
 from crm_desktop.store import file
-from crm_desktop.store.record import Row, chunks
+from crm_desktop.store.record import Row, Together, chunks
 
 
 class Customer(Extended):
@@ -362,6 +363,14 @@ class Customer(Extended):
             for i, row in file.rows(cls.table(), part, searched(cls)).items():
                 texts, names, digits = contacts.get(i, ([], [], []))
                 yield i, search_text(cls, row, names, digits, texts)
+
+    @classmethod
+    def derive_together(cls, rows: Sequence[Row], together: Together) -> None:
+        newcomers.derive_customers(rows, together)
+
+    @classmethod
+    def hays_together(cls, rows: Sequence[Row], together: Together) -> Iterable[tuple[int, str]]:
+        return newcomers.customer_texts(cls, rows, together)
 
 
 # the list as everybody sees it first comes from this index alone: on a network drive each row would be a round trip

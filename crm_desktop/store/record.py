@@ -15,6 +15,8 @@ _MANY = 100
 
 Row = dict[str, Any]
 """One row as the database holds it: column name to stored value."""
+Together = Mapping[str, Sequence[Row]]
+"""New rows that are written together, by table."""
 
 
 class Table(peewee.Model):
@@ -87,6 +89,12 @@ class Stored(Table):
         """Raise Invalid where a rule of the record is broken."""
 
     @classmethod
+    def check_all(cls, rows: Sequence[Row]) -> None:
+        """As `check` of every value of these new rows."""
+        for row in rows:
+            cls.check(row, row)
+
+    @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
         """Which records of other tables derive something from these rows: table to ids."""
         return {}
@@ -100,6 +108,17 @@ class Stored(Table):
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
         """The search text of these records."""
+        return []
+
+    @classmethod
+    def derive_together(cls, rows: Sequence[Row], together: Together) -> None:
+        """As `derive` of new rows that are not written yet, in place: whatever hangs on them is among the rows that are
+        written `together`.
+        """
+
+    @classmethod
+    def hays_together(cls, rows: Sequence[Row], together: Together) -> Iterable[tuple[int, str]]:
+        """As `hays` of such rows."""
         return []
 
 

@@ -116,6 +116,18 @@ def save(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[int, 
         connection.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'optimize\')')
 
 
+def add(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[int, str]]) -> None:
+    """As `save`, of new records that surely have no text yet."""
+    rest = iter(pairs)
+    while chunk := list(islice(rest, _CHUNK)):
+        if _on_server(connection):
+            search_server.write(connection, table, chunk, ())
+            continue
+        connection.executemany(f'INSERT INTO "{table}_hay" (id, hay) VALUES (?, ?)', chunk)
+        connection.executemany(f'INSERT INTO "{table}_fts" (rowid, hay) VALUES (?, ?)', chunk)
+        _swollen.add(id(connection))
+
+
 def remove(connection: sqlite3.Connection, table: str, ids: Iterable[int]) -> None:
     """Forget the texts of these records, whether or not they have one."""
     _forget(connection, table, list(_texts(connection, table, ids).items()))

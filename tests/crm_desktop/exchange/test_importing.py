@@ -358,7 +358,8 @@ def test_stopping_leaves_nothing_behind(office, sheet, when):
             raise Stopped
 
     def run():
-        importing.read(sheet([["客户名称", "负责人"], ["南京天诚", "王芳"]]), progress=stop).save(None, stop)
+        rows = [["客户名称", "负责人", "最近联系时间"], ["南京天诚", "王芳", "2024-03-05"]]
+        importing.read(sheet(rows), progress=stop).save(None, stop)
 
     before = file.one('SELECT count(*) FROM "change"')
     with pytest.raises(Stopped):
