@@ -2,11 +2,15 @@
 
 from crm_desktop.models.base import Invalid, Record
 from crm_desktop.models.calendar import CalendarDay
+from crm_desktop.models.competence import Assessment, Training
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.complaint_step import ComplaintFile, ComplaintSignal, ComplaintStep
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.evaluation import Evaluation
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.news import News, NewsFile, NewsRead
 from crm_desktop.models.office import ListEntry, OwnField, Setting, User
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote, ServiceStep
@@ -14,6 +18,7 @@ from crm_desktop.models.survey import SurveyRun, SurveyTemplate
 from crm_desktop.models.survey_asked import SurveyAction, SurveyAnswer, SurveyAsked
 
 __all__ = [
+    "Assessment",
     "CalendarDay",
     "Complaint",
     "ComplaintFile",
@@ -21,9 +26,14 @@ __all__ = [
     "ComplaintStep",
     "Contact",
     "Customer",
+    "Evaluation",
+    "Feedback",
     "Interaction",
     "Invalid",
     "ListEntry",
+    "News",
+    "NewsFile",
+    "NewsRead",
     "OwnField",
     "Position",
     "Record",
@@ -36,5 +46,6 @@ __all__ = [
     "SurveyAsked",
     "SurveyRun",
     "SurveyTemplate",
+    "Training",
     "User",
 ]

@@ -8,6 +8,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.models import complaint_clock
 from crm_desktop.models.base import Extended, Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, Date, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
+from crm_desktop.models.improvements import Actions
 from crm_desktop.models.manifold import Choices, People, Rows
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
@@ -147,20 +148,7 @@ class Complaint(Extended):
         N_("Satisfaction"), "satisfaction", headings="满意度 客户是否满意 是否满意 客户满意度 satisfaction satisfied"
     )
     reopened = Integer(N_("Times reopened"), default=0, headings="重开次数")
-    improvements = Rows(
-        N_("Improvement actions"),
-        {
-            "what": Text(N_("Action"), width=24),
-            "kind": Choice(N_("Type"), "improvement"),
-            "owner": Text(N_("Owner")),
-            "due": Date(N_("Due"), future=True),
-            "done": Date(N_("Done")),
-            "verified": Date(N_("Verified")),
-            "by": Text(N_("Verified by")),
-            "effective": YesNo(N_("Effective")),
-        },
-        headings="改进措施 纠正措施 预防措施 整改措施",
-    )
+    improvements = Actions(N_("Improvement actions"), headings="改进措施 纠正措施 预防措施 整改措施")
     improve_by = Date(N_("Improvement due"), computed=True, index=True)
     recovery_score = Integer(
         N_("Recovery score"),
@@ -254,12 +242,8 @@ class Complaint(Extended):
         indexes = (
             (("customer", "received_at", "id"), False),
             (("received_at", "id"), False),
-            # statistics from the index alone
-            (("received_at", "owner", "closed_at", "category", "cause", "state"), False),
             (("closed_at", "owner", "severity", "received_at"), False),
             (("solved_at", "owner", "received_at"), False),
-            # how quickly, in working time
-            (("received_at", "acknowledged_at", "acknowledge_by", "replied_at", "reply_by", "owner"), False),
         )
 
     @classmethod
@@ -313,6 +297,26 @@ Complaint.add_index(
     Complaint.due_what,
     where=(Complaint.closed_at.is_null() & Complaint.due_at.is_null() & (Complaint.due_what == "")),
     name="complaint_no_clock",
+)
+# all statistics from the index alone
+Complaint.add_index(
+    Complaint.received_at,
+    Complaint.owner,
+    Complaint.closed_at,
+    Complaint.category,
+    Complaint.cause,
+    Complaint.state,
+    Complaint.product,
+    Complaint.tier,
+    Complaint.solved_at,
+    Complaint.solve_by,
+    Complaint.acknowledge_minutes,
+    Complaint.reply_minutes,
+    Complaint.solve_minutes,
+    Complaint.reopened,
+    Complaint.satisfaction,
+    Complaint.compensation,
+    name="complaint_figures",
 )
 # what is due, from the index alone
 Complaint.add_index(

@@ -10,6 +10,7 @@ from typing import Final
 from crm_desktop.errors import UserError
 from crm_desktop.models import calendar, course_clock, recovery
 from crm_desktop.models.course_clock import Step
+from crm_desktop.models.improvements import next_due
 from crm_desktop.models.rules import SLA
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
@@ -112,7 +113,7 @@ def _derived(
     for what, done in DONE.items():
         found[f"{what}_minutes"] = course_clock.took(row["received_at"], row[done], stops, work)
     found["due_what"], found["due_at"] = ("", None) if ended else _next(row | found, steps, work)
-    found["improve_by"] = _improve_by(row["improvements"])
+    found["improve_by"] = None if row["improvements"] == "[]" else next_due(json.loads(row["improvements"]))
     found["recovery_score"] = recovery.score(row | found)
     return found
 
@@ -139,14 +140,6 @@ def _next(row: Row, steps: Sequence[Step], work: WorkTime) -> tuple[str, str | N
         return SOLVE, None
     due, what = min(open_ones)
     return what, due
-
-
-def _improve_by(improvements: str) -> str | None:
-    """The first day on which an improvement action that is not verified yet is due."""
-    if improvements == "[]":
-        return None
-    days = [str(one["due"]) for one in json.loads(improvements) if one.get("due") and not one.get("verified")]
-    return min(days, default=None)
 
 
 def catch_up() -> None:

@@ -21,7 +21,7 @@ TEXTS: Final = tuple(f"x{n}" for n in range(1, 21))
 NUMBERS: Final = tuple(f"n{n}" for n in range(1, 11))
 SPARE: Final = (*TEXTS, *NUMBERS)
 """The columns that every kind of record with own fields has, used or not."""
-TABLES: Final = ("customer", "contact", "interaction", "complaint", "service_request")
+TABLES: Final = ("customer", "contact", "interaction", "complaint", "service_request", "feedback")
 """The kinds of record that can have own fields."""
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,9})(?:\.\d+)?")

@@ -40,6 +40,13 @@ COMPLAINT_SETTINGS: Final = {
     "follow_up_days": 3,
     # days without a word after the follow-up was due: silence is a sign of displeasure, too
     "silence_days": 14,
+    # days after which feedback that nobody has replied to is told of
+    "feedback_days": 3,
+    # texts to customers as the office wants them, by kind and language; empty for the ready-made one (complaints.letters)
+    **dict.fromkeys(
+        (f"letter_{kind}_{tongue}" for kind in ("acknowledgement", "result", "apology") for tongue in ("zh_CN", "en")),
+        "",
+    ),
     # compensation in fen that a role may grant alone
     "compensation_staff": 200_00,
     "compensation_lead": 2_000_00,

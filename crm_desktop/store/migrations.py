@@ -13,7 +13,14 @@ from pathlib import Path
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import steps_complaints, steps_covering, steps_own_fields, steps_service, steps_surveys
+from crm_desktop.store import (
+    steps_complaints,
+    steps_covering,
+    steps_own_fields,
+    steps_service,
+    steps_staff,
+    steps_surveys,
+)
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -25,6 +32,7 @@ STEPS: list[Step] = [
     steps_covering.cover_lists,
     steps_surveys.add_surveys,
     steps_service.add_service_requests,
+    steps_staff.add_staff,
 ]
 """Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
 
