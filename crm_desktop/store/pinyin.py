@@ -57,7 +57,7 @@ class Table:
         self.surnames = _spelled("surnames.txt")
         self.words = {word: spelled[0] for word, spelled in _spelled("words.txt").items()}
         self.word = re.compile("|".join(sorted(self.words, key=len, reverse=True)))
-        self.special = self.several | {name[0] for name in self.surnames}
+        self.special = self.several | self._read_otherwise()
         self.syllables = sorted({*self.main.values(), *LETTERS})
         self.code = {syllable: chr(FIRST_SYLLABLE + i) for i, syllable in enumerate(self.syllables)}
         self.codes = _Lazy(lambda char: self.code.get(self.main.get(char, char)))  # unreadable ones are dropped
@@ -73,8 +73,21 @@ class Table:
             for column in columns:
                 for char in column[rank] if rank < len(column) else "":
                     also.setdefault(char, [self.main[char]]).append(column[0])
-        self.readings.update((char, tuple(syllables)) for char, syllables in also.items())
-        self.several = set(also)
+        usual = set(self.main.values())  # 谁 as shei has no code, and none can be given: files hold those there are
+        coded = {char: tuple(s for s in syllables if s in usual) for char, syllables in also.items()}
+        self.readings.update(coded)
+        self.several = {char for char, syllables in coded.items() if len(syllables) > 1}
+
+    def _read_otherwise(self) -> set[str]:
+        """Characters that open a surname, or stand in a word, in which one is not read as usual; a name without any
+        of these (公 opens 公孙, and stands in every firm's name) is read character by character.
+        """
+        main = self.main
+        names = [(name, syllables) for name, each in self.surnames.items() for syllables in each]
+        found = {n[0] for n, syllables in names if any(main.get(c) != s for c, s in zip(n, syllables, strict=False))}
+        for word, syllables in self.words.items():
+            found.update(c for c, s in zip(word, syllables, strict=False) if main.get(c) != s)
+        return found
 
     def of(self, char: str) -> tuple[str, ...]:
         """All kept readings of one character, none for what has no reading."""

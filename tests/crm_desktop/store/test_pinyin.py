@@ -191,3 +191,22 @@ def test_the_tables_are_what_their_maker_makes(tmp_path: Path, monkeypatch: pyte
     maker.main()
     for name in ("readings.txt", "surnames.txt", "words.txt"):
         assert (tmp_path / name).read_bytes() == resource("pinyin", name).read_bytes()
+
+
+def test_every_reading_of_every_character_has_a_code():
+    known = pinyin.table()
+    assert [char for char, syllables in known.readings.items() if not known.code.keys() >= {*syllables}] == []
+    assert pinyin.runs("得力集团")[0] == "".join(known.code[s] for s in ("de", "li", "ji", "tuan"))
+
+
+def test_a_name_is_read_the_same_whether_or_not_its_characters_are_looked_at_one_by_one():
+    known = pinyin.table()
+    openings = {name[0] for name in known.surnames} - known.special
+    names = [f"{char}{rest}" for char in sorted(openings) for rest in ("东方有限公司", "芳", "大厦", "")]
+    assert {"东", "公"} <= openings
+    quick = [(pinyin.runs.__wrapped__(name), pinyin.sort_key(name)) for name in names]
+    known.special = known.special | openings
+    try:
+        assert [(pinyin.runs.__wrapped__(name), pinyin.sort_key(name)) for name in names] == quick
+    finally:
+        known.special = known.special - openings
