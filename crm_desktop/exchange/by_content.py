@@ -35,6 +35,7 @@ def by_content(rows: Rows, mapping: Mapping) -> None:
         for column in mapping.columns
         if column.target is None
         and not is_serial_heading(column.heading)
+        and words.is_ours(column.heading)
         and not words.find(mapping.kind, column.heading)
         and words.key(column.heading) not in words.PERSON_NAME
         and (what := look(cells_of(rows, column.index)))

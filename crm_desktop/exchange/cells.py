@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from crm_desktop import values
@@ -47,6 +48,7 @@ Who = Callable[[str], int]
 """Gives the id of a colleague by name, writing down a new one if need be."""
 
 MANY: Final = 4000  # a column with more different texts than this is not worth remembering
+_LUNAR: Final = re.compile("农历|农曆|阴历|旧历|lunar", re.I)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _GROUPED: Final = re.compile(r"1[3-9]\d([ -])\d{4}\1\d{4}", re.ASCII)
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
@@ -61,6 +63,8 @@ def reader(
     where its cells leave it open (`doubts.proved`).
     """
     read = _reader_of(field, unit, who, ways)
+    if isinstance(field, Birthday) and _LUNAR.search(heading):
+        read = partial(read_birthday, field, ways=ways, lunar=True)
     checked = isinstance(field, Integer | Rows | CreditCode) and not isinstance(field, Phones)
     before, _hole, after = _("{label}: {value}").format(label=heading, value="\0").partition("\0")
 

@@ -38,7 +38,7 @@ class Heading:
         upper one.
         """
         counted = sum(1 for name in self.names if name and is_serial_heading(name))
-        unknown = sum(1 for name in self.names if name) - self.known - counted
+        unknown = len({name for name in self.names if name}) - self.known - counted
         return self.known + counted - 0.2 * max(0, unknown), self.depth, -self.first
 
 

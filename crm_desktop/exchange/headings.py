@@ -18,7 +18,7 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
-from crm_desktop.values import plain
+from crm_desktop.values import is_blank, plain
 
 _REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
 UNKNOWN: Final = "unknown"
@@ -29,7 +29,9 @@ _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
 }
 _HINTS: Final = {
-    CUSTOMERS: re.compile(r"客户(?!.*(?:跟进|拜访|投诉|联系人|记录))|customer(?!.*(?:contact|complaint))", re.I),
+    CUSTOMERS: re.compile(
+        r"会员|顾客|客户(?!.*(?:跟进|拜访|投诉|联系人|记录))|customer(?!.*(?:contact|complaint))", re.I
+    ),
     CONTACTS: re.compile(r"联系人|通讯录|名片|contacts?\b(?!.*histor)", re.I),
     INTERACTIONS: re.compile(r"跟进|拜访|联系记录|沟通|回访|interaction|histor|follow|visit", re.I),
     COMPLAINTS: re.compile(r"投诉|客诉|complaint", re.I),
@@ -51,10 +53,17 @@ def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
         score = _score(table, mapping, hint)
         if score > best_score:
             best, best_score = mapping, score
-    years = set(re.findall(r"(?<!\d)20\d\d(?!\d|[-./]\d)", plain(hint)))
-    if best.kind in (INTERACTIONS, COMPLAINTS) and len(years) == 1:
-        best.year = int(years.pop())  # the title of a ledger says of which year its days are
+    if best.kind in (INTERACTIONS, COMPLAINTS):
+        named = (year for text in (table.caption, table.sheet, hint) if (year := _only_year(text)))
+        best.year = next(named, None)  # the title of a ledger says of which year its days are
     return best
+
+
+def _only_year(title: str) -> int | None:
+    """The year a title names, if it names one only: 2025年投诉台账, but not 2023-2025."""
+    found = re.findall(r"(?<!\d)(20\d\d)(?!\d|[-./]\d)|(?<!\d)(20\d\d)(?=[-~]20\d\d)", plain(title))
+    years = {int(one or other) for one, other in found}
+    return years.pop() if len(years) == 1 else None
 
 
 def _columns(table: Table) -> list[Column]:
@@ -80,8 +89,11 @@ def _assign(table: Table, kind: str) -> Mapping:
             taken.add(target)
             break
     _of_persons_in_charge(mapping)
+    _of_person_named(mapping)
     by_content(table.rows, mapping)
     _full_name(mapping)
+    if kind == INTERACTIONS and not mapping.has(Interaction, "content"):
+        _give_content(mapping)
     if kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
         _give_customer(mapping)
     return mapping
@@ -99,6 +111,30 @@ def _of_persons_in_charge(mapping: Mapping) -> None:
                 column.target = Target(Contact, "name")
                 reached.target = Target(Contact, "phones")
             return
+
+
+def _of_person_named(mapping: Mapping) -> None:
+    """店长电话 and 老板生日 beside 店长 and 老板 are those of the contact person."""
+    if mapping.kind != CUSTOMERS:
+        return
+    named = [(plain(c.heading), t.slot) for c, t in mapping.targets() if t.model is Contact and t.field == "name"]
+    for heading, slot in named:
+        for column in mapping.columns:
+            rest = plain(column.heading).removeprefix(heading)
+            if not rest or rest == plain(column.heading) or (column.target and column.target.field != "phones"):
+                continue
+            found = [t for t in words.find(CONTACTS, rest) if t.model in (Contact, Position) and typed(t)]
+            if found and not words.find_of_contact(CUSTOMERS, column.heading):
+                column.target = Target(found[0].model, found[0].field, slot)
+
+
+def _give_content(mapping: Mapping) -> None:
+    """A log without a column of what was said: it stands under the result, else under the subject or the purpose."""
+    for field in ("outcome", "subject", "purpose", "next_what"):
+        for column, target in mapping.targets():
+            if target == Target(Interaction, field):
+                column.target = Target(Interaction, "content")
+                return
 
 
 def _give_customer(mapping: Mapping) -> None:
@@ -172,12 +208,18 @@ def _candidates(table: Table, column: Column, kind: str, slots: dict[int, int]) 
                 contacts = words.find(CONTACTS, column.heading)
                 found = [t for t in [*own, *contacts] if t.model in (Contact, Position)] + found
         elif found and found[0].model in (Contact, Position):
-            found = [target for target in found if target.model is Customer]
+            own = [target for target in found if target.model is Customer]
+            found = own or [t for t in found if t.model is Contact and t.field != "name" and _of_people(table)]
         if not found and key_is_person(column.heading):
             found = [Target(Customer, "name")]
         slot = slots.get(column.index, 0)
         found = [Target(t.model, t.field, slot) if t.model in (Contact, Position) else t for t in found]
     return found
+
+
+def _of_people(table: Table) -> bool:
+    """Whether the customers of a list are people, whose birthdays and the like are their own."""
+    return any(words.key(heading) in words.PERSON_NAME - {"name"} for heading in table.heading)
 
 
 def key_is_person(heading: str) -> bool:
@@ -201,7 +243,7 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
     """How well a kind fits: its known columns, its name on the sheet, and whether the names are firms or people."""
     if not all(mapping.has(model, name) for model, name in _KEYS[mapping.kind]):
         return 0.0
-    known = {(target.model, target.field) for _column, target in mapping.targets()}
+    known = {target for _column, target in mapping.targets()}
     score = float(len(known))
     title = plain(hint)
     score += 1.5 if _HINTS[mapping.kind].search(title) else 0
@@ -219,7 +261,10 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
     firms = share(cells_of(table.rows, column.index), is_firm)
     if mapping.kind == CONTACTS:
         return score - 4 * firms + (0.7 if key_is_person(column.heading) else 0)
-    return score + firms + 0.5 - (1 if key_is_person(column.heading) else 0)
+    score += firms + 0.5 - (1 if key_is_person(column.heading) else 0)
+    if any(target == Target(Contact, "name") and key_is_person(c.heading) for c, target in mapping.targets()):
+        score -= 3 * share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
+    return score
 
 
 __all__ = ["UNKNOWN", "Column", "Mapping", "key_is_person", "recognise", "targets"]

@@ -64,7 +64,6 @@ class Judge:
     def judge(self, rows: Sequence[tuple[int, Row]], tick: Callable[[int], None]) -> list[RowPlan]:
         """The rows in their order; `tick` is told how many are done and may raise to stop."""
         self.reader = Reader(self.mapping, self.office, rows)
-        self.reader = Reader(self.mapping, self.office, rows)
         done: list[RowPlan] = []
         for start in range(0, len(rows), BATCH):
             batch = [self.reader.parse(number, row) for number, row in rows[start : start + BATCH]]
@@ -97,7 +96,7 @@ class Judge:
         """Take the values of a row over into a draft."""
         again, fresh = draft in self.outcomes, not draft.claimed
         fields, links = draft.model.described(), _links(draft.model)
-        given = _with_lost(draft, given, lost)
+        given = _with_names_kept(draft, _with_lost(draft, given, lost), links)
         for name, value in given.items():
             if name in links and isinstance(value, str):
                 heading = self.headings.get((draft.model, name), "")
@@ -214,6 +213,16 @@ def _with_lost(draft: Draft, given: dict[str, Any], lost: Sequence[str]) -> dict
     text = given.get(name) or draft.value(name) or ""
     lines = [line for line in lost if line not in text]
     return {**given, name: "\n".join([*([text] if text else []), *lines])}
+
+
+def _with_names_kept(draft: Draft, given: dict[str, Any], links: frozenset[str]) -> dict[str, Any]:
+    """The values of a row with remarks that keep the names nobody bore when the same row came before (`linking`)."""
+    text, before = given.get("remarks"), draft.value("remarks")
+    names = [str(given[name]) for name in links & given.keys()]
+    if not (names and text and before and before.startswith(f"{text}\n")):
+        return given
+    added = before[len(text) + 1 :].split("\n")
+    return {**given, "remarks": before} if all(line.endswith(tuple(names)) for line in added) else given
 
 
 __all__ = [

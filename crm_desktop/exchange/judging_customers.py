@@ -20,6 +20,7 @@ from crm_desktop.models.interaction import Interaction
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 from crm_desktop.values import name_key, phone_digits, read_region
+from crm_desktop.values.persons import is_company
 
 
 class Customers(Judge):
@@ -47,7 +48,8 @@ class Customers(Judge):
             self._load_latest([i for i in ids if i not in self._latest])
         if self.slots:
             persons = self.office.load_persons(ids)
-            self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
+            told = self.columns(Contact, "name", "phones", "salutation", "gender")
+            self.office.load(Contact, [contact for contact, _place in persons], told)
             self.office.load(
                 Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer", "job")
             )
@@ -105,7 +107,8 @@ class Customers(Judge):
             self.office.planned.add(draft.id)
         if draft.new and draft not in self.outcomes and not self.tells_region:
             given = _with_region(given, row)
-        if draft.new and self.private:
+        private = self.private and not is_company(parsed.of(Customer)["name"])
+        if draft.new and private:
             given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
@@ -115,6 +118,8 @@ class Customers(Judge):
                 apart(parsed, slot, self.reader.headings.get((Contact, slot), ""))
         for slot in (*self.slots, *parsed.further):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
+            if private and slot == 0 and person and not person.get("name"):
+                person = {"name": parsed.of(Customer)["name"], **person}  # whose birthday it is
             if person.get("name"):
                 self.person(draft.id, person, place, parsed)
             elif place or person:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crm_desktop.exchange import cells, doubts
+from crm_desktop.exchange.choice_cells import choice_code
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
@@ -142,11 +143,20 @@ def apart(parsed: Parsed, slot: int, heading: str) -> None:
         person |= {**given, "phones": numbers} if numbers else given
         if one.job:
             parsed.values.setdefault((Position, place), {}).setdefault("job", one.job)
+        if one.called:
+            _call(person, one.called)
         if at:
             parsed.further.append(place)
     unclear = len(named) > 1 and bool(phones) and not paired
     names = "; ".join(one.name for one in named)
     parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{shown} → {names}"), unclear)
+
+
+def _call(person: dict[str, Any], called: str) -> None:
+    """Note how somebody is addressed, or at least whether it is a man or a woman."""
+    for name in ("salutation", "gender"):  # lists of the same names
+        if (code := choice_code(name, called)) is not None:
+            person.setdefault(name, code)
 
 
 def _second(target: Target, seen: set[Target]) -> bool:

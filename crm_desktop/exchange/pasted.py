@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -49,6 +50,21 @@ def read(text: str) -> list[Sheet]:
     if len(rows) > limits.most(limits.ROWS):
         raise UserError(_("This is too much text. Save it as a file and choose that."))
     return [Sheet(_("Pasted text"), rows)]
+
+
+def lines_of(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Sheets of one column whose lines tell of contacts, as they are typed in chats (甲公司 张三 13812345678), with
+    columns.
+    """
+    found = []
+    for each in sheets:
+        lines = [[str(cell).strip() for cell in row if cell is not None] for row in each.rows]
+        if any(len(line) > 1 for line in lines) or sum(len("".join(line)) for line in lines) > MOST_CHAT:
+            continue
+        text = "\n".join("".join(line)[:MOST_LINE] for line in lines)
+        if rows := firms(text) or persons(text):
+            found.append(Sheet(each.name, rows, each.hidden))
+    return found
 
 
 def _cards(text: str) -> list[Row]:

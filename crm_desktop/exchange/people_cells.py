@@ -13,6 +13,7 @@ from crm_desktop.values.persons import is_job, is_person
 _PARTS: Final = re.compile(r"[、,;/\n|]+|\s+(?![\d(+])")
 _PHONE: Final = re.compile(r"[:\s]*\(?(\+?\d[\d\-\s()转]{5,30}\d)\)?")
 _BRACKET: Final = re.compile(r"\(([^()\d]{1,12})\)")
+_CALLED: Final = re.compile("先生|女士|小姐|太太|男|女")
 _MOST: Final = 12
 
 
@@ -22,6 +23,8 @@ class Someone(NamedTuple):
     name: str
     job: str
     phones: list[dict[str, str]]
+    called: str = ""
+    """先生 or 女士, where it stood in brackets beside the name."""
 
 
 def people(text: str) -> list[Someone]:
@@ -39,7 +42,7 @@ def people(text: str) -> list[Someone]:
             return []
     if len(known) > _MOST:
         return []
-    return known if len(known) > 1 or (known and (known[0].job or known[0].phones)) else []
+    return known if len(known) > 1 or (known and (known[0].job or known[0].phones or known[0].called)) else []
 
 
 def _phones(part: str) -> list[dict[str, str]]:
@@ -64,5 +67,7 @@ def _someone(part: str) -> Someone | None:
     if bracket := _BRACKET.search(part):
         job = bracket[1].strip()
         part = part[: bracket.start()] + part[bracket.end() :]
-    name = part.strip(" :-")
-    return Someone(name, job if is_job(job) else "", phones) if is_person(name) and (not job or is_job(job)) else None
+    name, called = part.strip(" :-"), job if _CALLED.fullmatch(job) else ""
+    if not is_person(name) or (job and not called and not is_job(job)):
+        return None
+    return Someone(name, "" if called else job, phones, called)

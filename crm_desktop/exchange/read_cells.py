@@ -23,6 +23,7 @@ Ways = Mapping[str, str]
 ORDER, YEAR, UNIT, AREA, ENTRY = "order", "year", "unit", "area", "entry:"
 """The questions; ENTRY is followed by a word as it stands in the list."""
 _DAY: Final = re.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+_CALENDAR: Final = re.compile("农历|农曆|阴历|旧历|公历|阳历|新历|lunar|solar", re.I)
 _LUNAR: Final = re.compile(r"农历|农曆|阴历|旧历|正月|腊月|冬月|初[一二三四五六七八九十]")
 
 
@@ -111,8 +112,14 @@ def _lunar(cell: str, ways: Ways, future: bool) -> Read:
     return Read(day.isoformat(), f"{values.clean(cell)} → {day.isoformat()}", None, stored[6] == "-" and not year)
 
 
-def read_birthday(field: Birthday, cell: Cell, ways: Ways) -> Read:
-    """A birthday by either calendar; the order of 3/5/80 as the column has it."""
+def read_birthday(field: Birthday, cell: Cell, ways: Ways, lunar: bool = False) -> Read:
+    """A birthday by either calendar; the order of 3/5/80 as the column has it. `lunar`: the heading says 农历."""
+    if lunar and not (type(cell) is str and _CALENDAR.search(cell)):
+        shown = values.clean(text_of(cell))
+        stored = field.read(cell if type(cell) is not str else f"农历{cell}").value
+        if stored and not stored.startswith("lunar:"):  # a day Excel keeps as a date
+            stored = f"lunar:{stored}"
+        return Read(stored, f"{shown} → {field.show(stored)}") if stored else NOTHING
     if type(cell) is str and (day := orders(cell).get(ways.get(ORDER, ""))):
         if day > date.today():
             day = day.replace(year=day.year - 100)

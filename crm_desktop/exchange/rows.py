@@ -20,10 +20,11 @@ EXAMPLE: Final = N_("example")
 
 _BLANKS: Final = " \t\r\n\u3000\xa0\u200b\ufeff"
 _TOTAL: Final = re.compile(
+    r"(?:承|接|续)(?:前|上)页|(?:过|转)(?:次|下)页|上(?:页|年|月)结转|结转下(?:页|年|月)|"
     r"(?:.{0,8})(?:合计|总计|共计|累计|总数|总额)(?:数|金额)?(?:[:(].{0,16})?|共\d+[家个条人行笔户](?:.{0,12})?|(?:grand)?totals?(?:[:(].{0,16})?|sum:?",
     re.I,
 )
-_MAYBE_TOTAL: Final = re.compile(r"计|總|总|共|total|sum", re.I)
+_MAYBE_TOTAL: Final = re.compile(r"计|總|总|共|页|结转|total|sum", re.I)
 _SUBTOTAL: Final = re.compile(r"(?:.{0,12})小计(?:[:(].{0,16})?|sub-?totals?:?", re.I)
 _SIGNATURE: Final = re.compile(
     r"(?:制表|填表|填报|编制|审核|审批|复核|批准|经办|负责|主管|统计|录入|打印|导出|更新|截止|报送|联系)(?:人|者|单位|部门|日期|时间|领导)?\s*(?::|$)|"
@@ -43,7 +44,7 @@ _PAGE: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I
 )
-_SERIAL: Final = re.compile(r"序号?|编号|no\.?|#|行号|项次|number|s/?n", re.I)
+_SERIAL: Final = re.compile(r"序号?(?: *no\.?)?|编号|no\.?|#|行号|项次|number|s/?n", re.I)
 
 
 def is_serial_heading(heading: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crm_desktop import i18n
+from crm_desktop.exchange import more_words
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
@@ -93,82 +94,13 @@ MODELS: Final[dict[str, tuple[type[Record], ...]]] = {
     COMPLAINTS: (Complaint, Customer),
 }
 _OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists name the customer
-_MORE: Final[dict[tuple[str, type[Record], str], str]] = {
-    (
-        CUSTOMERS,
-        Contact,
-        "name",
-    ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 contact contact_person "
-    "contact_name",
-    (CUSTOMERS, Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
-    (CUSTOMERS, Contact, "birthday"): "联系人生日",
-    (CUSTOMERS, Customer, "code"): "编码 代码 客户id 用户id 会员id 客户编码 会员编号 会员号 卡号 会员卡号",
-    (CUSTOMERS, Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
-    (CUSTOMERS, Customer, "tags"): "客户类别 类别",
-    (COMPLAINTS, Complaint, "analysis"): "备注 说明 备注说明 remarks",
-    (
-        CUSTOMERS,
-        Customer,
-        "name",
-    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 "
-    "学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 工厂名称 供应商名称 "
-    "昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 收件人姓名 "
-    "organization_name company_name customer_name",
-    (CUSTOMERS, Customer, "phones"): "联系方式 联系手机 客户电话 商务电话 更多电话 其他电话 手机电话",
-    (CUSTOMERS, Customer, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
-    (CUSTOMERS, Customer, "remarks"): "附注 描述 备注说明 补充说明",
-    (CUSTOMERS, Customer, "credit_code"): "税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
-    (CUSTOMERS, Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县",
-    (
-        CUSTOMERS,
-        Customer,
-        "since",
-    ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间",
-    (CUSTOMERS, Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
-    (INTERACTIONS, Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
-    (
-        INTERACTIONS,
-        Interaction,
-        "customer",
-    ): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
-    (INTERACTIONS, Interaction, "by"): "处理人 接听人 接线人 受理人",
-    (CUSTOMERS, Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
-    (CUSTOMERS, Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
-    (CONTACTS, Contact, "phones"): "商务电话 更多电话 联系手机 其他电话 住宅电话 办公室电话 手机电话",
-    (CONTACTS, Contact, "email"): "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address",
-    (CONTACTS, Contact, "remarks"): "附注 描述",
-    (CONTACTS, Contact, "address"): "address_formatted",
-    (CONTACTS, Position, "job"): "organization_title 职称",
-    (CUSTOMERS, Position, "job"): "organization_title",
-    (
-        CONTACTS,
-        Customer,
-        "name",
-    ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 "
-    "customer company organization company_name customer_name organization_name 企业",
-    (CONTACTS, Customer, "short_name"): "客户简称 公司简称 简称",
-    (CONTACTS, Contact, "name"): "对接人",
-    (CONTACTS, Customer, "code"): "客户编号 客户代码 客户号",
-    (INTERACTIONS, Customer, "code"): "客户编号 客户代码 客户号",
-    (COMPLAINTS, Customer, "code"): "客户编号 客户代码 客户号",
+_MORE: Final[dict[str, more_words.Headings]] = {
+    CUSTOMERS: more_words.OF_CUSTOMERS,
+    CONTACTS: more_words.OF_CONTACTS,
+    INTERACTIONS: more_words.OF_INTERACTIONS,
+    COMPLAINTS: more_words.OF_COMPLAINTS,
 }
-PERSON_NAME: Final = frozenset(
-    {
-        "姓名",
-        "昵称",
-        "客户昵称",
-        "name",
-        "fullname",
-        "客户姓名",
-        "会员姓名",
-        "收货人",
-        "收货人姓名",
-        "收件人",
-        "收件人姓名",
-    }
-)
-_NOT_OURS: Final = frozenset({"登记状态", "经营状态", "企业状态", "提交答卷时间", "所用时间", "来自ip", "总分"})
-"""Headings that look like one of ours and mean something else."""
+PERSON_NAME: Final = more_words.PERSON_NAME
 _ASKED: Final = re.compile(
     r"^(?:(?:q|第)?\d{1,3}\s*(?:[、.．:)]|题)\s*)?(?:请(?:问|填写|输入|选择)|填写)?(?:您|你|贵公司|贵单位|本人)?(?:的|所在)?",
     re.I,
@@ -179,6 +111,10 @@ _TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _EMPTY_KEY: Final = ""
+_TWO_LANGUAGES: Final = re.compile(
+    r"([\u3400-\u9fff]+) +([a-z][a-z.\-' ]*)|([a-z][a-z.\-' ]*?) +([\u3400-\u9fff]+)", re.I
+)
+"""The words of a heading in two languages: 手机 Mobile."""
 
 
 def key(heading: str) -> str:
@@ -206,7 +142,7 @@ def words_of(kind: str) -> dict[str, list[Target]]:
             if name in NOT_TYPED or not _can_be(kind, model, name):
                 continue
             target = Target(model, name)
-            learn(_MORE.get((kind, model, name), "").split(), target)
+            learn(_MORE.get(kind, {}).get((model, name), "").split(), target)
             called = CALLED.get((model, name))
             if called:
                 learn(both(called), target)
@@ -230,11 +166,16 @@ def _can_be(kind: str, model: type[Record], name: str) -> bool:
     return not (model is Position and name in ("contact", "customer"))
 
 
+def is_ours(heading: str) -> bool:
+    """Whether a heading may mean a field of ours, even if only its cells tell which."""
+    return key(heading) not in more_words.NOT_OURS
+
+
 def find(kind: str, heading: str) -> list[Target]:
     """The fields a heading can mean, the likeliest first; none if it is not known."""
     known = words_of(kind)
     text = _bare(plain(heading))
-    if key(text) in _NOT_OURS:
+    if not is_ours(text):
         return []
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
@@ -245,9 +186,11 @@ def find(kind: str, heading: str) -> list[Target]:
         tries += [each.replace("客诉", "投诉") for each in tries]
     if kind == INTERACTIONS:
         tries += [_TALK.sub("", each) for each in tries[:3]]
-    tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|客诉|跟进|登记)", "", each) for each in tries[:3]]
+    tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|客诉|消费者|跟进|登记)", "", each) for each in tries[:3]]
     tries += [re.sub(r"(?i)[\s_]*numbers?$", "", each) for each in tries[:3]]
     tries += [part for part in re.split("[/、或&]", without) if len(part) > 1]
+    if both_languages := _TWO_LANGUAGES.fullmatch(without.strip()):
+        tries += [part for part in both_languages.groups("") if part]
     for each in tries:
         if found := known.get(key(each)):
             return found

@@ -22,6 +22,7 @@ _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _LARGE_CITIES: Final = re.compile(r"010|02\d")  # the three-digit area codes; all the others have four
+_AMERICAN: Final = re.compile(r"\([2-9]\d\d\) ?\d{3}[-. ]\d{4}|[2-9]\d\d([-. ])\d{3}\1\d{4}", re.ASCII)
 _AS_STORED: Final = re.compile(r"1[3-9]\d{9}|(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 _AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
 
@@ -292,6 +293,8 @@ def _domestic(digits: str, body: str) -> _Phone | None:
         return _Phone("phone", f"{area[1]}-{area[2]}")
     if _LOCAL.fullmatch(digits) and not re.fullmatch(r"20\d\d[-.]\d\d?[-.]\d\d?", body):
         return _Phone("phone", digits, doubtful=True)
+    if _AMERICAN.fullmatch(body.strip()):
+        return _Phone("foreign", f"+1{digits}", doubtful=True)
     if digits[0] in "123456789" and (area := _AREA.fullmatch(f"0{digits}")) and len(digits) >= 10:
         return _Phone("phone", f"{area[1]}-{area[2]}", doubtful=True)  # Excel dropped the zero in front
     return None

@@ -5,7 +5,7 @@ import pytest
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import importing, reading
 
-from .corpus import clerk, packages, phones, recipes  # noqa: F401 (all three fill RECIPES)
+from .corpus import clerk, everyday, packages, phones, recipes  # noqa: F401 (all but the first fill RECIPES)
 from .corpus.foreign import LISTS
 
 FOREIGN = sorted(path.name for path in LISTS.iterdir() if path.suffix not in (".fods", ".md"))

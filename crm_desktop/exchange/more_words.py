@@ -1,0 +1,109 @@
+"""Further headings people write over their columns, beside those that stand on the fields themselves."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crm_desktop.models.base import Record
+from crm_desktop.models.complaint import Complaint
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.interaction import Interaction
+
+Headings = dict[tuple[type[Record], str], str]
+"""Headings by the field they mean, parted by blanks."""
+
+_PHONES: Final = "商务电话 更多电话 联系手机 其他电话 手机电话"
+_EMAIL: Final = "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address"
+
+OF_CUSTOMERS: Final[Headings] = {
+    (
+        Contact,
+        "name",
+    ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 老板 店长 掌柜 老板姓名 "
+    "厂长 校长 院长 站长 采购 采购员 采购负责人 contact contact_person contact_name",
+    (Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
+    (Contact, "birthday"): "联系人生日 农历生日 阴历生日 公历生日 阳历生日 生日农历",
+    (Position, "job"): "organization_title",
+    (Customer, "code"): "编码 代码 客户id 用户id 会员id 客户编码 会员编号 会员号 卡号 会员卡号",
+    (Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
+    (Customer, "tags"): "客户类别 类别 分组 所在分组",
+    (
+        Customer,
+        "name",
+    ): "客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 全名 学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 "
+    "工厂名称 供应商名称 昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 "
+    "收件人姓名 "
+    "门店 店铺 商家 商户 网点 厂家 厂名 学校 医院 酒店 超市 药店 经销商 代理商 加盟商 分销商 供应商 合作单位 "
+    "往来单位 对方单位 "
+    "收货单位 购方 购方名称 买方 买家 业主 业主姓名 学员 学员姓名 顾客 顾客姓名 organization_name company_name "
+    "customer_name account_name",
+    (Customer, "phones"): f"联系方式 客户电话 {_PHONES}",
+    (Customer, "email"): _EMAIL,
+    (Customer, "remarks"): "附注 描述 备注说明 补充说明",
+    (Customer, "credit_code"): "税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
+    (Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县 所在省市 所在省市区 省市区",
+    (
+        Customer,
+        "since",
+    ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间 开卡日期 开卡时间 "
+    "办卡日期 入会日期 入会时间 customer_since first_order first_order_date first_purchase",
+    (Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
+    (Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
+    (Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
+}
+OF_CONTACTS: Final[Headings] = {
+    (Contact, "name"): "对接人",
+    (Contact, "phones"): f"住宅电话 办公室电话 家庭电话 工作电话 {_PHONES}",
+    (Contact, "email"): _EMAIL,
+    (Contact, "birthday"): "农历生日 阴历生日 公历生日 阳历生日 农历 生日农历",
+    (Contact, "remarks"): "附注 描述",
+    (Contact, "address"): "address_formatted",
+    (Contact, "tags"): "分组 群组 所在分组",
+    (Position, "job"): "organization_title 职称",
+    (
+        Customer,
+        "name",
+    ): "客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 客户单位 所属客户 所属公司 所在单位 工作单位 "
+    "customer company organization company_name customer_name organization_name 企业 学校 医院 酒店 门店 店铺 店名",
+    (Customer, "short_name"): "客户简称 公司简称 简称",
+    (Customer, "code"): "客户编号 客户代码 客户号",
+}
+OF_INTERACTIONS: Final[Headings] = {
+    (Interaction, "at"): "实际日期 实际时间",
+    (Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
+    (Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
+    (Interaction, "by"): "处理人 接听人 接线人 受理人",
+    (Customer, "code"): "客户编号 客户代码 客户号",
+}
+OF_COMPLAINTS: Final[Headings] = {
+    (Complaint, "analysis"): "备注 说明 备注说明 remarks",
+    (Complaint, "complainant"): "投诉人及电话 投诉人/电话 投诉人及联系方式 消费者 消费者姓名",
+    (
+        Complaint,
+        "description",
+    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述",
+    (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
+    (Complaint, "demand"): "消费者诉求 诉求内容",
+    (
+        Complaint,
+        "state",
+    ): "办结情况 办理状态 办结状态 办理进度 完成情况 结案情况 是否办结 是否结案 是否解决 是否完成 是否关闭",
+    (Complaint, "solved_at"): "办结日期 办结时间 解决完成时间",
+    (Complaint, "closed_at"): "结案时间 完结日期 完结时间",
+    (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度",
+    (Customer, "code"): "客户编号 客户代码 客户号",
+}
+PERSON_NAME: Final = frozenset(
+    (
+        "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 学员姓名 顾客 "
+        "顾客姓名"
+    ).split()
+)
+"""Headings over names of people, who can be customers themselves."""
+NOT_OURS: Final = frozenset(
+    (
+        "登记状态 经营状态 企业状态 提交答卷时间 所用时间 来自ip 总分 被投诉企业 被投诉单位 被投诉人 被投诉方 被投诉对象"
+    ).split()
+)
+"""Headings that look like one of ours and mean something else (who is complained about is the office itself)."""
