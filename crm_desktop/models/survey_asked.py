@@ -52,6 +52,7 @@ class SurveyAsked(Record):
     due = Date(N_("Ask until"), future=True)
     owner = Person(N_("Who asks"))
     tier = Choice(N_("Tier then"), "tier", computed=True)
+    served_by = Person(N_("Served by"), help=N_("Whose customer it was when it was asked."), computed=True)
     product = Text(N_("Product"))
     attempts = Integer(N_("Attempts"), default=0)
     tried_at = DateTime(N_("Last tried"))
@@ -65,7 +66,7 @@ class SurveyAsked(Record):
     nps = Integer(N_("Recommends"), computed=True, most=10)
     again_on = Date(N_("Ask again on"), computed=True)
 
-    kept = Record.kept | {"code", "tier"}
+    kept = Record.kept | {"code", "tier", "served_by"}
 
     class Meta:
         table_name = "survey_asked"
@@ -76,15 +77,17 @@ class SurveyAsked(Record):
             (("state", "due", "owner"), False),
             (("again_on", "customer"), False),
             # figures from the index alone
-            (("answered_at", "run", "owner", "tier", "product", "overall", "nps"), False),
+            (("answered_at", "run", "served_by", "tier", "product", "overall", "nps"), False),
         )
 
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
         super().complete(rows, user, now)
-        tiers = _column("customer", "tier", [row["customer"] for row in rows])
+        customers = file.rows("customer", sorted({row["customer"] for row in rows}), ["tier", "owner"])
         for row in rows:
-            row["tier"] = row["tier"] or tiers.get(row["customer"]) or ""
+            theirs = customers.get(row["customer"], {})
+            row["tier"] = row["tier"] or theirs.get("tier") or ""
+            row["served_by"] = row["served_by"] or theirs.get("owner")
         _number([row for row in rows if not row["code"]])
 
     @classmethod
@@ -217,14 +220,10 @@ def _last_ended(customers: Collection[int]) -> dict[int, int]:
     return {customer: i for customer, (_at, i) in last.items() if customer not in waiting}
 
 
-def _column(table: str, column: str, ids: Collection[int]) -> dict[int, Any]:
-    found = file.rows(table, sorted(set(ids)), [column])
-    return {i: row[column] for i, row in found.items()}
-
-
 def _number(rows: list[Row]) -> None:
     """Form numbers: the survey's and a count, DC-2026-0001-001."""
-    codes = _column("survey_run", "code", [row["run"] for row in rows])
+    runs = file.rows("survey_run", sorted({row["run"] for row in rows}), ["code"])
+    codes = {i: run["code"] for i, run in runs.items()}
     taken: dict[int, int] = {}
     for run in codes:
         highest = file.one("SELECT max(code) FROM survey_asked WHERE run = ?", (run,))

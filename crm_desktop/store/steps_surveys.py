@@ -21,7 +21,7 @@ _TABLES: Final = {
     "survey_asked": (
         f'"code" TEXT NOT NULL, "run" {TO.format("survey_run")}, "customer" {TO.format("customer")},'
         f' "contact" {TO.format("contact")}, "state" TEXT NOT NULL, "due" TEXT, "owner" INTEGER, "tier" TEXT NOT NULL,'
-        ' "product" TEXT NOT NULL, "attempts" INTEGER, "tried_at" TEXT, "answered_at" TEXT, "how" TEXT NOT NULL,'
+        ' "served_by" INTEGER, "product" TEXT NOT NULL, "attempts" INTEGER, "tried_at" TEXT, "answered_at" TEXT, "how" TEXT NOT NULL,'
         f' "by" INTEGER, "note" TEXT NOT NULL, "interaction" {TO.format("interaction")},'
         f' "signal" {TO.format("complaint_signal")}, "overall" INTEGER, "nps" INTEGER, "again_on" TEXT'
     ),
@@ -49,8 +49,8 @@ _INDEXES: Final = (
     'INDEX "survey_asked_customer_answered_at_id" ON "survey_asked" ("customer", "answered_at", "id")',
     'INDEX "survey_asked_state_due_owner" ON "survey_asked" ("state", "due", "owner")',
     'INDEX "survey_asked_again_on_customer" ON "survey_asked" ("again_on", "customer")',
-    'INDEX "survey_asked_answered_at_run_owner_tier_product_overall_nps" ON "survey_asked"'
-    ' ("answered_at", "run", "owner", "tier", "product", "overall", "nps")',
+    'INDEX "survey_asked_answered_at_run_served_by_tier_product_overall_nps" ON "survey_asked"'
+    ' ("answered_at", "run", "served_by", "tier", "product", "overall", "nps")',
     'UNIQUE INDEX "survey_answer_asked_item" ON "survey_answer" ("asked", "item")',
     'INDEX "survey_answer_asked_item_score" ON "survey_answer" ("asked", "item", "score")',
     'INDEX "survey_action_run" ON "survey_action" ("run")',
