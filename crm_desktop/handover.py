@@ -1,4 +1,4 @@
-"""One colleague's work to another: customers, open complaints and next steps change hands, and nothing else changes."""
+"""One colleague's work to another: customers, open cases and next steps change hands, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 from crm_desktop import bulk_edit
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, Customer, Interaction
+from crm_desktop.models import Complaint, Customer, Interaction, ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
 
 PARTS: Final = {
     "customers": N_("Customers"),
     "complaints": N_("Open complaints"),
+    "requests": N_("Open service requests"),
     "steps": N_("Next steps and owed answers"),
 }
 """What can change hands (msgids)."""
@@ -25,11 +26,13 @@ class Items(NamedTuple):
 
     customers: int
     complaints: int
+    requests: int
     steps: int
 
 
 _CUSTOMERS: Final = "SELECT id FROM customer WHERE owner = ? OR account_manager = ?"
 _COMPLAINTS: Final = "SELECT id FROM complaint WHERE owner = ? AND closed_at IS NULL"
+_REQUESTS: Final = "SELECT id FROM service_request WHERE owner = ? AND closed_at IS NULL"
 _STEPS: Final = (
     'SELECT i.id FROM interaction i JOIN customer k ON k.id = i.customer WHERE coalesce(i.next_by, i."by") = ?'
     " AND (i.next_at > coalesce(k.last_contact_at, '') OR (i.answer_needed = 1 AND i.answered_at IS NULL))"
@@ -38,14 +41,14 @@ _STEPS: Final = (
 
 def items(giver: int) -> Items:
     """What a colleague has in hand."""
-    customers, complaints, steps = _held(giver)
-    return Items(len(customers), len(complaints), len(steps))
+    return Items(*(len(ids) for ids in _held(giver)))
 
 
-def _held(giver: int) -> tuple[list[int], list[int], list[int]]:
+def _held(giver: int) -> tuple[list[int], list[int], list[int], list[int]]:
     return (
         [i for (i,) in file.ask(_CUSTOMERS, (giver, giver))],
         [i for (i,) in file.ask(_COMPLAINTS, (giver,))],
+        [i for (i,) in file.ask(_REQUESTS, (giver,))],
         [i for (i,) in file.ask(_STEPS, (giver,))],
     )
 
@@ -57,7 +60,7 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
     """
     if giver == taker:
         raise UserError(_("Choose two different colleagues."))
-    customers, complaints, steps = _held(giver)
+    customers, complaints, requests, steps = _held(giver)
     return Items(
         bulk_edit.write(
             c,
@@ -66,5 +69,6 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
             lambda row: {column: taker for column in ("owner", "account_manager") if row[column] == giver},
         ),
         bulk_edit.write(c, Complaint, complaints if "complaints" in parts else (), lambda _row: {"owner": taker}),
+        bulk_edit.write(c, ServiceRequest, requests if "requests" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, Interaction, steps if "steps" in parts else (), lambda _row: {"next_by": taker}),
     )

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, lists
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, ServiceNote, ServiceRequest, lists
 from crm_desktop.models.fields import Choice, Field, Link, Person
 from crm_desktop.store import file, search
 from crm_desktop.store.record import chunks
 
-MODELS: dict[str, type[Record]] = {m.table(): m for m in (Customer, Contact, Interaction, Complaint)}
+MODELS: dict[str, type[Record]] = {
+    m.table(): m for m in (Customer, Contact, Interaction, Complaint, ServiceRequest, ServiceNote)
+}
 FEW = 10_000
 """Up to so many found records are sorted by themselves; more are looked up while the list is read in its order."""
 FAR_FEW = 150
@@ -106,10 +108,11 @@ def _order(model: type[Record], described: Field[Any]) -> str:
 
 
 def _by_deadline(model: type[Record]) -> str:
-    """The order complaints are worked off in: deadline, tier, severity; what has ended comes last, the newest first."""
+    """The order cases are worked off in: deadline, tier, severity or priority; last what has ended, newest first."""
     described = model.described()
-    tier, severity = (_order(model, described[name]) for name in ("tier", "severity"))
-    # the list of severities begins with the mildest
+    urgency = "severity" if "severity" in described else "priority"
+    tier, severity = (_order(model, described[name]) for name in ("tier", urgency))
+    # the lists of severities and of priorities begin with the mildest
     return (
         f"(t.closed_at IS NOT NULL), (t.due_at IS NULL), t.due_at, CASE WHEN t.closed_at IS NULL THEN {tier} END,"
         f" CASE WHEN t.closed_at IS NULL THEN {severity} END DESC, t.received_at DESC"
@@ -233,7 +236,7 @@ class Listing:
 
     def _searched(self) -> tuple[str, list[str], list[Any]]:
         table, connection = self.model.table(), file.connection()
-        if self.model in (Interaction, Complaint):
+        if self.model in (Interaction, Complaint, ServiceRequest):
             return self._searched_with_customers()
         far = file.is_far()
         found = search.match(connection, table, self.text, far)

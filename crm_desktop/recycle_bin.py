@@ -53,6 +53,10 @@ class Deleted(NamedTuple):
             ("contact", ngettext("{n} contact person", "{n} contact persons", self.went.get("contact", 0))),
             ("interaction", ngettext("{n} contact", "{n} contacts", self.went.get("interaction", 0))),
             ("complaint", ngettext("{n} complaint", "{n} complaints", self.went.get("complaint", 0))),
+            (
+                "service_request",
+                ngettext("{n} service request", "{n} service requests", self.went.get("service_request", 0)),
+            ),
         )
         return _(", ").join(text.format(n=f"{self.went[t]:,}") for t, text in parts if self.went.get(t))
 

@@ -18,6 +18,7 @@ class Belongings(NamedTuple):
     """Contact persons who serve no other customer."""
     interactions: int
     complaints: int
+    requests: int
 
 
 _ALONE = (
@@ -36,7 +37,7 @@ def belongings(customers: Sequence[int]) -> Belongings:
     ids = json.dumps(list(customers))
     counts = [
         int(file.one(f"SELECT count(*) FROM {table} WHERE customer IN (SELECT value FROM json_each(?))", (ids,)))
-        for table in ("interaction", "complaint")
+        for table in ("interaction", "complaint", "service_request")
     ]
     return Belongings(len(_persons(customers)), *counts)
 

@@ -22,6 +22,7 @@ SOURCES: Final = {
     "survey": N_("Low score in a survey"),
     "return": N_("Returned order"),
     "drop": N_("Orders have dropped"),
+    "request": N_("Displeased with a service request"),
     "other": N_("Noticed by a colleague"),
 }
 CONFIRMED, COMPLAINT, DISMISSED = "confirmed", "complaint", "dismissed"

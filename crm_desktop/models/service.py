@@ -92,7 +92,7 @@ class ServiceRequest(Extended):
         search="text",
         headings="处理结果 解决方案 处理措施 处理情况 处理过程 维修内容 解决办法 solution result",
     )
-    note = Link(N_("Reusable solution"), "service_note")
+    solution_note = Link(N_("Reusable solution"), "service_note")
     parts = Text(N_("Parts used"), search="text", headings="配件 更换配件 备件")
     minutes = Integer(N_("Minutes spent"), most=100_000, headings="工时 工时(分) 用时 分钟")
     chargeable = YesNo(N_("Charged to the customer"), headings="是否收费 收费")
@@ -138,7 +138,7 @@ class ServiceRequest(Extended):
                 "state",
                 "checks",
                 "solution",
-                "note",
+                "solution_note",
                 "parts",
                 "minutes",
                 "chargeable",
@@ -188,7 +188,7 @@ class ServiceRequest(Extended):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        return {"service_note": {row["note"] for row in rows if row["note"]}}
+        return {"service_note": {row["solution_note"] for row in rows if row["solution_note"]}}
 
     @classmethod
     def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from crm_desktop.models import calendar, course_clock, lists
 from crm_desktop.models.complaint_clock import FOLLOW_UP, REPLY, RESUME, SOLVE
 from crm_desktop.models.course_clock import Step
-from crm_desktop.models.service_rules import CHECKS, SERVICE_SETTINGS, STANDARDS
+from crm_desktop.models.service_rules import CHECKS, SERVICE_FOLLOW_UP, STANDARDS
 from crm_desktop.store import file
 from crm_desktop.store.record import Row
 from crm_desktop.values.work_time import Pause, Span, WorkTime
@@ -115,9 +115,8 @@ def deadlines(row: Row, sla: str, stops: Sequence[Pause], work: WorkTime) -> dic
 
 
 def _follow_up_days() -> int:
-    name = "service_follow_up_days"
-    said = file.one("SELECT value FROM setting WHERE name = ?", (name,))
-    return int(SERVICE_SETTINGS[name] if said is None else json.loads(said))
+    said = file.one("SELECT value FROM setting WHERE name = 'service_follow_up_days'")
+    return int(json.loads(said)) if said is not None else SERVICE_FOLLOW_UP
 
 
 def _next(

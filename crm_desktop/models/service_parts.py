@@ -57,7 +57,11 @@ class ServiceNote(Record):
         for part in chunks(ids):
             marks = ",".join("?" * len(part))
             counted = dict(
-                file.ask(f"SELECT note, count(*) FROM service_request WHERE note IN ({marks}) GROUP BY note", part)
+                file.ask(
+                    f"SELECT solution_note, count(*) FROM service_request WHERE solution_note IN ({marks})"
+                    " GROUP BY solution_note",
+                    part,
+                )
             )
             rows = file.rows(cls.table(), part, ["used"])
             changed = [(counted.get(i, 0), i) for i, row in rows.items() if row["used"] != counted.get(i, 0)]

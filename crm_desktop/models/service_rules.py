@@ -33,11 +33,13 @@ TARGETS: Final = {
 }
 """What share of the requests, in %, is to be answered and solved in time, solved at first go, and liked."""
 
+SERVICE_FOLLOW_UP: Final = 2
+"""Working days from solving until the customer is asked whether all is well, where the office says nothing else."""
+
 SERVICE_SETTINGS: Final = {
     **STANDARDS,
     **TARGETS,
-    # working days from solving until the customer is asked whether all is well
-    "service_follow_up_days": 2,
+    "service_follow_up_days": SERVICE_FOLLOW_UP,
     # at most this many points are a sign of displeasure
     "service_low_score": 2,
 }

@@ -32,8 +32,8 @@ _TABLES: Final = {
         ' "owner" INTEGER, "agreed_at" TEXT, "reply_by" TEXT, "solve_by" TEXT, "due_at" TEXT,'
         ' "due_what" TEXT NOT NULL, "sla" TEXT NOT NULL, "tier" TEXT NOT NULL, "acknowledged_at" TEXT,'
         ' "replied_at" TEXT, "reply_minutes" INTEGER, "solve_minutes" INTEGER, "state" TEXT NOT NULL, "checks" TEXT,'
-        f' "solution" TEXT NOT NULL, "note" {TO.format("service_note")}, "parts" TEXT NOT NULL, "minutes" INTEGER,'
-        ' "chargeable" INTEGER NOT NULL, "cost" INTEGER, "solved_at" TEXT, "closed_at" TEXT,'
+        f' "solution" TEXT NOT NULL, "solution_note" {TO.format("service_note")}, "parts" TEXT NOT NULL,'
+        ' "minutes" INTEGER, "chargeable" INTEGER NOT NULL, "cost" INTEGER, "solved_at" TEXT, "closed_at" TEXT,'
         ' "satisfaction" TEXT NOT NULL, "feedback" TEXT NOT NULL, "reopened" INTEGER,'
         f' "complaint" {TO.format("complaint")}'
     ),
@@ -46,7 +46,7 @@ _INDEXES: Final = (
     'INDEX "service_note_used_id" ON "service_note" ("used", "id")',
     'UNIQUE INDEX "service_request_code" ON "service_request" ("code")',
     'INDEX "service_request_contact" ON "service_request" ("contact")',
-    'INDEX "service_request_note" ON "service_request" ("note")',
+    'INDEX "service_request_solution_note" ON "service_request" ("solution_note")',
     'INDEX "service_request_complaint" ON "service_request" ("complaint")',
     'INDEX "service_request_customer_received_at_id" ON "service_request" ("customer", "received_at", "id")',
     'INDEX "service_request_owner_closed_at" ON "service_request" ("owner", "closed_at")',

@@ -8,7 +8,7 @@ from crm_desktop import bulk_edit, due, handover
 from crm_desktop.bulk_edit import Edit
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
-from crm_desktop.models import Complaint, Customer, Interaction
+from crm_desktop.models import Complaint, Customer, Interaction, ServiceRequest
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
 from tests.crm_desktop.store.test_history import content
@@ -108,14 +108,15 @@ def test_all_that_one_colleague_has_in_hand_goes_to_another_and_nothing_is_reset
             Complaint,
             {"customer": li_ming.id, "description": "噪音", "owner": wang_fang.id, "state": "closed"},
         )
-    assert handover.items(wang_fang.id) == (1, 1, 1)
+        request = c.save(ServiceRequest, {"customer": li_ming.id, "description": "报修", "owner": wang_fang.id})
+    assert handover.items(wang_fang.id) == (1, 1, 1, 1)
     before = content()
     with change(li_qiang, N_("Hand over")) as c:
-        assert handover.hand_over(c, wang_fang.id, li_qiang.id) == (1, 1, 1)
-    assert handover.items(wang_fang.id) == (0, 0, 0)
+        assert handover.hand_over(c, wang_fang.id, li_qiang.id) == (1, 1, 1, 1)
+    assert handover.items(wang_fang.id) == (0, 0, 0, 0)
     customer = Customer.get_row(li_ming.id)
     assert (customer.owner, customer.next_contact_at, customer.stage) == (li_qiang.id, "2026-03-09T10:00:00", "steady")
-    assert Complaint.get_row(open_one.id).owner == li_qiang.id
+    assert Complaint.get_row(open_one.id).owner == ServiceRequest.get_row(request.id).owner == li_qiang.id
     assert Complaint.get_row(closed.id).owner == wang_fang.id
     assert Interaction.get_row(step.id).by == wang_fang.id
     assert [i.what for i in due.next_contacts(DAY, DAY, li_qiang.id)[0]] == ["寄样品", "报价"]
@@ -129,7 +130,7 @@ def test_parts_of_the_work_can_be_handed_over_alone(li_ming, wang_fang, li_qiang
     with change(wang_fang, N_("New complaint")) as c:
         c.save(Complaint, {"customer": li_ming.id, "description": "漏油", "owner": wang_fang.id})
     with change(wang_fang, N_("Hand over")) as c:
-        assert handover.hand_over(c, wang_fang.id, li_qiang.id, ["complaints"]) == (0, 1, 0)
+        assert handover.hand_over(c, wang_fang.id, li_qiang.id, ["complaints"]) == (0, 1, 0, 0)
     assert Customer.get_row(li_ming.id).owner == wang_fang.id
 
 

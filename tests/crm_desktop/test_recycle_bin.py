@@ -63,6 +63,24 @@ def test_restoring_brings_back_the_record_with_everything_that_hung_on_it(li_min
     assert recycle_bin.deleted() == []
 
 
+@pytest.fixture
+def call_about_a_complaint(li_ming, wang_fang):
+    """A contact that belongs to a complaint of the same customer."""
+    with change(wang_fang, N_("New complaint")) as c:
+        about = {"customer": li_ming.id, "description": "异响", "received_at": "2026-03-05T10:00:00"}
+        complaint = c.save(Complaint, about)
+        said = {"customer": li_ming.id, "complaint": complaint.id, "at": "2026-03-06T10:00:00", "content": "道歉"}
+        return c.save(Interaction, said)
+
+
+def test_a_contact_comes_back_with_the_complaint_it_belonged_to(li_ming, call_about_a_complaint, wang_fang):
+    before = content()
+    delete(wang_fang, li_ming)
+    recycle_bin.restore(wang_fang, recycle_bin.deleted()[0])
+    assert content()["interaction"] == before["interaction"]
+    assert Interaction.get_row(call_about_a_complaint.id).complaint is not None
+
+
 def test_one_of_two_customers_deleted_together_can_come_back_alone(li_ming, hengda, visit, wang_fang):
     before = content()
     delete(wang_fang, li_ming, hengda)

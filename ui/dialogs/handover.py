@@ -101,7 +101,8 @@ class HandOver(Dialog):
             lambda c: handover.hand_over(c, giver, taker, parts),
             lambda _items: self.accept() if shiboken6.isValid(self) else None,
             said=lambda items: _(
-                "Handed over to {name}: {customers} customers, {complaints} complaints, {steps} next steps."
+                "Handed over to {name}: {customers} customers, {complaints} complaints, {requests} service requests,"
+                " {steps} next steps."
             ).format(name=name, **{part: f"{number:,}" for part, number in items._asdict().items()}),
             failed=failed,
             ended=lambda: self._offer() if shiboken6.isValid(self) else None,

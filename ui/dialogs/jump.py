@@ -13,13 +13,13 @@ from typing_extensions import override
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Listing
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, ServiceRequest
 from ui import tasks, theme
 from ui.parts.tab import Show
 
 ROW = 30
 
-Table = Literal["customer", "contact", "interaction", "complaint"]
+Table = Literal["customer", "contact", "interaction", "complaint", "service_request"]
 
 
 class Kind(NamedTuple):
@@ -41,6 +41,16 @@ KINDS = (
     Kind(Interaction, "interaction", 4, "message", "content", ("customer", "at"), "at", N_("Contact record")),
     Kind(
         Complaint, "complaint", 4, "message-report", "description", ("customer", "code"), "received_at", N_("Complaint")
+    ),
+    Kind(
+        ServiceRequest,
+        "service_request",
+        4,
+        "tool",
+        "description",
+        ("customer", "code"),
+        "received_at",
+        N_("Service request"),
     ),
 )
 

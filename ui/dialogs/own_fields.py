@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, OwnField, Record, office, own_fields
+from crm_desktop.models import (
+    Complaint,
+    Contact,
+    Customer,
+    Interaction,
+    OwnField,
+    Record,
+    ServiceRequest,
+    office,
+    own_fields,
+)
 from crm_desktop.models.own_fields import Definition
 from crm_desktop.store.change import Change
 from ui import refresh, theme
@@ -29,7 +39,7 @@ from ui.dialogs.new_field import NewField
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 
-MODELS: tuple[type[Record], ...] = (Customer, Contact, Interaction, Complaint)
+MODELS: tuple[type[Record], ...] = (Customer, Contact, Interaction, Complaint, ServiceRequest)
 
 
 class OwnFields(Dialog):

@@ -11,7 +11,7 @@ from crm_desktop.listing import MODELS, Listing, find_customers
 from crm_desktop.models import lists, people
 from ui.parts.picker import Find, Hit
 
-TITLES = {"customer": "name", "contact": "name", "interaction": "code", "complaint": "code"}
+TITLES = {"customer": "name", "contact": "name", "interaction": "code", "complaint": "code", "service_request": "code", "service_note": "name"}
 
 
 def finder(table: str) -> Find:

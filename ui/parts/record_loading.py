@@ -18,6 +18,8 @@ ACTIONS = {
     "position": (N_("New position"), N_("Edit position")),
     "interaction": (N_("Write down a contact"), N_("Edit contact record")),
     "complaint": (N_("New complaint"), N_("Edit complaint")),
+    "service_request": (N_("New service request"), N_("Edit service request")),
+    "service_note": (N_("New reusable solution"), N_("Edit reusable solution")),
     "user": (N_("New colleague"), N_("Edit colleague")),
 }
 """Per table: what making and changing a record is called (msgids)."""

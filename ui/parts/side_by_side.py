@@ -181,7 +181,8 @@ def cut_label(text: str, tone: str = "muted") -> QLabel:
 
 def _head(sides: Sides, side: Side, what: str) -> QLabel:
     """Who it is, what becomes of it, and how much hangs on it."""
-    places, contacts, complaints = (side.counts[table] for table in ("position", "interaction", "complaint"))
+    tables = ("position", "interaction", "complaint", "service_request")
+    places, contacts, complaints, requests = (side.counts[table] for table in tables)
     if sides.model is Customer:
         hung = ngettext("{n} contact person", "{n} contact persons", places)
     else:
@@ -190,6 +191,7 @@ def _head(sides: Sides, side: Side, what: str) -> QLabel:
         hung.format(n=f"{places:,}"),
         ngettext("{n} contact", "{n} contacts", contacts).format(n=f"{contacts:,}"),
         ngettext("{n} complaint", "{n} complaints", complaints).format(n=f"{complaints:,}"),
+        ngettext("{n} service request", "{n} service requests", requests).format(n=f"{requests:,}"),
     )
     who = " · ".join(text for text in (side.code, side.owner, what) if text)
     head = QLabel(f"{side.name}\n{who}\n{_(', ').join(counts)}")

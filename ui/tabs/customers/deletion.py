@@ -32,6 +32,7 @@ def question(number: int, goes: removal.Belongings) -> str:
         (goes.persons, ngettext("{n} contact person", "{n} contact persons", goes.persons)),
         (goes.interactions, ngettext("{n} contact", "{n} contacts", goes.interactions)),
         (goes.complaints, ngettext("{n} complaint", "{n} complaints", goes.complaints)),
+        (goes.requests, ngettext("{n} service request", "{n} service requests", goes.requests)),
     )
     told = _(", ").join(text.format(n=f"{count:,}") for count, text in parts if count)
     return f"{what} " + _("This goes with it: {records}.").format(records=told) if told else what
