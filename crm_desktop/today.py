@@ -60,7 +60,7 @@ def due(today: date, owner: int | None = None) -> Today:
 
 def _signals(today: date, owner: int | None) -> Section:
     """Signs of displeasure that wait for a decision; nobody has complained."""
-    found = signals.waiting(today, owner)
+    found, count = signals.first_waiting(today, owner, SHOWN)
     items = [
         Item(
             "complaint_signal",
@@ -73,9 +73,9 @@ def _signals(today: date, owner: int | None) -> Section:
             "due",
             _(signals.SOURCES[one.source]),
         )
-        for one in found[:SHOWN]
+        for one in found
     ]
-    return Section("signals", _("Signs of displeasure"), items, len(found))
+    return Section("signals", _("Signs of displeasure"), items, count)
 
 
 def _neglected(today: date, owner: int | None) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 from crm_desktop.due import Item, Section, mine, rows_of, tone
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import calendar, lists, people
+from crm_desktop.models.improvements import is_of, owner_name
 from crm_desktop.store import file
 
 WHAT: Final = {
@@ -121,28 +123,38 @@ def _item(row: tuple[Any, ...], now: datetime) -> Item:
     )
 
 
-def improvements(until: date, today: date, owner: int | None = None) -> Section:
-    """Improvement actions that are not verified and due until that day; a colleague's are those in her name."""
+def improvements(until: date, today: date, owner: int | None = None, limit: int = 50) -> Section:
+    """Improvement actions of complaints and feedback that are not verified and due until that day; a colleague's own.
+
+    Of everybody's, only so many records are read as are shown; more are counted as one action each.
+    """
     after = (until + timedelta(days=1)).isoformat()
-    whose = people.name(owner) if owner is not None else ""
-    items: list[Item] = []
-    for i, customer, name, code, stored in file.ask(
-        "SELECT c.id, k.id, k.name, c.code, c.improvements FROM complaint c JOIN customer k ON k.id = c.customer"
-        " WHERE c.improve_by < ? ORDER BY c.improve_by, c.id",
-        (after,),
-    ):
+    found: list[tuple[str, str, int]] = []
+    for table in ("complaint", "feedback"):
+        sql = f"SELECT improve_by, id FROM {table} WHERE improve_by < ? ORDER BY improve_by, id"
+        found += [(day, table, i) for day, i in file.ask(sql, (after,))]
+    found.sort()
+    read = found if owner is not None else found[:limit]
+    items = [item for table in ("complaint", "feedback") for item in _actions(table, read, after, today, owner)]
+    items.sort(key=lambda item: (item.due or "", item.id))
+    return Section("improvements", _("Improvement actions"), items[:limit], len(items) + len(found) - len(read))
+
+
+def _actions(
+    table: str, found: Sequence[tuple[str, str, int]], after: str, today: date, owner: int | None
+) -> Iterator[Item]:
+    """The actions of these records of a table that are due before that day."""
+    select = f"SELECT c.id, k.id, k.name, c.code, c.improvements FROM {table} c JOIN customer k ON k.id = c.customer"
+    rows = rows_of(select, [i for _day, of, i in found if of == table], "c.id")
+    for i, customer, name, code, stored in rows.values():
         for one in json.loads(stored):
             due = str(one.get("due") or "")
-            if one.get("verified") or not due or due >= after or (whose and one.get("owner") != whose):
+            if one.get("verified") or not due or due >= after or not is_of(one, owner):
                 continue
             kind = lists.label("improvement", one.get("kind"))
             what = str(one.get("what", ""))
             details = " · ".join(filter(None, (kind, code, _("done, to be verified") if one.get("done") else "")))
-            items.append(
-                Item("complaint", i, customer, name, what, str(one.get("owner", "")), due, tone(due, today), details)
-            )
-    items.sort(key=lambda item: item.due or "")
-    return Section("improvements", _("Improvement actions"), items[:50], len(items))
+            yield Item(table, i, customer, name, what, owner_name(one), due, tone(due, today), details)
 
 
 def pressing(now: datetime, owner: int | None, within: int = 30) -> list[Item]:

@@ -6,9 +6,11 @@ order) are told by `report`. Each is confirmed, made a complaint, or dismissed w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from crm_desktop.due import rows_of
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ComplaintSignal
@@ -20,9 +22,9 @@ SOURCES: Final = {
     "mood": N_("Customer was displeased"),
     "silence": N_("Silence after a solved complaint"),
     "survey": N_("Low score in a survey"),
+    "request": N_("Displeased with a service request"),
     "return": N_("Returned order"),
     "drop": N_("Orders have dropped"),
-    "request": N_("Displeased with a service request"),
     "other": N_("Noticed by a colleague"),
 }
 CONFIRMED, COMPLAINT, DISMISSED = "confirmed", "complaint", "dismissed"
@@ -48,45 +50,95 @@ class Signal(NamedTuple):
     """The solved complaint after which the customer fell silent, or what else it is about."""
 
 
-_MOOD = """
-    SELECT i.customer, k.name, i.at, i.content, k.owner, i.id FROM interaction i JOIN customer k ON k.id = i.customer
-    WHERE i.mood = 'displeased' AND i.at >= ? AND i.complaint IS NULL
-        AND NOT EXISTS (SELECT 1 FROM complaint_signal s WHERE s.interaction = i.id)
-        AND NOT EXISTS (
-            SELECT 1 FROM complaint c WHERE c.customer = i.customer AND c.received_at >= substr(i.at, 1, 10))
-    ORDER BY i.at DESC, i.id DESC LIMIT ?
-"""
-_SILENCE = """
-    SELECT c.customer, k.name, c.follow_up_on, c.description, k.owner, c.id FROM complaint c
-    JOIN customer k ON k.id = c.customer
-    WHERE c.state = 'solved' AND c.follow_up_on < ? AND coalesce(k.last_contact_at, '') < c.follow_up_on
-        AND NOT EXISTS (SELECT 1 FROM complaint_signal s WHERE s.about = c.id AND s.source = 'silence')
-    ORDER BY c.follow_up_on, c.id LIMIT ?
-"""
-_REPORTED = """
-    SELECT s.customer, k.name, s.at, s.what, k.owner, s.source, s.id, s.interaction, s.about FROM complaint_signal s
-    JOIN customer k ON k.id = s.customer WHERE s.decision = '' ORDER BY s.at DESC, s.id DESC LIMIT ?
-"""
+class _Found(NamedTuple):
+    """A sign as the indexes tell it: nothing is read of the records themselves yet."""
+
+    at: str
+    id: int
+    """Of the contact, the solved complaint, or the reported sign."""
+    source: str
+    """"mood", "silence", or empty for one that was reported."""
+    customer: int
+    reported: str = ""
+    """The source that was reported (key of SOURCES)."""
 
 
 def waiting(today: date, owner: int | None = None, limit: int = 500) -> list[Signal]:
     """The signs that wait for a decision, the newest first; a colleague's are those of her customers."""
+    return _read(_found(today, owner)[:limit])
+
+
+def first_waiting(today: date, owner: int | None, limit: int) -> tuple[list[Signal], int]:
+    """The newest of them, and how many there are: what is not shown is not read, but counted from indexes."""
+    found = _found(today, owner)
+    return _read(found[:limit]), len(found)
+
+
+def _found(today: date, owner: int | None) -> list[_Found]:
+    found = [*_moods(today), *_silent(today)]
+    sql = "SELECT at, id, '', customer, source FROM complaint_signal WHERE decision = ''"
+    found += [_Found(*row) for row in file.ask(sql)]
+    if owner is not None:
+        hers = {i for (i,) in file.ask("SELECT id FROM customer WHERE owner = ?", (owner,))}
+        found = [one for one in found if one.customer in hers]
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+
+
+def _moods(today: date) -> list[_Found]:
+    """Contacts of the last days with a displeased customer who has not complained since that day."""
     since = (today - timedelta(days=LOOK_BACK)).isoformat()
-    silent = (today - timedelta(days=int(setting("silence_days")))).isoformat()
-    found = [
-        Signal("mood", customer, name, at, what, whose, interaction=i)
-        for customer, name, at, what, whose, i in file.ask(_MOOD, (since, limit))
+    contacts = file.ask(
+        "SELECT at, id, customer FROM interaction WHERE mood = 'displeased' AND at >= ? AND complaint IS NULL", (since,)
+    )
+    if not contacts:
+        return []
+    last = dict(
+        file.ask("SELECT customer, max(received_at) FROM complaint WHERE received_at >= ? GROUP BY customer", (since,))
+    )
+    sql = "SELECT interaction FROM complaint_signal WHERE at >= ? AND interaction IS NOT NULL"
+    decided = {i for (i,) in file.ask(sql, (since,))}
+    return [
+        _Found(at, i, "mood", customer)
+        for at, i, customer in contacts
+        if i not in decided and last.get(customer, "") < at[:10]
     ]
-    found += [
-        Signal("silence", customer, name, at, what, whose, about=i)
-        for customer, name, at, what, whose, i in file.ask(_SILENCE, (silent, limit))
-    ]
-    found += [
-        Signal(source, customer, name, at, what, whose, i, interaction, about)
-        for customer, name, at, what, whose, source, i, interaction, about in file.ask(_REPORTED, (limit,))
-    ]
-    found.sort(key=lambda one: one.at, reverse=True)
-    return [one for one in found if owner is None or one.owner == owner][:limit]
+
+
+def _silent(today: date) -> list[_Found]:
+    """Solved complaints whose follow-up is long due, and nothing was heard of the customer since."""
+    until = (today - timedelta(days=int(setting("silence_days")))).isoformat()
+    cases = file.ask(
+        "SELECT c.follow_up_on, c.id, c.customer FROM complaint c JOIN customer k ON k.id = c.customer"
+        " WHERE c.state = 'solved' AND c.follow_up_on < ? AND coalesce(k.last_contact_at, '') < c.follow_up_on",
+        (until,),
+    )
+    if not cases:
+        return []
+    sql = "SELECT about FROM complaint_signal WHERE at >= ? AND source = 'silence'"
+    decided = {i for (i,) in file.ask(sql, (min(at for at, _i, _k in cases),))}
+    return [_Found(at, i, "silence", customer) for at, i, customer in cases if i not in decided]
+
+
+def _read(found: Sequence[_Found]) -> list[Signal]:
+    """What was found, with what happened and the customers' names: one question a table."""
+    contacts = rows_of("SELECT id, content FROM interaction", [f.id for f in found if f.source == "mood"])
+    cases = rows_of("SELECT id, description FROM complaint", [f.id for f in found if f.source == "silence"])
+    reported = rows_of(
+        "SELECT id, what, interaction, about FROM complaint_signal", [f.id for f in found if f.source == ""]
+    )
+    customers = rows_of("SELECT id, name, owner FROM customer", list({f.customer for f in found}))
+    signs = []
+    for one in found:
+        _id, name, owner = customers[one.customer]
+        if one.source == "mood":
+            sign = Signal("mood", one.customer, name, one.at, contacts[one.id][1], owner, interaction=one.id)
+        elif one.source == "silence":
+            sign = Signal("silence", one.customer, name, one.at, cases[one.id][1], owner, about=one.id)
+        else:
+            _id, what, interaction, about = reported[one.id]
+            sign = Signal(one.reported, one.customer, name, one.at, what, owner, one.id, interaction, about)
+        signs.append(sign)
+    return signs
 
 
 def report(

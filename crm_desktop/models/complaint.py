@@ -316,6 +316,7 @@ Complaint.add_index(
     Complaint.reopened,
     Complaint.satisfaction,
     Complaint.compensation,
+    Complaint.customer,
     name="complaint_figures",
 )
 # what is due, from the index alone

@@ -65,4 +65,8 @@ class ComplaintSignal(Record):
 
     class Meta:
         table_name = "complaint_signal"
-        indexes = ((("decision", "at", "id"), False),)
+        # what waits, and what has been decided of what is found again, from indexes alone
+        indexes = (
+            (("decision", "at", "id", "customer", "source"), False),
+            (("at", "source", "interaction", "about"), False),
+        )

@@ -162,7 +162,13 @@ def _owe_answers(rows: list[Row]) -> None:
 
 
 # who was displeased is looked for among half a million contacts
-Interaction.add_index(Interaction.at, where=(Interaction.mood == "displeased"), name="interaction_displeased")
+Interaction.add_index(
+    Interaction.at,
+    Interaction.customer,
+    Interaction.complaint,
+    where=(Interaction.mood == "displeased"),
+    name="interaction_displeased",
+)
 
 # most contacts belong to no complaint and agree on no next step: they cost nothing to save here
 Interaction.add_index(Interaction.complaint, where=Interaction.complaint.is_null(False), name="interaction_complaint")

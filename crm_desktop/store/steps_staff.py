@@ -62,11 +62,18 @@ _INDEXES: Final = (
     'UNIQUE INDEX "news_read_news_who" ON "news_read" ("news", "who")',
     'INDEX "complaint_figures" ON "complaint" ("received_at", "owner", "closed_at", "category", "cause", "state",'
     ' "product", "tier", "solved_at", "solve_by", "acknowledge_minutes", "reply_minutes", "solve_minutes", "reopened",'
-    ' "satisfaction", "compensation")',
+    ' "satisfaction", "compensation", "customer")',
+    'INDEX "interaction_displeased" ON "interaction" ("at", "customer", "complaint") WHERE mood = \'displeased\'',
+    'INDEX "complaint_signal_decision_at_id_customer_source" ON "complaint_signal"'
+    ' ("decision", "at", "id", "customer", "source")',
+    'INDEX "complaint_signal_at_source_interaction_about" ON "complaint_signal"'
+    ' ("at", "source", "interaction", "about")',
 )
 _GONE: Final = (
     "complaint_received_at_owner_closed_at_category_cause_state",
     "complaint_received_at_acknowledged_at_acknowledge_by_rep_ef9b3cc",
+    "complaint_signal_decision_at_id",
+    "interaction_displeased",
 )
 
 

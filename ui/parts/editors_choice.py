@@ -180,7 +180,9 @@ class PersonEditor(_OneOf):
 
     @override
     def all_options(self) -> list[Option]:
-        return [Option(p.id, p.name) for p in people.everybody(inactive=True) if p.active or p.id == self._value]
+        found = [Option(p.id, p.name) for p in people.everybody(inactive=True) if p.active or p.id == self._value]
+        # a name that is no colleague's stands as it was written
+        return [*found, Option(self._value, self._value)] if isinstance(self._value, str) else found
 
 
 class LinkEditor(Editor):
