@@ -191,19 +191,19 @@ class _Undo:
             self._take_back(run)
 
     def _chosen(self, steps: list[_Step], only: frozenset[tuple[str, int]]) -> list[_Step]:
-        """The steps on the chosen records, then links to these in what is there; others come with their own links."""
+        """The steps on the chosen records, then the links to these and from these that went before they did."""
         chosen, linking = [], []
         for step in steps:
-            links = self.models[step.table].links
-            back = {c: v for c, v in step.before.items() if c in links and (links[c][0], v) in only}
-            if step.op == "-" and (step.table, step.record) in only:
+            key, links = (step.table, step.record), self.models[step.table].links
+            back = {c: v for c, v in step.before.items() if c in links and (key in only or (links[c][0], v) in only)}
+            if step.op == "-" and key in only:
                 chosen.append(step)
             elif back:
                 linking.append(step._replace(op="~", before=back, after=dict.fromkeys(back)))
         there: dict[str, set[int]] = defaultdict(set)
         for table in {step.table for step in linking}:
             there[table] = set(file.rows(table, [s.record for s in linking if s.table == table], ["id"]))
-        return chosen + [step for step in linking if step.record in there[step.table]]
+        return chosen + [s for s in linking if s.record in there[s.table] or (s.table, s.record) in only]
 
     def _tick(self, count: int = 0) -> None:
         self.done += count
