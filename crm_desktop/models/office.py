@@ -126,6 +126,7 @@ SETTINGS: dict[str, Any] = {
     "work_week": "",
     **limits.LIMITS,
     **COMPLAINT_SETTINGS,
+    **SERVICE_SETTINGS,
     **SURVEY_SETTINGS,
 }
 """What the office can set, with its defaults."""
