@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import peewee
@@ -121,10 +121,9 @@ class Record(Stored, metaclass=_RecordMeta):
         if len(rows) < _AT_ONCE:
             super().check_all(rows)
             return
-        for name, _field in cls._ruled():  # column by column: what many rows say is looked at once
-            for value in {row[name] for row in rows}:
-                if cls.problems({name: value}, (name,)):
-                    super().check_all(rows)
+        for name, field in cls._ruled():  # column by column: what many rows say is looked at once
+            if any(_problem(field, value) for value in {row[name] for row in rows}):
+                super().check_all(rows)
 
     @classmethod
     def problems(cls, row: Row, changed: Collection[str]) -> dict[str, str]:
@@ -133,19 +132,9 @@ class Record(Stored, metaclass=_RecordMeta):
         for name, field in cls._ruled():
             if name not in changed:
                 continue
-            raw = row[name]
-            if raw is None or raw == "" or raw == "[]":
-                if field.required:
-                    found[name] = _("{label} is needed.").format(label=_(field.label))
-                continue
-            value = field.python_value(raw)
-            if field.required and field.is_empty(value):
-                found[name] = _("{label} is needed.").format(label=_(field.label))
-                continue
-            try:
-                field.check(value)
-            except UserError as error:
-                found[name] = str(error)
+            reason = _problem(field, row[name])
+            if reason:
+                found[name] = reason
         return found
 
     @classmethod
@@ -153,6 +142,20 @@ class Record(Stored, metaclass=_RecordMeta):
     def _ruled(cls) -> list[tuple[str, Field[Any]]]:
         """The fields that can be wrong: required ones, and those with a rule (which all accept "nothing")."""
         return [(n, f) for n, f in cls.described().items() if f.required or type(f).check is not Field.check]
+
+
+def _problem(field: Field[Any], raw: Any) -> str:
+    """What is wrong with a stored value."""
+    if raw is None or raw == "" or raw == "[]":
+        return _("{label} is needed.").format(label=_(field.label)) if field.required else ""
+    value = field.python_value(raw)
+    if field.required and field.is_empty(value):
+        return _("{label} is needed.").format(label=_(field.label))
+    try:
+        field.check(value)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 class Extended(Record):
@@ -181,17 +184,15 @@ def search_text(
     more_names: Iterable[str] = (),
     more_digits: Iterable[str] = (),
     more_texts: Iterable[str] = (),
-    fields: Collection[str] | None = None,
+    fields: Mapping[str, Field[Any]] | None = None,
 ) -> str:
-    """The search text of a stored row: every field that says how it is searched (of `fields`, if only they can have
-    something in them).
+    """The search text of a stored row: every field that says how it is searched, or those of them that can have
+    something in them.
     """
     texts = list(more_texts)
     names = list(more_names)
     digits = list(more_digits)
-    for name, field in searched(model).items():
-        if fields is not None and name not in fields:
-            continue
+    for name, field in (searched(model) if fields is None else fields).items():
         raw = row[name]
         if not raw or raw == "[]":
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeVar
 
 from crm_desktop import values
@@ -116,14 +117,12 @@ class Rows(_Json[list[dict[str, Any]]]):
         return _("; ").join(self.show_row(row) for row in value or ())
 
     def words(self, value: Any) -> list[str]:
-        return [
-            " ".join(
-                str(row[name])
-                for name, column in self.columns.items()
-                if isinstance(column, Text) and not isinstance(column, Choice) and row.get(name)
-            )
-            for row in value or ()
-        ]
+        return [" ".join([str(row[name]) for name in self._spoken if row.get(name)]) for row in value or ()]
+
+    @cached_property
+    def _spoken(self) -> tuple[str, ...]:
+        """The columns a row is found by."""
+        return tuple(n for n, c in self.columns.items() if isinstance(c, Text) and not isinstance(c, Choice))
 
     def show_row(self, row: dict[str, Any]) -> str:
         """One row as people read it, empty cells left out."""

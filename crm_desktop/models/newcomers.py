@@ -9,13 +9,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from crm_desktop import values
 from crm_desktop.models import customer_derived
 from crm_desktop.models.base import Record, search_text, searched
+from crm_desktop.models.fields import Field
 from crm_desktop.store.record import Row, Together
 
-_NOTHING = ("", "[]", None)
+_NOTHING = frozenset(["", "[]", None])
 Pair = tuple[Row, Row]
 """A position, and the customer or contact person at its other end."""
 
@@ -84,6 +86,8 @@ def _firms(mine: Sequence[Pair]) -> Iterator[str]:
         yield from filter(None, (customer["name"], customer["short_name"]))
 
 
-def _filled(model: type[Record], rows: Sequence[Row]) -> frozenset[str]:
+def _filled(model: type[Record], rows: Sequence[Row]) -> dict[str, Field[Any]]:
     """The searched fields that at least one of the rows has something in."""
-    return frozenset(name for name in searched(model) if any(row[name] not in _NOTHING for row in rows))
+    return {
+        name: field for name, field in searched(model).items() if not _NOTHING.issuperset([row[name] for row in rows])
+    }
