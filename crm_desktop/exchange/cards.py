@@ -124,7 +124,7 @@ def _line(raw: bytes, encoding: str | None) -> _Line:
 
 
 def _decoded(value: bytes, charset: str, encoding: str | None) -> str:
-    """The declared character set, if the bytes agree; else UTF-8, else GB18030: phones declare one and write another."""
+    """As declared, if the bytes agree; else as UTF-8, else as GB18030: phones declare one and write another."""
     for codec in (encoding, _CODECS.get(charset, charset.lower() or None), "utf-8", "gb18030"):
         try:
             if codec:

@@ -8,7 +8,7 @@ from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.by_content import by_content
-from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, share
+from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, is_phone, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.tables import Table
@@ -92,8 +92,10 @@ def _assign(table: Table, kind: str) -> Mapping:
     _of_person_named(mapping)
     by_content(table.rows, mapping)
     _full_name(mapping)
-    if kind == INTERACTIONS and not mapping.has(Interaction, "content"):
-        _give_content(mapping)
+    if kind == INTERACTIONS:
+        _tell_phones_from_channels(table, mapping)
+        if not mapping.has(Interaction, "content"):
+            _give_content(mapping)
     if kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
         _give_customer(mapping)
     return mapping
@@ -126,6 +128,13 @@ def _of_person_named(mapping: Mapping) -> None:
             found = [t for t in words.find(CONTACTS, rest) if t.model in (Contact, Position) and typed(t)]
             if found and not words.find_of_contact(CUSTOMERS, column.heading):
                 column.target = Target(found[0].model, found[0].field, slot)
+
+
+def _tell_phones_from_channels(table: Table, mapping: Mapping) -> None:
+    """联系方式 is how they were reached, or the number they are reached under: the cells tell."""
+    for column, target in mapping.targets():
+        if target == Target(Interaction, "channel") and share(cells_of(table.rows, column.index), is_phone) > MOST_OF:
+            column.target = Target(Customer, "phones")
 
 
 def _give_content(mapping: Mapping) -> None:

@@ -9,6 +9,7 @@ from crm_desktop.exchange.judging_history import History, Interactions, Key
 from crm_desktop.exchange.parsing import Parsed
 from crm_desktop.i18n import _
 from crm_desktop.models.complaint import CLOSED, Complaint
+from crm_desktop.models.customer import Customer
 from crm_desktop.values import plain
 
 _OPEN: Final = re.compile(
@@ -31,11 +32,18 @@ class Complaints(History):
             "" if given.get("description") else _("The description of the complaint is missing.")
         )
 
+    def _is_of_customer(self, given: dict[str, Any]) -> bool:
+        told = given.get("complainant")
+        return super()._is_of_customer(given) and (not told or told == given.get("customer"))
+
     def complete(self, parsed: Parsed, given: dict[str, Any]) -> None:
         """How a ledger tells the end: by its state, else by the day it was done, else by the words of the result.
 
         A day counts more than the words: many offices fill in the day and leave "处理中" standing.
         """
+        if (told := given.get("complainant")) and told != given.get("customer"):
+            numbers = (phone["number"] for phone in parsed.of(Customer).get("phones", ()))
+            given["complainant"] = " ".join([told, *(number for number in numbers if number not in told)])
         if given.get("state"):
             self._say_day_of_open_one(parsed, given)
             return

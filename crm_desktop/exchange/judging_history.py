@@ -11,7 +11,7 @@ from crm_desktop.exchange import deciding
 from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
-from crm_desktop.exchange.matching import Draft, Found, Office
+from crm_desktop.exchange.matching import LEAST_DIGITS, Draft, Found, Office
 from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
 from crm_desktop.exchange.people_cells import people
 from crm_desktop.i18n import _
@@ -21,7 +21,8 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
-from crm_desktop.values import plain
+from crm_desktop.values import phone_digits, plain
+from crm_desktop.values.persons import is_company
 
 Key = tuple[int, str, str, int]
 
@@ -95,9 +96,20 @@ class History(Judge):
         found = self._meant.get((word, code))
         if found is None:
             found = self._meant[word, code] = self.office.meant(word, code)
+        if found.id is None and found.how != "decided":
+            return self._reached(parsed, word) or found
         if found.others:
             return self.office.meant(word, code, lambda ids: self._likeliest(ids, by, at))
         return found
+
+    def _reached(self, parsed: Parsed, word: str) -> Found | None:
+        """The customer whose phone the row tells, unless it names a firm: that is another one then."""
+        phones = parsed.of(Customer).get("phones", ()) if self.office.old and not is_company(word) else ()
+        for phone in phones:
+            digits = phone_digits(phone.get("number", ""))
+            if len(digits) >= LEAST_DIGITS and (found := self.office.with_number(digits)):
+                return Found(found[0], "phone", found[1:])
+        return None
 
     def _likeliest(self, customers: list[int], by: int | None, at: str) -> list[int]:
         """Of several firms with the same short name: those the writer looks after, who were customers at that time."""
@@ -157,18 +169,19 @@ class History(Judge):
     def _decide_customer(self, parsed: Parsed, given: dict[str, Any]) -> int | None:
         row, word = parsed.row, given.get("customer", "")
         code = parsed.of(Customer).get("code", "")
-        if not word and not code:
+        found = self._customer(parsed) if word or code or parsed.of(Customer).get("phones") else Found(None)
+        if not word and not code and found.id is None:
             row.refuse(_("The customer is missing."))
             return None
         if self.is_left_out(word, row):
             return None
-        found = self._customer(parsed)
         if word:
             self.ask_whose(found, word, row, self.create_missing)
         if found.id is None and word and (self.create_missing or found.how == "decided"):
             draft = self.new_customer({"name": word})
             self.office.rules.made[deciding.key(word)] = draft.id
-            self.fill(draft, {"name": word}, parsed)
+            phones = parsed.of(Customer).get("phones") if self._is_of_customer(given) else None
+            self.fill(draft, {"name": word, "phones": phones} if phones else {"name": word}, parsed)
             row.note(_("The customer {name} is new.").format(name=word), False)
             self._meant.clear()
             return draft.id
@@ -183,16 +196,21 @@ class History(Judge):
                     written=word, name=name, others=others
                 )
             )
-        elif found.how in ("short", "core") and word != name:
-            row.note(_("“{written}” is taken for {name}.").format(written=word, name=name), False)
+        elif found.how in ("short", "core", "phone") and word != name:
+            written = word or parsed.of(Customer)["phones"][0]["number"]
+            row.note(_("“{written}” is taken for {name}.").format(written=written, name=name), found.how == "phone")
         return int(found.id)
+
+    def _is_of_customer(self, given: dict[str, Any]) -> bool:
+        """Whether the phone of a row is the customer's own, not a person's there."""
+        return not given.get("contact")
 
     def _contact(self, customer: int, name: str, parsed: Parsed) -> int:
         """The contact person of a record; of several in one cell the first, but all of them are there then."""
         if known := self.office.person_of(customer, name, ()):
             return known.id
         found = [self._one(customer, one.name, one.phones, parsed) for one in people(name)]
-        return found[0] if found else self._one(customer, name, [], parsed)
+        return found[0] if found else self._one(customer, name, parsed.of(Customer).get("phones", []), parsed)
 
     def _one(self, customer: int, name: str, phones: list[dict[str, Any]], parsed: Parsed) -> int:
         status, record = parsed.row.status, parsed.row.record

@@ -15,6 +15,7 @@ Headings = dict[tuple[type[Record], str], str]
 
 _PHONES: Final = "商务电话 更多电话 联系手机 其他电话 手机电话"
 _EMAIL: Final = "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address"
+_OF_WHOM: Final = "电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 来电号码 来电电话 phone mobile tel"
 
 OF_CUSTOMERS: Final[Headings] = {
     (
@@ -75,6 +76,7 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
     (Interaction, "by"): "处理人 接听人 接线人 受理人",
     (Customer, "code"): "客户编号 客户代码 客户号",
+    (Customer, "phones"): _OF_WHOM,
 }
 OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "analysis"): "备注 说明 备注说明 remarks",
@@ -93,17 +95,17 @@ OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "closed_at"): "结案时间 完结日期 完结时间",
     (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度",
     (Customer, "code"): "客户编号 客户代码 客户号",
+    (Customer, "phones"): f"{_OF_WHOM} 联系方式 投诉人电话 投诉人手机 投诉人联系方式 投诉人联系电话 投诉电话",
 }
-PERSON_NAME: Final = frozenset(
-    (
-        "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 学员姓名 顾客 "
-        "顾客姓名"
-    ).split()
+_NAMES: Final = (
+    "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "
+    "学员姓名 顾客 顾客姓名"
 )
+PERSON_NAME: Final = frozenset(_NAMES.split())
 """Headings over names of people, who can be customers themselves."""
-NOT_OURS: Final = frozenset(
-    (
-        "登记状态 经营状态 企业状态 提交答卷时间 所用时间 来自ip 总分 被投诉企业 被投诉单位 被投诉人 被投诉方 被投诉对象"
-    ).split()
+_OTHERS: Final = (
+    "登记状态 经营状态 企业状态 提交答卷时间 所用时间 来自ip 总分 被投诉企业 被投诉单位 被投诉人 被投诉方 "
+    "被投诉对象"
 )
+NOT_OURS: Final = frozenset(_OTHERS.split())
 """Headings that look like one of ours and mean something else (who is complained about is the office itself)."""

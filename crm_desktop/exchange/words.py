@@ -160,7 +160,7 @@ def words_of(kind: str) -> dict[str, list[Target]]:
 def _can_be(kind: str, model: type[Record], name: str) -> bool:
     """Whether a field of the model is ever a column of such a list."""
     if model is Customer and kind != CUSTOMERS:
-        return name in (_OF_CUSTOMER if kind == CONTACTS else ("code",))
+        return name in (_OF_CUSTOMER if kind == CONTACTS else ("code", "phones"))
     if model is Contact and name == "position_title":  # the same words mean Position.job
         return False
     return not (model is Position and name in ("contact", "customer"))
