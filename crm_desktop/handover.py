@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from crm_desktop import bulk_edit
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, Customer, Interaction, ServiceRequest
+from crm_desktop.models import Complaint, Customer, Interaction, ServiceRequest, SurveyAsked, SurveyRun
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
 
@@ -16,6 +16,7 @@ PARTS: Final = {
     "customers": N_("Customers"),
     "complaints": N_("Open complaints"),
     "requests": N_("Open service requests"),
+    "surveys": N_("Customers to ask in surveys"),
     "steps": N_("Next steps and owed answers"),
 }
 """What can change hands (msgids)."""
@@ -27,12 +28,18 @@ class Items(NamedTuple):
     customers: int
     complaints: int
     requests: int
+    surveys: int
     steps: int
 
 
 _CUSTOMERS: Final = "SELECT id FROM customer WHERE owner = ? OR account_manager = ?"
 _COMPLAINTS: Final = "SELECT id FROM complaint WHERE owner = ? AND closed_at IS NULL"
 _REQUESTS: Final = "SELECT id FROM service_request WHERE owner = ? AND closed_at IS NULL"
+_SURVEYS: Final = (
+    "SELECT s.id FROM survey_run r JOIN survey_asked s ON s.run = r.id WHERE r.state = 'open'"
+    " AND s.state IN ('to_ask', 'asked', 'not_reached') AND s.owner = ?"
+)
+_RUNS: Final = "SELECT id FROM survey_run WHERE state = 'open' AND owner = ?"
 _STEPS: Final = (
     'SELECT i.id FROM interaction i JOIN customer k ON k.id = i.customer WHERE coalesce(i.next_by, i."by") = ?'
     " AND (i.next_at > coalesce(k.last_contact_at, '') OR (i.answer_needed = 1 AND i.answered_at IS NULL))"
@@ -44,11 +51,12 @@ def items(giver: int) -> Items:
     return Items(*(len(ids) for ids in _held(giver)))
 
 
-def _held(giver: int) -> tuple[list[int], list[int], list[int], list[int]]:
+def _held(giver: int) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
     return (
         [i for (i,) in file.ask(_CUSTOMERS, (giver, giver))],
         [i for (i,) in file.ask(_COMPLAINTS, (giver,))],
         [i for (i,) in file.ask(_REQUESTS, (giver,))],
+        [i for (i,) in file.ask(_SURVEYS, (giver,))],
         [i for (i,) in file.ask(_STEPS, (giver,))],
     )
 
@@ -60,7 +68,10 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
     """
     if giver == taker:
         raise UserError(_("Choose two different colleagues."))
-    customers, complaints, requests, steps = _held(giver)
+    customers, complaints, requests, surveys, steps = _held(giver)
+    if "surveys" in parts:
+        runs = [i for (i,) in file.ask(_RUNS, (giver,))]
+        bulk_edit.write(c, SurveyRun, runs, lambda _row: {"owner": taker})
     return Items(
         bulk_edit.write(
             c,
@@ -70,5 +81,6 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
         ),
         bulk_edit.write(c, Complaint, complaints if "complaints" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, ServiceRequest, requests if "requests" in parts else (), lambda _row: {"owner": taker}),
+        bulk_edit.write(c, SurveyAsked, surveys if "surveys" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, Interaction, steps if "steps" in parts else (), lambda _row: {"next_by": taker}),
     )

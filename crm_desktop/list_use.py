@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, ServiceNote, ServiceRequest, office
+from crm_desktop.models import (
+    Complaint,
+    Contact,
+    Customer,
+    Interaction,
+    Record,
+    ServiceNote,
+    ServiceRequest,
+    SurveyAction,
+    office,
+)
 from crm_desktop.models.contact import Position
 from crm_desktop.models.fields import Choice
 from crm_desktop.models.manifold import Choices, Rows
 from crm_desktop.store import file
 
-MODELS: tuple[type[Record], ...] = (Customer, Contact, Position, Interaction, Complaint, ServiceRequest, ServiceNote)
+MODELS: tuple[type[Record], ...] = (
+    Customer,
+    Contact,
+    Position,
+    Interaction,
+    Complaint,
+    ServiceRequest,
+    ServiceNote,
+    SurveyAction,
+)
 
 
 def uses(list_name: str, code: str) -> int:

@@ -57,6 +57,10 @@ class Deleted(NamedTuple):
                 "service_request",
                 ngettext("{n} service request", "{n} service requests", self.went.get("service_request", 0)),
             ),
+            (
+                "survey_asked",
+                ngettext("{n} survey form", "{n} survey forms", self.went.get("survey_asked", 0)),
+            ),
         )
         return _(", ").join(text.format(n=f"{self.went[t]:,}") for t, text in parts if self.went.get(t))
 

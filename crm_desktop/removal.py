@@ -19,6 +19,8 @@ class Belongings(NamedTuple):
     interactions: int
     complaints: int
     requests: int
+    surveys: int
+    """In how many surveys they were asked."""
 
 
 _ALONE = (
@@ -37,7 +39,7 @@ def belongings(customers: Sequence[int]) -> Belongings:
     ids = json.dumps(list(customers))
     counts = [
         int(file.one(f"SELECT count(*) FROM {table} WHERE customer IN (SELECT value FROM json_each(?))", (ids,)))
-        for table in ("interaction", "complaint", "service_request")
+        for table in ("interaction", "complaint", "service_request", "survey_asked")
     ]
     return Belongings(len(_persons(customers)), *counts)
 

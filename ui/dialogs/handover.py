@@ -102,7 +102,7 @@ class HandOver(Dialog):
             lambda _items: self.accept() if shiboken6.isValid(self) else None,
             said=lambda items: _(
                 "Handed over to {name}: {customers} customers, {complaints} complaints, {requests} service requests,"
-                " {steps} next steps."
+                " {surveys} customers to ask, {steps} next steps."
             ).format(name=name, **{part: f"{number:,}" for part, number in items._asdict().items()}),
             failed=failed,
             ended=lambda: self._offer() if shiboken6.isValid(self) else None,

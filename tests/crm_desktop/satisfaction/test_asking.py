@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crm_desktop import recycle_bin, removal, today
+from crm_desktop import handover, recycle_bin, removal, today
 from crm_desktop.complaints import signals
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
@@ -215,7 +215,7 @@ def test_deleting_a_customer_says_takes_and_brings_back_its_answers(wang_fang, r
         removal.delete_customers(c, customers[:1])
     assert file.one("SELECT count(*) FROM survey_answer") == 0
     [bin_entry] = recycle_bin.deleted()
-    assert "1 survey" in bin_entry.went_in_words
+    assert "1 survey form" in bin_entry.went_in_words
     recycle_bin.restore(wang_fang, bin_entry)
     assert row(asked[0]).overall == 4
     assert file.one("SELECT count(*) FROM survey_answer") == 2
@@ -255,3 +255,14 @@ def test_forms_that_were_sent_are_asked(wang_fang, run, asked):
 def test_answers_read_back_as_they_were_given(asked, says):
     says(asked[0], overall=5, wish="好")
     assert answering.answers_of(asked[0]) == {"overall": 5, "wish": "好"}
+
+
+def test_who_is_to_be_asked_changes_hands_with_the_survey(wang_fang, li_qiang, run, asked, says):
+    says(asked[0], overall=5)
+    assert handover.items(wang_fang.id).surveys == 7
+    with change(wang_fang, N_("Hand over")) as c:
+        assert handover.hand_over(c, wang_fang.id, li_qiang.id, ["surveys"]).surveys == 7
+    assert SurveyRun.get_row(run.id).owner == li_qiang.id
+    assert (row(asked[0]).owner, row(asked[1]).owner) == (wang_fang.id, li_qiang.id)
+    history.undo(li_qiang, last_change())
+    assert asking.queue(run.id, wang_fang.id) == asked[1:]
