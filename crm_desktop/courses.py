@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop import values
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
+from crm_desktop.models import lists, people
 from crm_desktop.models.base import Invalid, Record
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
@@ -32,6 +34,21 @@ class Move:
     until: bool = False
     """Whether the day is asked until which it lasts."""
     icon: str = "chevron-right"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One step of a course, in words."""
+
+    state: str
+    """The state it led to (code)."""
+    title: str
+    at: str
+    by: str
+    why: str
+    until: str = ""
+    move: str = ""
+    """The step itself (key of a Move)."""
 
 
 def refuse_missing(record: Record, each: Move, given: Mapping[str, Any], why: str) -> None:
@@ -97,3 +114,24 @@ def course(step: type[Record], link: str, case: int) -> Sequence[Any]:
     ids = [i for (i,) in file.ask(f'SELECT id FROM {step.table()} WHERE "{link}" = ? ORDER BY at, id', (case,))]
     rows = file.rows(step.table(), ids)
     return [step.from_row(rows[i]) for i in ids]
+
+
+def in_words(steps: Sequence[Any], states: str, told: str) -> list[Stamp]:
+    """Steps that were taken, for people; `states` is the list of states, `told` the step that tells the customer."""
+    return [
+        Stamp(
+            each.after,
+            _("Customer told") if each.move == told else lists.label(states, each.after),
+            each.at or "",
+            people.name(each.by),
+            each.why,
+            each.until or "",
+            each.move,
+        )
+        for each in steps
+    ]
+
+
+def told(stamp: Stamp) -> str:
+    """When and by whom, on one line."""
+    return " ".join(filter(None, [values.show_date(stamp.at)[5:], stamp.by]))

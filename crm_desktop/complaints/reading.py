@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crm_desktop import values
 from crm_desktop.complaints import evidence, families, moves
+from crm_desktop.courses import Stamp, in_words
 from crm_desktop.i18n import _
-from crm_desktop.models import Complaint, lists, people, recovery
+from crm_desktop.models import Complaint, people, recovery
 from crm_desktop.store import file
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """One step of the course, in words."""
-
-    state: str
-    """The state it led to (code)."""
-    title: str
-    at: str
-    by: str
-    why: str
-    until: str = ""
-    move: str = ""
-    """The step itself (key of complaints.moves)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +22,8 @@ class Case:
     like: list[families.Like] = field(default_factory=list)
     principles: list[recovery.Mark] = field(default_factory=list)
     recovery: list[recovery.Mark] = field(default_factory=list)
+    request: tuple[int, str] | None = None
+    """Id and number of the service request it came from."""
 
 
 def case(complaint: int) -> Case | None:
@@ -54,29 +41,11 @@ def case(complaint: int) -> Case | None:
         families.like(complaint),
         recovery.principles(row),
         recovery.steps(row),
+        next(iter(file.ask("SELECT id, code FROM service_request WHERE complaint = ? LIMIT 1", (complaint,))), None),
     )
 
 
 def course(record: Complaint) -> list[Stamp]:
     """The course of a complaint from its receipt on."""
     start = Stamp("new", _("Registered"), record.received_at or "", people.name(record.registered_by), "")
-    return [
-        start,
-        *(
-            Stamp(
-                each.after,
-                _("Customer told") if each.move == moves.INFORM else lists.label("complaint_state", each.after),
-                each.at or "",
-                people.name(each.by),
-                each.why,
-                each.until or "",
-                each.move,
-            )
-            for each in moves.course(record.id)
-        ),
-    ]
-
-
-def told(stamp: Stamp) -> str:
-    """When and by whom, on one line."""
-    return " ".join(filter(None, [values.show_date(stamp.at)[5:], stamp.by]))
+    return [start, *in_words(moves.course(record.id), "complaint_state", moves.INFORM)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crm_desktop.complaints import reading
+from crm_desktop.courses import Stamp
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Complaint
@@ -101,7 +102,7 @@ def _rows(record: Complaint, name: str) -> list[tuple[str, ...]]:
     return [tuple(column.show(row.get(key)) for key, column in columns.items()) for row in getattr(record, name)]
 
 
-def _why(stamp: reading.Stamp) -> str:
+def _why(stamp: Stamp) -> str:
     until = _("until {day}").format(day=stamp.until) if stamp.until else ""
     return "\n".join(filter(None, (stamp.why, until)))
 
