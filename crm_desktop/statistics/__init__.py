@@ -7,12 +7,12 @@ from array import array
 from crm_desktop.i18n import N_
 from crm_desktop.statistics.complaints import TIMES, Handling
 from crm_desktop.statistics.counting import (
-    ComplaintsByMonth,
+    CasesByMonth,
     ContactsBy,
     ContactsByMonth,
     NewByMonth,
     TimeToSolve,
-    complaints_received,
+    cases_received,
     customers_at_end,
 )
 from crm_desktop.statistics.month import Figure, due_next_month, figure_records, month_figures
@@ -97,14 +97,14 @@ STATISTICS: list[Statistic] = [
     ContactsByMonth("contacts_by_month", N_("Contacts by month"), "interaction", chart="stacked"),
     ContactsBy("contacts_by_channel", N_("Contacts by channel"), "interaction", by_person=False),
     ContactsBy("contacts_by_person", N_("Contacts by colleague"), "interaction", by_person=True),
-    ComplaintsByMonth("complaints_by_month", N_("Complaints by month"), "complaint", chart="lines"),
+    CasesByMonth("complaints_by_month", N_("Complaints by month"), "complaint", chart="lines"),
     Breakdown(
         "complaints_by_category",
         N_("Complaints by category"),
         "complaint",
         column="category",
         kind=_CATEGORIES,
-        base=complaints_received,
+        base=cases_received,
     ),
     Breakdown(
         "complaints_by_cause",
@@ -112,7 +112,7 @@ STATISTICS: list[Statistic] = [
         "complaint",
         column="cause",
         kind=_CAUSES,
-        base=complaints_received,
+        base=cases_received,
     ),
     Breakdown(
         "complaints_by_state",
@@ -120,7 +120,7 @@ STATISTICS: list[Statistic] = [
         "complaint",
         column="state",
         kind=Listed("complaint_state"),
-        base=complaints_received,
+        base=cases_received,
     ),
     TimeToSolve("time_to_solve", N_("Time to solve complaints"), "complaint", chart="column"),
     Handling(

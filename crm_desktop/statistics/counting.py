@@ -57,24 +57,24 @@ def contacts(period: Period, owner: int | None) -> Where:
     return _owned(condition, params, "by", owner)
 
 
-def complaints_received(period: Period, owner: int | None) -> Where:
-    """Complaints received in the period; those a colleague is responsible for."""
+def cases_received(period: Period, owner: int | None) -> Where:
+    """Complaints or service requests received in the period; those a colleague is responsible for."""
     return _owned("received_at >= ? AND received_at < ?", [period.start, period.after], "owner", owner)
 
 
-def complaints_closed(period: Period, owner: int | None) -> Where:
-    """Complaints closed in the period."""
+def cases_closed(period: Period, owner: int | None) -> Where:
+    """Complaints or service requests closed in the period."""
     return _owned("closed_at >= ? AND closed_at < ?", [period.start, period.after], "owner", owner)
 
 
-def complaints_open(period: Period, owner: int | None) -> Where:
-    """Complaints open at the end of the period."""
+def cases_open(period: Period, owner: int | None) -> Where:
+    """Complaints or service requests open at the end of the period."""
     after = period.after
     return _owned("received_at < ? AND (closed_at IS NULL OR closed_at >= ?)", [after, after], "owner", owner)
 
 
-def complaints_solved(period: Period, owner: int | None) -> Where:
-    """Complaints solved in the period."""
+def cases_solved(period: Period, owner: int | None) -> Where:
+    """Complaints or service requests solved in the period."""
     return _owned("solved_at >= ? AND solved_at < ?", [period.start, period.after], "owner", owner)
 
 
@@ -85,7 +85,7 @@ def count(table: str, where: Where) -> int:
 
 def days_to_solve(period: Period, owner: int | None) -> tuple[Value, ...]:
     """Count, median and mean days of the complaints solved in a period."""
-    where, params = complaints_solved(period, owner)
+    where, params = cases_solved(period, owner)
     return _spread(
         [max(0.0, days or 0.0) for (days,) in file.ask(f"SELECT {_DAYS} FROM complaint WHERE {where}", params)]
     )
@@ -192,12 +192,12 @@ class ContactsBy(Statistic):
         return f"{condition} AND {among}", [*params, *raws]
 
 
-_COMPLAINT_COLUMNS = {"received": complaints_received, "closed": complaints_closed, "open": complaints_open}
+_CASE_COLUMNS = {"received": cases_received, "closed": cases_closed, "open": cases_open}
 
 
 @dataclass(frozen=True)
-class ComplaintsByMonth(Statistic):
-    """Complaints received, closed, and open at the end of each month; the total is open at the end of the period."""
+class CasesByMonth(Statistic):
+    """Cases received, closed, and open at the end of each month; the total is open at the end of the period."""
 
     def table(self, period: Period, owner: int | None) -> Table:
         labels = {"received": N_("Received"), "closed": N_("Closed"), "open": N_("Open at the end")}
@@ -206,10 +206,10 @@ class ComplaintsByMonth(Statistic):
         return Table(self.key, _(self.title), columns, rows, self._figures(period, owner))
 
     def _figures(self, period: Period, owner: int | None) -> tuple[Value, ...]:
-        return tuple(count("complaint", base(period, owner)) for base in _COMPLAINT_COLUMNS.values())
+        return tuple(count(self.about, base(period, owner)) for base in _CASE_COLUMNS.values())
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        return _COMPLAINT_COLUMNS[column or "received"](_part(period, row), owner)
+        return _CASE_COLUMNS[column or "received"](_part(period, row), owner)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ class TimeToSolve(Statistic):
     """How many complaints were solved each month, and in how many days."""
 
     def table(self, period: Period, owner: int | None) -> Table:
-        where, params = complaints_solved(period, owner)
+        where, params = cases_solved(period, owner)
         taken: dict[str, list[float]] = defaultdict(list)
         sql = f"SELECT substr(solved_at, 1, 7), {_DAYS} FROM complaint WHERE {where}"
         for month, days in file.ask(sql, params):
@@ -231,7 +231,7 @@ class TimeToSolve(Statistic):
         return Table(self.key, _(self.title), columns, rows, _spread([d for days in taken.values() for d in days]))
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        return complaints_solved(_part(period, row), owner)
+        return cases_solved(_part(period, row), owner)
 
 
 def _spread(days: list[float]) -> tuple[Value, ...]:

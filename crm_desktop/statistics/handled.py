@@ -1,16 +1,19 @@
-"""Complaints of a period read once, column by column, and added up by any of their sides."""
+"""Cases of a period read once, column by column, and added up by any of their sides: complaints, service requests."""
 
 from __future__ import annotations
 
 import math
 import statistics
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from crm_desktop.statistics.counting import complaints_received
+from typing_extensions import override
+
+from crm_desktop.statistics.counting import cases_received
 from crm_desktop.statistics.period import Period
 from crm_desktop.statistics.tables import Value
 from crm_desktop.store import file
@@ -29,29 +32,21 @@ _SQL: Final = (
 )
 
 
-class Group:
-    """What is added up of complaints that stand in one row."""
+class Group(ABC):
+    """What is added up of cases that stand in one row."""
 
-    __slots__ = ("_times", "again", "cost", "count", "due", "ever", "first", "in_time", "second")
+    __slots__ = ("_times", "again", "cost", "count", "ever", "first")
 
     def __init__(self) -> None:
-        self.count = self.due = self.in_time = self.ever = self.again = self.first = self.second = self.cost = 0
+        self.count = self.ever = self.again = self.first = self.cost = 0
         self._times: dict[str, list[int]] = {}
 
+    @abstractmethod
     def add(self, kind: int, number: int) -> None:
-        """Count so many complaints of which the same is to be said."""
-        solved, again = bool(kind & _SOLVED), bool(kind & _AGAIN)
-        self.count += number
-        self.ever += number if solved or again else 0
-        self.again += number if again else 0
-        self.due += number if kind & _DUE else 0
-        self.in_time += number if kind & _DUE and kind & _IN_TIME else 0
-        if solved and kind & _CONTENT:
-            self.first += 0 if again else number
-            self.second += number if again else 0
+        """Count so many cases of which the same is to be said."""
 
     def took(self, step: str) -> list[int]:
-        """The working minutes until that step (of STEPS), for adding to."""
+        """The working minutes until that step, for adding to."""
         return self._times.setdefault(step, [])
 
     def hours(self, step: str, of: str) -> Value:
@@ -64,23 +59,30 @@ class Group:
         return round(found / 60, 1)
 
 
-class Cases:
-    """The complaints received in a period."""
+G = TypeVar("G", bound=Group)
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        columns = list(zip(*rows, strict=True)) if rows else [()] * (len(SIDES) + 1 + len(STEPS) + 1)
-        self._sides = dict(zip(SIDES, columns, strict=False))
-        self._kinds: Sequence[int] = columns[len(SIDES)]
-        self._minutes = dict(zip(STEPS, columns[len(SIDES) + 1 :], strict=False))
+
+class Cases(Generic[G]):
+    """The cases received in a period: sides, what is to be said of each, minutes until steps, cost."""
+
+    def __init__(
+        self, group: type[G], sides: Sequence[str], steps: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        self.group = group
+        self._steps = steps
+        columns = list(zip(*rows, strict=True)) if rows else [()] * (len(sides) + 1 + len(steps) + 1)
+        self._sides = dict(zip(sides, columns, strict=False))
+        self._kinds: Sequence[int] = columns[len(sides)]
+        self._minutes = dict(zip(steps, columns[len(sides) + 1 :], strict=False))
         self._costs = [(at, amount) for at, amount in enumerate(columns[-1]) if amount]
 
     def raws(self, side: str) -> set[Any]:
-        """The values that occur on a side (of SIDES)."""
+        """The values that occur on a side."""
         return set(self._sides[side])
 
-    def by(self, side: str, keys: dict[Any, str], steps: Iterable[str]) -> dict[str, Group]:
+    def by(self, side: str, keys: dict[Any, str], steps: Iterable[str]) -> dict[str, G]:
         """Groups by the key of each raw value; with the working times until these steps."""
-        groups = {key: Group() for key in keys.values()}
+        groups = {key: self.group() for key in keys.values()}
         of_raw = {raw: groups[key] for raw, key in keys.items()}
         column = self._sides[side]
         for (raw, kind), number in Counter(zip(column, self._kinds, strict=True)).items():
@@ -94,29 +96,51 @@ class Cases:
                     lists[raw].append(minutes)
         return groups
 
-    def whole(self, steps: Iterable[str] = STEPS) -> Group:
-        """All of them as one group."""
-        group = Group()
+    def whole(self, steps: Iterable[str] | None = None) -> G:
+        """All of them as one group; with the working times until these steps, else until all."""
+        group = self.group()
         for kind, number in Counter(self._kinds).items():
             group.add(kind, number)
         group.cost = sum(amount for _at, amount in self._costs)
-        for step in steps:
+        for step in self._steps if steps is None else steps:
             group.took(step).extend(minutes for minutes in self._minutes[step] if minutes is not None)
         return group
 
 
+class Handled(Group):
+    """What is added up of complaints."""
+
+    __slots__ = ("due", "in_time", "second")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.due = self.in_time = self.second = 0
+
+    @override
+    def add(self, kind: int, number: int) -> None:
+        solved, again = bool(kind & _SOLVED), bool(kind & _AGAIN)
+        self.count += number
+        self.ever += number if solved or again else 0
+        self.again += number if again else 0
+        self.due += number if kind & _DUE else 0
+        self.in_time += number if kind & _DUE and kind & _IN_TIME else 0
+        if solved and kind & _CONTENT:
+            self.first += 0 if again else number
+            self.second += number if again else 0
+
+
 @lru_cache(maxsize=4)
-def _cases(where: str, params: tuple[Any, ...], minute: str, as_of: object) -> Cases:
-    return Cases(file.ask(f"{_SQL} WHERE {where}", (f"{minute}:59", *params)))
+def _cases(where: str, params: tuple[Any, ...], minute: str, as_of: object) -> Cases[Handled]:
+    return Cases(Handled, SIDES, STEPS, file.ask(f"{_SQL} WHERE {where}", (f"{minute}:59", *params)))
 
 
 # what a connection has counted means nothing to the next one, even of the same file
 file.opened.append(_cases.cache_clear)
 
 
-def cases(period: Period, owner: int | None) -> Cases:
+def cases(period: Period, owner: int | None) -> Cases[Handled]:
     """The complaints received in a period; read once for all statistics that stand side by side."""
-    where, params = complaints_received(period, owner)
+    where, params = cases_received(period, owner)
     return _cases(where, tuple(params), datetime.now().isoformat()[:16], file.state())
 
 

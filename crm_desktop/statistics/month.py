@@ -50,10 +50,10 @@ _FIGURES = (
     _Kind("new_customers", N_("New customers"), "customer", counting.new_customers),
     _Kind("contacts", N_("Contacts"), "interaction", counting.contacts),
     _Kind("contacted", N_("Customers contacted"), "interaction", counting.contacts, "customers"),
-    _Kind("received", N_("Complaints received"), "complaint", counting.complaints_received),
-    _Kind("closed", N_("Complaints closed"), "complaint", counting.complaints_closed),
-    _Kind("open", N_("Complaints open at the end"), "complaint", counting.complaints_open),
-    _Kind("days_to_solve", N_("Days to solve (median)"), "complaint", counting.complaints_solved, "median"),
+    _Kind("received", N_("Complaints received"), "complaint", counting.cases_received),
+    _Kind("closed", N_("Complaints closed"), "complaint", counting.cases_closed),
+    _Kind("open", N_("Complaints open at the end"), "complaint", counting.cases_open),
+    _Kind("days_to_solve", N_("Days to solve (median)"), "complaint", counting.cases_solved, "median"),
 )
 _DAY = {"customer": counting.NEW_ON, "interaction": "at", "complaint": "received_at"}
 

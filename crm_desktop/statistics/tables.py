@@ -193,12 +193,18 @@ class Statistic(ABC):
             "customer": "sort_key, id",
             "interaction": "at DESC, id DESC",
             "complaint": "received_at DESC, id DESC",
+            "service_request": "received_at DESC, id DESC",
         }
         sql = f'SELECT id FROM "{self.about}" WHERE {condition} ORDER BY {order[self.about]}'
         return array("q", (i for (i,) in file.ask(sql, params)))
 
 
-COUNTED = {"customer": N_("Customers"), "interaction": N_("Contacts"), "complaint": N_("Complaints")}
+COUNTED = {
+    "customer": N_("Customers"),
+    "interaction": N_("Contacts"),
+    "complaint": N_("Complaints"),
+    "service_request": N_("Service requests"),
+}
 
 
 ALL_CUSTOMERS = "archived = 0"
