@@ -13,6 +13,8 @@ from crm_desktop.due import Item, Section, answers_owed, next_contacts, tone
 from crm_desktop.i18n import _
 from crm_desktop.models import people
 from crm_desktop.models.office import settings
+from crm_desktop.satisfaction import due as due_surveys
+from crm_desktop.satisfaction import improving
 
 __all__ = ["Item", "Section", "Today", "birthdays", "due", "next_contacts", "tone"]
 
@@ -42,7 +44,11 @@ def due(today: date, owner: int | None = None) -> Today:
     answers = answers_owed(until, today, owner)
     now = datetime.now()
     moment = now if now.date() == today else datetime(today.year, today.month, today.day)
-    extras = (due_complaints.improvements(until, today, owner), _signals(today, owner))
+    extras = (
+        due_surveys.section(until, today, owner, SHOWN),
+        _improvements(until, today, owner),
+        _signals(today, owner),
+    )
     last_birthday = today + timedelta(days=int(office["birthday_days"]))
     return Today(
         today.isoformat(),
@@ -76,6 +82,13 @@ def _signals(today: date, owner: int | None) -> Section:
         for one in found
     ]
     return Section("signals", _("Signs of displeasure"), items, count)
+
+
+def _improvements(until: date, today: date, owner: int | None) -> Section:
+    """Improvement actions of complaints, of feedback and of surveys."""
+    found, more = due_complaints.improvements(until, today, owner), improving.due(until, today, owner)
+    items = sorted([*found.items, *more], key=lambda item: (item.due or "", item.id))
+    return Section(found.key, found.title, items[:SHOWN], found.count + len(more))
 
 
 def _neglected(today: date, owner: int | None) -> Section:

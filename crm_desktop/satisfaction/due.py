@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
-from crm_desktop.due import Item, Section, tone
+from crm_desktop.contact_rhythm import NOT_ASKED
+from crm_desktop.due import Item, Section, rows_of, tone
 from crm_desktop.i18n import _
 from crm_desktop.models import lists, people
 from crm_desktop.store import file
+
+_WAITING = "s.run IN (SELECT value FROM json_each(?)) AND s.state IN ('to_ask', 'asked', 'not_reached')"
 
 
 def section(until: date, today: date, owner: int | None = None, limit: int = 50) -> Section:
@@ -22,19 +26,31 @@ def section(until: date, today: date, owner: int | None = None, limit: int = 50)
 
 
 def _to_ask(until: date, today: date, owner: int | None, limit: int) -> tuple[list[Item], int]:
+    """Found survey by survey: those that ended may have left thousands behind who were never asked."""
+    runs = file.ask(
+        "SELECT id, code, name, due FROM survey_run WHERE state = 'open' AND due < ? ORDER BY due, id",
+        ((until + timedelta(days=1)).isoformat(),),
+    )
+    if not runs:
+        return [], 0
     mine, whose = ("", list[Any]()) if owner is None else (" AND (s.owner = ? OR s.owner IS NULL)", [owner])
-    where = f"s.state IN ('to_ask', 'asked', 'not_reached') AND s.due < ? AND r.state = 'open'{mine}"
-    params = [(until + timedelta(days=1)).isoformat(), *whose]
-    source = "survey_asked s JOIN survey_run r ON r.id = s.run"
-    count = int(file.one(f"SELECT count(*) FROM {source} WHERE {where}", params))
-    items = [
-        Item("survey_asked", i, customer, name, title, people.name(who), day, tone(day, today), _more(code, tries))
-        for i, customer, name, title, code, who, day, tries in file.ask(
-            f"SELECT s.id, k.id, k.name, r.name, r.code, s.owner, s.due, s.attempts FROM {source}"
-            f" JOIN customer k ON k.id = s.customer WHERE {where} ORDER BY s.due, s.id LIMIT ?",
-            [*params, limit],
+    listed = json.dumps([run for run, *_rest in runs])
+    count = int(file.one(f"SELECT count(*) FROM survey_asked s WHERE {_WAITING}{mine}", [listed, *whose]))
+    items: list[Item] = []
+    for run, code, title, day in runs:
+        if len(items) >= limit:
+            break
+        found = file.ask(
+            f"SELECT s.id, s.customer, s.owner, s.attempts FROM survey_asked s WHERE {_WAITING}{mine}"
+            " ORDER BY s.id LIMIT ?",
+            [json.dumps([run]), *whose, limit - len(items)],
         )
-    ]
+        names = rows_of("SELECT id, name FROM customer", [customer for _i, customer, *_rest in found])
+        items += [
+            Item("survey_asked", i, customer, names[customer][1], title, people.name(who), day, tone(day, today),
+                 _more(code, tries))
+            for i, customer, who, tries in found
+        ]  # fmt: skip
     return items, count
 
 
@@ -43,22 +59,27 @@ def _more(code: str, attempts: int | None) -> str:
 
 
 def _again(today: date, owner: int | None, limit: int) -> tuple[list[Item], int]:
-    mine, whose = ("", list[Any]()) if owner is None else (" AND k.owner = ?", [owner])
-    where = f"s.again_on <= ? AND k.archived = 0 AND k.stage NOT IN ('lost', 'blacklist'){mine}"
-    params = [today.isoformat(), *whose]
-    source = "survey_asked s JOIN customer k ON k.id = s.customer"
-    count = int(file.one(f"SELECT count(*) FROM {source} WHERE {where}", params))
-    found = file.ask(
-        f"SELECT k.id, k.name, k.tier, k.owner, s.again_on, s.overall FROM {source} WHERE {where}"
-        " ORDER BY s.again_on, s.id LIMIT ?",
-        [*params, limit],
+    """Whose time it is, from the index alone; only those shown are read."""
+    due = file.ask(
+        "SELECT again_on, customer, id FROM survey_asked WHERE again_on <= ? ORDER BY again_on, customer",
+        (today.isoformat(),),
     )
-    return [_item(row, today) for row in found], count
+    if not due:
+        return [], 0
+    marks = ",".join("?" * len(NOT_ASKED))
+    gone = {i for (i,) in file.ask(f"SELECT id FROM customer WHERE stage IN ({marks})", list(NOT_ASKED))}
+    gone |= {i for (i,) in file.ask("SELECT id FROM customer WHERE archived = 1")}
+    hers = None if owner is None else {i for (i,) in file.ask("SELECT id FROM customer WHERE owner = ?", (owner,))}
+    found = [one for one in due if one[1] not in gone and (hers is None or one[1] in hers)]
+    shown = found[:limit]
+    customers = rows_of("SELECT id, name, tier, owner FROM customer", [customer for _day, customer, _i in shown])
+    scores = rows_of("SELECT id, overall FROM survey_asked", [i for _day, _customer, i in shown])
+    return [_item(customers[customer], day, scores[i][1], today) for day, customer, i in shown], len(found)
 
 
-def _item(row: tuple[Any, ...], today: date) -> Item:
-    customer, name, tier, owner, day, overall = row
+def _item(customer: tuple[Any, ...], day: str, overall: int | None, today: date) -> Item:
+    number, name, tier, owner = customer
     last = _("last time {n} of 5").format(n=overall) if overall else ""
     details = " · ".join(filter(None, (lists.label("tier", tier), last)))
     what = _("time to ask again how satisfied they are")
-    return Item("survey_due", customer, customer, name, what, people.name(owner), day, tone(day, today), details)
+    return Item("survey_due", number, number, name, what, people.name(owner), day, tone(day, today), details)

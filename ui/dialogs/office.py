@@ -26,6 +26,7 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import limits, lists
 from crm_desktop.models.office import SETTINGS, put_settings, settings
 from ui import tasks, theme
+from ui.dialogs.letters import LettersPage
 from ui.dialogs.office_calendar import CalendarPage
 from ui.dialogs.office_complaints import ComplaintRulesPage
 from ui.dialogs.office_lists import ListsPage
@@ -39,6 +40,10 @@ DAYS = (
     ("due_days", N_("Show what is due within so many days")),
     ("keep_deleted_days", N_("Keep what was deleted so many days, at least 90 (0: for ever)")),
 )
+SURVEYS = (
+    ("survey_low", N_("Call when the overall answer, of 5, is at most"), 5),
+    ("survey_low_nps", N_("Call when the recommendation, of 10, is at most"), 10),
+)
 LISTS = (
     (limits.ROWS, N_("Rows of a list at most")),
     (limits.COLUMNS, N_("Columns of a list at most")),
@@ -48,6 +53,7 @@ LISTS = (
 BY_TIER = (
     ("contact_every", N_("At least one contact every … days")),
     ("contact_cap", N_("At most … contacts in 30 days")),
+    ("survey_every", N_("Asked how satisfied every … days")),
 )
 
 
@@ -62,12 +68,14 @@ class OfficeDialog(Dialog):
         self.people = PeoplePage(info.user)
         self.lists = ListsPage()
         self.complaints = ComplaintRulesPage()
+        self.letters = LettersPage()
         self.calendar = CalendarPage()
         for page, icon, title in (
             (self.settings, "building", _("Office")),
             (self.people, "users", _("Colleagues")),
             (self.lists, "list", _("Lists")),
             (self.complaints, "message-report", _("Complaints and hours")),
+            (self.letters, "mail", _("Letters")),
             (self.calendar, "calendar", _("Calendar")),
         ):
             self.pages.addTab(page, theme.icon(icon), title)
@@ -76,7 +84,8 @@ class OfficeDialog(Dialog):
 
     @override
     def is_dirty(self) -> bool:
-        return any(page.is_dirty() for page in (self.settings, self.people, self.lists, self.complaints))
+        pages = (self.settings, self.people, self.lists, self.complaints, self.letters)
+        return any(page.is_dirty() for page in pages)
 
     def show_calendar(self) -> None:
         """Come to the calendar, at the year that is missing or this one."""
@@ -111,6 +120,11 @@ class SettingsPage(QScrollArea):
         column.addLayout(form)
         column.addWidget(_title(_("How often a customer should hear from us (0: no rule)")))
         column.addLayout(self._tiers())
+        column.addWidget(_title(_("Satisfaction surveys")))
+        surveys = QFormLayout()
+        for key, label, most in SURVEYS:
+            surveys.addRow(_(label), self._with_standard(key, _(label), 0, most))
+        column.addLayout(surveys)
         column.addWidget(_title(_("Lists that are brought in")))
         column.addLayout(self._limits())
         self.save_button = QPushButton(_("Save"))

@@ -12,7 +12,7 @@ from crm_desktop.listing import Filter
 from crm_desktop.merging import merge
 from crm_desktop.models import Customer, Interaction, SurveyAsked, SurveyRun
 from crm_desktop.models.office import save_settings
-from crm_desktop.satisfaction import answering, asking, due
+from crm_desktop.satisfaction import answering, asking, due, improving
 from crm_desktop.satisfaction.sampling import Choice, draw
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
@@ -266,3 +266,21 @@ def test_who_is_to_be_asked_changes_hands_with_the_survey(wang_fang, li_qiang, r
     assert (row(asked[0]).owner, row(asked[1]).owner) == (wang_fang.id, li_qiang.id)
     history.undo(li_qiang, last_change())
     assert asking.queue(run.id, wang_fang.id) == asked[1:]
+
+
+def test_today_shows_surveys_and_their_improvement_actions_once_they_are_due(wang_fang, run):
+    with change(wang_fang, improving.ACTION) as c:
+        improving.plan(c, run, "delivery", {"what": "换承运商", "owner": wang_fang.id, "due": "2026-12-01"})
+    found = today.due(date(2026, 12, 1), wang_fang.id)
+    assert found.section("surveys").count == 8
+    assert [item.what for item in found.section("improvements").items] == ["换承运商"]
+
+
+def test_who_was_left_of_an_ended_survey_and_who_is_archived_is_not_due(wang_fang, run, asked, says):
+    says(asked[0], at="2026-01-10T10:00:00", overall=5)
+    with change(wang_fang, asking.END) as c:
+        asking.end(c, SurveyRun.get_row(run.id))
+    assert due.section(DAY, DAY).count == 1
+    with change(wang_fang, N_("Edit customer")) as c:
+        c.save(Customer.get_row(row(asked[0]).customer), {"archived": True})
+    assert due.section(date(2027, 12, 1), date(2027, 12, 1)).count == 0
