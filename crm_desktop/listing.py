@@ -9,13 +9,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, Record, ServiceNote, ServiceRequest, lists
+from crm_desktop.models import (
+    Complaint,
+    Contact,
+    Customer,
+    Interaction,
+    Record,
+    ServiceNote,
+    ServiceRequest,
+    SurveyAsked,
+    SurveyRun,
+    SurveyTemplate,
+    lists,
+)
 from crm_desktop.models.fields import Choice, Field, Link, Person
 from crm_desktop.store import file, search
 from crm_desktop.store.record import chunks
 
 MODELS: dict[str, type[Record]] = {
-    m.table(): m for m in (Customer, Contact, Interaction, Complaint, ServiceRequest, ServiceNote)
+    m.table(): m
+    for m in (
+        *(Customer, Contact, Interaction, Complaint, ServiceRequest, ServiceNote),
+        *(SurveyTemplate, SurveyRun, SurveyAsked),
+    )
 }
 FEW = 10_000
 """Up to so many found records are sorted by themselves; more are looked up while the list is read in its order."""
@@ -236,7 +252,7 @@ class Listing:
 
     def _searched(self) -> tuple[str, list[str], list[Any]]:
         table, connection = self.model.table(), file.connection()
-        if self.model in (Interaction, Complaint, ServiceRequest):
+        if self.model in (Interaction, Complaint, ServiceRequest, SurveyAsked):
             return self._searched_with_customers()
         far = file.is_far()
         found = search.match(connection, table, self.text, far)
@@ -247,19 +263,17 @@ class Listing:
         return f'"{table}" t', [sql], list(params)
 
     def _searched_with_customers(self) -> tuple[str, list[str], list[Any]]:
-        """Contacts and complaints are found by their own words or by their customer, word by word."""
+        """What is about a customer is found by its own words, if it has any, or by the customer, word by word."""
         table, connection = self.model.table(), file.connection()
         conditions: list[str] = []
         params: list[Any] = []
         for word in self.text.split():
-            own = search.match(connection, table, word)
-            theirs = search.match(connection, "customer", word)
-            for found, column in ((own, "t.id"), (theirs, "t.customer")):
-                sql, more = found.condition(column)
-                conditions.append(sql)
-                params += more
-        pairs = [f"({a} OR {b})" for a, b in zip(conditions[::2], conditions[1::2], strict=True)]
-        return f'"{table}" t', pairs, params
+            either = [search.match(connection, "customer", word).condition("t.customer")]
+            if self.model.searchable:
+                either.append(search.match(connection, table, word).condition("t.id"))
+            conditions.append(f"({' OR '.join(sql for sql, _more in either)})")
+            params += [value for _sql, more in either for value in more]
+        return f'"{table}" t', conditions, params
 
 
 def find_customers(text: str, limit: int = 10) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from crm_desktop.listing import Filter
 from crm_desktop.models import lists, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Choice, Person
+from crm_desktop.models.survey import Fixed
 from ui import preferences, tasks, theme
 from ui.parts.flow import Flow
 
@@ -155,7 +156,7 @@ class _FilterButton(QToolButton):
             return lists.label(self._field.list_name, value)
         if isinstance(self._field, Person):
             return people.name(value)
-        return str(value)
+        return self._field.show(value) if isinstance(self._field, Fixed) else str(value)
 
     def _open(self) -> None:
         menu = self.menu()
@@ -174,6 +175,8 @@ class _FilterButton(QToolButton):
         """The options that are in memory: list entries (top level) and colleagues."""
         if isinstance(self._field, Choice):
             return [(e.code, e.label) for e in lists.entries(self._field.list_name) if not e.parent]
+        if isinstance(self._field, Fixed):
+            return [(code, _(word)) for code, word in self._field.among.items()]
         return [(person.id, person.name) for person in people.everybody()]
 
     def _fill(self, options: list[Option]) -> None:

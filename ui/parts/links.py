@@ -11,7 +11,17 @@ from crm_desktop.listing import MODELS, Listing, find_customers
 from crm_desktop.models import lists, people
 from ui.parts.picker import Find, Hit
 
-TITLES = {"customer": "name", "contact": "name", "interaction": "code", "complaint": "code", "service_request": "code", "service_note": "name"}
+TITLES = {
+    "customer": "name",
+    "contact": "name",
+    "interaction": "code",
+    "complaint": "code",
+    "service_request": "code",
+    "service_note": "name",
+    "survey_template": "name",
+    "survey_run": "code",
+    "survey_asked": "code",
+}
 
 
 def finder(table: str) -> Find:

@@ -20,6 +20,7 @@ ACTIONS = {
     "complaint": (N_("New complaint"), N_("Edit complaint")),
     "service_request": (N_("New service request"), N_("Edit service request")),
     "service_note": (N_("New reusable solution"), N_("Edit reusable solution")),
+    "survey_run": (N_("Start a survey"), N_("Edit survey")),
     "user": (N_("New colleague"), N_("Edit colleague")),
 }
 """Per table: what making and changing a record is called (msgids)."""

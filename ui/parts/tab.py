@@ -17,7 +17,7 @@ from ui.parts.fileinfo import FileInfo
 class Show:
     """A wish to see something that another tab shows: one record, or the records behind a figure."""
 
-    table: Literal["customer", "contact", "interaction", "complaint", "service_request"]
+    table: Literal["customer", "contact", "interaction", "complaint", "service_request", "survey_run", "survey_asked"]
     id: int | None = None
     filters: tuple[Filter, ...] = ()
     title: str = ""
