@@ -14,7 +14,6 @@ from crm_desktop.i18n import _
 from crm_desktop.models import people
 from crm_desktop.models.office import settings
 from crm_desktop.satisfaction import due as due_surveys
-from crm_desktop.satisfaction import improving
 
 __all__ = ["Item", "Section", "Today", "birthdays", "due", "next_contacts", "tone"]
 
@@ -86,7 +85,7 @@ def _signals(today: date, owner: int | None) -> Section:
 
 def _improvements(until: date, today: date, owner: int | None) -> Section:
     """Improvement actions of complaints, of feedback and of surveys."""
-    found, more = due_complaints.improvements(until, today, owner), improving.due(until, today, owner)
+    found, more = due_complaints.improvements(until, today, owner), due_surveys.actions(until, today, owner)
     items = sorted([*found.items, *more], key=lambda item: (item.due or "", item.id))
     return Section(found.key, found.title, items[:SHOWN], found.count + len(more))
 

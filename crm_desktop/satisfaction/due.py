@@ -1,4 +1,4 @@
-"""What of the surveys is due: whom to ask until when, and whose time it is to be asked again."""
+"""What of the surveys is due: whom to ask until when, whose time it is to be asked again, and what is to improve."""
 
 from __future__ import annotations
 
@@ -83,3 +83,18 @@ def _item(customer: tuple[Any, ...], day: str, overall: int | None, today: date)
     details = " · ".join(filter(None, (lists.label("tier", tier), last)))
     what = _("time to ask again how satisfied they are")
     return Item("survey_due", number, number, name, what, people.name(owner), day, tone(day, today), details)
+
+
+def actions(until: date, today: date, owner: int | None = None) -> list[Item]:
+    """Actions that are not verified and due until that day; a colleague's are those in her name."""
+    mine, whose = ("", list[Any]()) if owner is None else (" AND x.owner = ?", [owner])
+    items = []
+    for run, code, what, kind, who, day, done in file.ask(
+        "SELECT r.id, r.code, x.what, x.kind, x.owner, x.due, x.done FROM survey_action x"
+        f" JOIN survey_run r ON r.id = x.run WHERE x.due < ? AND x.verified IS NULL{mine} ORDER BY x.due, x.id",
+        [(until + timedelta(days=1)).isoformat(), *whose],
+    ):
+        details = (lists.label("improvement", kind), code, _("done, to be verified") if done else "")
+        detail = " · ".join(filter(None, details))
+        items.append(Item("survey_run", run, None, "", what, people.name(who), day, tone(day, today), detail))
+    return items

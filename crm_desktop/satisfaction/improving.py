@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from crm_desktop.due import Item, tone
-from crm_desktop.i18n import N_, _
-from crm_desktop.models import SurveyAction, SurveyRun, lists, people
+from crm_desktop.i18n import N_
+from crm_desktop.models import SurveyAction, SurveyRun
 from crm_desktop.models.survey import NPS, words
 from crm_desktop.satisfaction import templates
 from crm_desktop.statistics.surveys import Score, score
@@ -61,18 +59,3 @@ def compared(family: str, action: SurveyAction, recommends: bool) -> tuple[Score
     ):
         (later if turn and str(at)[:10] > turn else earlier).append(value)
     return score(earlier, recommends), score(later, recommends)
-
-
-def due(until: date, today: date, owner: int | None = None) -> list[Item]:
-    """Actions that are not verified and due until that day; a colleague's are those in her name."""
-    mine, whose = ("", []) if owner is None else (" AND x.owner = ?", [owner])
-    items = []
-    for run, code, what, kind, who, day, done in file.ask(
-        "SELECT r.id, r.code, x.what, x.kind, x.owner, x.due, x.done FROM survey_action x"
-        f" JOIN survey_run r ON r.id = x.run WHERE x.due < ? AND x.verified IS NULL{mine} ORDER BY x.due, x.id",
-        [(until + timedelta(days=1)).isoformat(), *whose],
-    ):
-        details = (lists.label("improvement", kind), code, _("done, to be verified") if done else "")
-        detail = " · ".join(filter(None, details))
-        items.append(Item("survey_run", run, None, "", what, people.name(who), day, tone(day, today), detail))
-    return items

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crm_desktop import statistics
 from crm_desktop.i18n import N_
 from crm_desktop.models import SurveyAnswer, SurveyAsked
-from crm_desktop.satisfaction import asking, improving, templates
+from crm_desktop.satisfaction import asking, due, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.statistics import Period
 from crm_desktop.statistics.drivers import LEAST, correlation, drivers, items, quarter
@@ -152,7 +152,7 @@ def test_an_action_shows_the_score_before_and_after_it_was_done(wang_fang, run, 
     says(new, how="paper", at="2026-10-01T10:00:00", overall=5, delivery=5)
     [known] = improving.of_run(run.id)
     assert (known.before.mean, known.after.mean) == (2.5, 5)
-    [item] = improving.due(date(2026, 8, 1), date(2026, 8, 1), wang_fang.id)
+    [item] = due.actions(date(2026, 8, 1), date(2026, 8, 1), wang_fang.id)
     assert (item.what, item.tone, item.table) == ("换承运商", "overdue", "survey_run")
 
 
