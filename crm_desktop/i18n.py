@@ -65,6 +65,11 @@ def _(text: str) -> str:
     return _state()[1].gettext(text) if text else text
 
 
+def text_in(name: str, text: str) -> str:
+    """The text in `zh_CN` or `en`, whichever language is shown."""
+    return _catalogue(name).gettext(text) if text else text
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name
     """Mark a text for translation where it is declared; `_` translates it where it is shown."""
     return text

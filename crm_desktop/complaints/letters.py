@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from crm_desktop import values
+from crm_desktop.complaints import letter_texts
+from crm_desktop.complaints.letter_texts import KINDS as KINDS
 from crm_desktop.complaints.moves import follow_up_day
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import _, language
 from crm_desktop.models import Complaint, Interaction, people
 from crm_desktop.models.office import setting
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
 
-KINDS: Final = {
-    "acknowledgement": N_("Acknowledgement"),
-    "result": N_("Result of the handling"),
-    "apology": N_("Apology"),
-}
-_ACKNOWLEDGEMENT: Final = N_(
-    "Dear {who},\n\nyour complaint of {received} has reached us: {what}\n"
-    "It has the number {code}; {owner} looks after it. You will hear from us by {reply_by}, and we expect to have it"
-    " solved by {solve_by}.\n\nThank you for telling us.\n\n{office}\n{today}"
-)
-_RESULT: Final = N_(
-    "Dear {who},\n\nabout your complaint {code} of {received} ({about}) this is what we found: {cause}\n"
-    "What we do about it: {solution}{compensation}\n\nWe will ask on {follow_up_on} whether you are satisfied. If"
-    " anything is still wrong, please call {owner} at any time.\n\n{office}\n{today}"
-)
-_APOLOGY: Final = N_(
-    "Dear {who},\n\nwe are sorry for the trouble you had: {what}\nThis should not have happened, and it was our fault,"
-    " not yours. {solution}\nTo keep it from happening again: {improvements}\n\nPlease accept our apology.\n\n"
-    "{office}\n{today}"
-)
-_TEXTS: Final = {"acknowledgement": _ACKNOWLEDGEMENT, "result": _RESULT, "apology": _APOLOGY}
 
+def text(kind: str, record: Complaint, today: str, template: str | None = None) -> str:
+    """The office's text of that kind (or another `template`) with the facts of the case filled in, for editing.
 
-def text(kind: str, record: Complaint, today: str) -> str:
-    """The text of that kind with the facts of the case filled in, in the current language; for editing.
-
-    To be asked in the store thread. `today` is an ISO day.
+    In the current language. To be asked in the store thread. `today` is an ISO day. UserError when the template has a
+    hole that is not known.
     """
+    written = letter_texts.template(kind, language()) if template is None else template
+    return letter_texts.fill(written, facts(record, today))
+
+
+def facts(record: Complaint, today: str) -> dict[str, str]:
+    """What of a case can be filled in, by the names of letter_texts.HOLES."""
     amount = record.compensation or 0
-    fill = {
+    return {
         "who": _addressed(record),
         "received": values.show_date(record.received_at),
         "what": _sentence(record.description),
@@ -61,7 +48,23 @@ def text(kind: str, record: Complaint, today: str) -> str:
         "office": str(setting("office_name")),
         "today": today,
     }  # fmt: skip
-    return _(_TEXTS[kind]).format(**fill)
+
+
+def example(today: str) -> Complaint:
+    """A case to show a text with: the newest of the file, else an invented one."""
+    newest = file.one("SELECT id FROM complaint ORDER BY received_at DESC, id DESC LIMIT 1")
+    found = Complaint.get_row(newest) if newest is not None else None
+    return found or Complaint(
+        code="TS-0000-0000",
+        received_at=f"{today}T09:00:00",
+        complainant=_("Mr Zhang"),
+        description=_("The motor makes a noise."),
+        analysis=_("A bearing was mounted askew."),
+        solution=_("We replace the motor."),
+        solve_by=f"{today}T17:00:00",
+        follow_up_on=today,
+        improvements=[{"what": _("Bearings are checked before delivery")}],
+    )
 
 
 def _addressed(record: Complaint) -> str:

@@ -42,6 +42,7 @@ UNIT_NAMES = {"h": N_("hours"), "wh": N_("working hours"), "wd": N_("working day
 DAYS = (
     ("follow_up_days", N_("Ask the customer so many working days after solving")),
     ("silence_days", N_("Silence so many days after that is a sign of displeasure")),
+    ("feedback_days", N_("Remind of feedback nobody has replied to after so many days")),
 )
 LIMITS = (
     ("compensation_staff", N_("An employee may grant (¥)")),

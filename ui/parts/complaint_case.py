@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -159,14 +158,19 @@ class CaseDialog(Dialog):
         if not chosen:
             return
 
-        def save(content: bytes) -> None:
+        def write(content: bytes) -> None:
             from crm_desktop.reports.page import replace_file  # lazily: it knows how to replace files safely
 
             replace_file(Path(chosen), content)
-            if os.path.exists(chosen):
-                QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
 
-        tasks.run(self, lambda: evidence.content(one.id), save)
+        def show(_nothing: None) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
+
+        def save(content: bytes) -> None:
+            # in the second thread: the place may lie on a drive that is slow or away
+            tasks.elsewhere(self, lambda: write(content), show)
+
+        tasks.run(self, lambda: evidence.content(one.id), save, reading=True)
 
     def remove_file(self) -> None:
         """Delete the chosen file; it can be undone."""
