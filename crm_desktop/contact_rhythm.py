@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Customer, lists
 from crm_desktop.models.office import settings
-from crm_desktop.store import file
+from crm_desktop.store import file, nearby
 from crm_desktop.store.record import chunks
 
 ORDINARY = "regular"
@@ -144,7 +144,8 @@ def _waiting(on: date, owner: int | None) -> Iterator[tuple[str, list[Any]]]:
 
 def _is_past(on: date) -> bool:
     """Whether somebody was contacted after that day, so that the last contact as kept is not the last by then."""
-    latest = file.one("SELECT max(last_contact_at) FROM customer")
+    with nearby.instead():
+        latest = file.one("SELECT max(last_contact_at) FROM customer")
     return latest is not None and str(latest)[:10] > on.isoformat()
 
 
@@ -152,9 +153,11 @@ def count_not_contacted(on: date, owner: int | None = None) -> int:
     """How many customers had not been contacted within their rhythm at the end of that day."""
     if _is_past(on):
         return len(_late(_found_then(on, owner), on))
-    return sum(
-        int(file.one(f"SELECT count(*) FROM customer WHERE {where}", params)) for where, params in _waiting(on, owner)
-    )
+    with nearby.instead():
+        return sum(
+            int(file.one(f"SELECT count(*) FROM customer WHERE {where}", params))
+            for where, params in _waiting(on, owner)
+        )
 
 
 def not_contacted(on: date, owner: int | None = None, limit: int | None = None) -> list[Late]:
@@ -166,8 +169,9 @@ def not_contacted(on: date, owner: int | None = None, limit: int | None = None) 
     late = _late(found, on)
     late = sorted(late, key=_neglect, reverse=True) if limit is None else nlargest(limit, late, key=_neglect)
     names: dict[int, str] = {}
-    for part in chunks([one.id for one in late]):
-        names.update(file.ask(f"SELECT id, name FROM customer WHERE id IN ({','.join('?' * len(part))})", part))
+    with nearby.instead():
+        for part in chunks([one.id for one in late]):
+            names.update(file.ask(f"SELECT id, name FROM customer WHERE id IN ({','.join('?' * len(part))})", part))
     return [one._replace(name=names[one.id]) for one in late]
 
 
@@ -179,12 +183,13 @@ _COLUMNS = "id, tier, owner, last_contact_at, created_at, contact_every"
 def _found_now(on: date, owner: int | None, limit: int | None) -> list[_Found]:
     """Who is waiting now; with a limit at least the so many most neglected ones."""
     found: list[_Found] = []
-    for where, params in _waiting(on, owner):
-        sql = f"SELECT {_COLUMNS} FROM customer WHERE {where}"
-        if limit is not None:
-            column = "created_at" if "last_contact_at IS NULL" in where else "last_contact_at"
-            sql += f" ORDER BY {column} LIMIT {int(limit)}"
-        found += file.ask(sql, params)
+    with nearby.instead():
+        for where, params in _waiting(on, owner):
+            sql = f"SELECT {_COLUMNS} FROM customer WHERE {where}"
+            if limit is not None:
+                column = "created_at" if "last_contact_at IS NULL" in where else "last_contact_at"
+                sql += f" ORDER BY {column} LIMIT {int(limit)}"
+            found += file.ask(sql, params)
     return found
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from crm_desktop.models import (
     lists,
 )
 from crm_desktop.models.fields import Choice, Field, Link, Person
-from crm_desktop.store import file, search
+from crm_desktop.store import file, nearby, search
 from crm_desktop.store.record import chunks
 
 MODELS: dict[str, type[Record]] = {
@@ -154,7 +155,7 @@ class Listing:
 
     def ids(self) -> array[int]:
         """The ids of all records of the list, in its order."""
-        with file.troubles():
+        with self._asking(), file.troubles():
             if not self._hides_archived():
                 return array("q", [i for (i,) in self._ask(False)])
             # all are read anyway: leaving the few out here is twice as quick as asking the database for each
@@ -163,25 +164,36 @@ class Listing:
 
     def first(self, count: int) -> array[int]:
         """The ids of the first records, as fast as the index gives them."""
-        with file.troubles():
+        with self._asking(), file.troubles():
             return array("q", [i for (i,) in self._ask(True, f" LIMIT {int(count)}")])
 
     def first_rows(self, count: int) -> dict[int, tuple[Any, ...]]:
         """The first records with their columns' values, in order."""
-        if not self._is_covered():
-            ids = self.first(count)
-            rows = self.rows(ids)
-            return {i: rows[i] for i in ids if i in rows}
-        with file.troubles():
+        with self._asking(), file.troubles():
+            if not self._is_covered():
+                ids = self.first(count)
+                rows = self.rows(ids)
+                return {i: rows[i] for i in ids if i in rows}
             return {i: tuple(row) for i, *row in self._ask(True, f" LIMIT {int(count)}", self._selected())}
 
     def count(self) -> int:
         """How many records the list has."""
-        source, where, params = self._question()
-        return int(file.one(f"SELECT count(*) FROM {source}{where}", params))
+        with self._asking():
+            source, where, params = self._question()
+            return int(file.one(f"SELECT count(*) FROM {source}{where}", params))
 
     def rows(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """The columns' values of these records, by id; what has been deleted is left out."""
+        with self._asking():
+            return self._read(ids)
+
+    def _asking(self) -> AbstractContextManager[object]:
+        """Over a network, customers are looked up in the copy of them on this computer."""
+        shown = map(self.model.field, (*self.columns, self.sort))
+        near = self.model is Customer and {f.target for f in shown if isinstance(f, Link)} <= {"customer"}
+        return nearby.instead() if near else nullcontext()
+
+    def _read(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         found = self._neighbours(ids) if self._is_covered() and len(ids) >= ALONE else {}
         selected, table = self._selected(), self.model.table()
         for part in chunks([i for i in ids if i not in found]):
@@ -280,9 +292,7 @@ def find_customers(text: str, limit: int = 10) -> list[dict[str, Any]]:
     """The first customers a text finds, with what tells them apart."""
     columns = ("code", "name", "short_name", "tier", "owner", "region", "main_contact", "main_phone", "last_contact_at")
     wanted = Listing(Customer, columns, text=text, archived=True)
-    ids = wanted.first(limit)
-    rows = wanted.rows(ids)
-    return [{"id": i, **dict(zip(columns, rows[i], strict=True))} for i in ids if i in rows]
+    return [{"id": i, **dict(zip(columns, row, strict=True))} for i, row in wanted.first_rows(limit).items()]
 
 
 def tags(model: type[Record]) -> list[str]:
@@ -302,6 +312,3 @@ def regions() -> list[tuple[str, int]]:
             " GROUP BY province ORDER BY 2 DESC, 1"
         )
     ]
-
-
-__all__ = ["MODELS", "Filter", "Listing", "find_customers", "regions", "tags"]

@@ -238,6 +238,11 @@ def let_go() -> None:
     way.forget()
 
 
+def is_writing() -> bool:
+    """Whether a change is being written: what is asked meanwhile sees what it has written so far."""
+    return _writing
+
+
 def write_now(writing: bool) -> None:
     """Whether something is being written: a connection that breaks then is not made anew before it ended."""
     global _writing

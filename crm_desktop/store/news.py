@@ -61,21 +61,21 @@ def _since() -> frozenset[tuple[str, int]] | None:
         return None
     if entries:
         _last = entries[-1][0]
-    return _with_derived(theirs)
+    return with_derived(theirs)
 
 
-def _with_derived(entries: Iterable[tuple[Any, ...]]) -> frozenset[tuple[str, int]]:
+def with_derived(entries: Iterable[tuple[Any, ...]]) -> frozenset[tuple[str, int]]:
     """Records with those of other tables whose derived columns follow from them."""
     known = tables()
-    touched: dict[str, dict[int, Row]] = defaultdict(dict)
+    touched: dict[str, list[Row]] = defaultdict(list)
     for _id, _change, table, record, before in entries:
         if table in known:
-            # what was deleted is no longer there to be asked where it belonged
-            touched[table][record] = {**known[table].blank(), **(json.loads(before) if before else {}), "id": record}
-    found = {(table, record) for table, records in touched.items() for record in records}
-    for table, records in touched.items():
-        rows = {**records, **file.rows(table, list(records))}
-        for other, ids in known[table].affects([*records.values(), *rows.values()]).items():
+            # what was deleted, or moved more than once, is no longer there to be asked where it belonged
+            touched[table].append({**known[table].blank(), **(json.loads(before) if before else {}), "id": record})
+    found = {(table, row["id"]) for table, rows in touched.items() for row in rows}
+    for table, rows in touched.items():
+        now = file.rows(table, list(dict.fromkeys(row["id"] for row in rows)))
+        for other, ids in known[table].affects([*rows, *now.values()]).items():
             found.update((other, record) for record in ids if record is not None)
     return frozenset(found)
 

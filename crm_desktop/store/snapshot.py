@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crm_desktop import paths
-from crm_desktop.store import backup, file, search
+from crm_desktop.store import backup, file, nearby, search
 
 FRESH = 300.0
 """Seconds for which a copy is good enough although colleagues have saved since."""
@@ -117,8 +117,9 @@ def drop() -> None:
     if old is not None:
         old.raw.close()
     for left in paths.copies().glob(f"*{file.SUFFIX}*"):
-        with suppress(OSError):  # Windows keeps what another running copy has open
-            left.unlink()
+        if not left.stem.endswith(nearby.MARK):
+            with suppress(OSError):  # Windows keeps what another running copy has open
+                left.unlink()
 
 
 def _forget() -> None:

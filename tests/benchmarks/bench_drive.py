@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from crm_desktop import demo, statistics, timeline, today
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Complaint, Customer, Interaction
-from crm_desktop.store import file, screen
+from crm_desktop.store import file, nearby, screen
 from crm_desktop.store.change import change
 from tests.sharing.drive import Drive, missing
 from ui.parts.fileinfo import FileInfo
@@ -163,6 +163,7 @@ class Bench:
             file.close()
             took.append(self.measured(self.open, delay))
         self.tell("open", "open", delay, took, [])
+        self.gather(delay)
         steps = Steps(list(customers().ids()))
         for name, goal, work in steps.all():
             work()
@@ -176,6 +177,16 @@ class Bench:
                 cold.append(self.measured(work, delay))
                 warm.append(self.measured(work, delay))
             self.tell(name, goal, delay, cold, warm)
+
+    def gather(self, delay: float) -> None:
+        """What the window does in small steps after opening: have all customers on this computer, too."""
+        steps = []
+        while nearby.is_wanted():
+            steps.append(self.measured(nearby.step, 0))
+        trips = sum(trips for trips, _took in steps)
+        longest = max((trips * delay + took for trips, took in steps), default=0)
+        print(f"{'all customers copied, in steps':34} {trips:7.0f}   some {trips * delay / 1000:.0f} s"
+              f" in {len(steps)} steps, the longest some {longest:.0f} ms")  # fmt: skip
 
     def tell(
         self, name: str, goal: str, delay: float, cold: list[tuple[int, float]], warm: list[tuple[int, float]]

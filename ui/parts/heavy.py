@@ -1,6 +1,7 @@
 """Readings that take long: on a network drive they work on a private copy of the file, and say as of when they are."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
@@ -9,10 +10,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.i18n import _
-from crm_desktop.store import file, snapshot
+from crm_desktop.store import file, nearby, snapshot
 from ui import tasks
 
 T = TypeVar("T")
+
+_SLICE = 1.0
+"""Seconds after which other work in the background has its turn, such as a look at what colleagues saved."""
 
 log = logging.getLogger("crm_desktop.copy")
 
@@ -46,6 +50,23 @@ def prepare() -> None:
     if program is not None:
         # nobody asked for it: without it, reading takes longer
         tasks.run(program, make, failed=lambda why: log.info("%s", why), place="private copy", background=True)
+
+
+def gather() -> None:
+    """Have all customers of a file on a network drive on this computer, too, while nobody asks for anything."""
+
+    def some() -> bool:
+        until = time.monotonic() + _SLICE
+        while nearby.step() and time.monotonic() < until:
+            let_through()
+        return nearby.is_wanted()
+
+    def more(wanted: bool) -> None:
+        if wanted:
+            gather()
+
+    if (program := QApplication.instance()) is not None:
+        tasks.run(program, some, more, failed=lambda why: log.info("%s", why), place="nearby", background=True)
 
 
 def let_through() -> None:

@@ -12,12 +12,13 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.errors import UserError
-from crm_desktop.store import address, file, news, sharing, sharing_words
+from crm_desktop.store import address, file, nearby, news, sharing, sharing_words
 from crm_desktop.store.places import Place
 from crm_desktop.store.presence import Sign
 from crm_desktop.store.sharing import Verdict
 from crm_desktop.store.troubles import Away, Passing
 from ui import errors, refresh, tasks
+from ui.parts import heavy
 
 FIRST: Final = 1500
 """Milliseconds from the window's first sight to the first sign of life: the start is never held up."""
@@ -148,6 +149,8 @@ class Pulse(QObject):
 
     def _looked(self) -> None:
         self._looking = False
+        if nearby.is_wanted():
+            heavy.gather()
         self._tell()
 
     def _beaten(self) -> None:

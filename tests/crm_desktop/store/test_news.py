@@ -1,27 +1,10 @@
 """What colleagues save on other computers is noticed, and told record by record."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from crm_desktop.models import Customer, people
 from crm_desktop.store import change, file, history, link, news
-
-ROOT = Path(__file__).parents[3]
-
-ELSEWHERE = """
-import sys
-from pathlib import Path
-from crm_desktop.models import Customer, Interaction, office
-from crm_desktop.store import file, history
-from crm_desktop.store.change import change
-file.open_file(Path(sys.argv[1]))
-with change(None, "Elsewhere") as c:
-    exec(sys.argv[2])
-file.close()
-"""
+from tests.crm_desktop.store.elsewhere import elsewhere
 
 
 @pytest.fixture
@@ -31,11 +14,6 @@ def told():
     change.committed.append(told.append)
     yield told
     change.committed.remove(told.append)
-
-
-def elsewhere(office, what):
-    """A colleague on another computer does this."""
-    subprocess.run([sys.executable, "-c", ELSEWHERE, office.path, what], check=True, cwd=ROOT)
 
 
 def test_while_nobody_saves_there_are_no_news(office, li_ming, told):
@@ -72,6 +50,16 @@ def test_a_record_that_a_colleague_deleted_is_told_with_whom_it_belonged_to(offi
     elsewhere(office, f"c.delete(Interaction.get_row({visit.id}))")
     assert news.look() is True
     assert {("interaction", visit.id), ("customer", li_ming.id)} <= told[0].records
+
+
+def test_a_contact_that_was_moved_and_then_edited_is_told_with_both_customers(office, li_ming, visit, told):
+    elsewhere(
+        office,
+        f"c.save(Interaction.get_row({visit.id}), {{'customer': c.save(Customer, {{'name': '正泰'}}).id}});"
+        f"c.save(Interaction.get_row({visit.id}), {{'content': '改了'}})",
+    )
+    assert news.look() is True
+    assert ("customer", li_ming.id) in told[0].records
 
 
 def test_a_new_colleague_is_known_by_name_afterwards(office, told):

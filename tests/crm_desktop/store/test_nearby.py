@@ -1,0 +1,229 @@
+"""Over a network, customers are looked up in a copy of them on this computer, and found as the file has them now."""
+
+import random
+import shutil
+import sqlite3
+from collections import namedtuple
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from crm_desktop import contact_rhythm, paths
+from crm_desktop.listing import Filter, Listing
+from crm_desktop.models import Contact, Customer, Interaction, Position
+from crm_desktop.store import file, nearby, search
+from crm_desktop.store.change import change
+from tests.crm_desktop.store.elsewhere import elsewhere
+
+
+@pytest.fixture
+def far(office, monkeypatch):
+    """The office's file lies on a network drive."""
+    monkeypatch.setattr(file, "is_far", lambda: file.instead_of() is None)
+    yield office
+    nearby.drop()
+
+
+def gather():
+    while nearby.step():
+        pass
+    assert answers()
+
+
+def answers():
+    """Whether the copy answers."""
+    with nearby.instead() as near:
+        return near
+
+
+def found(text="", **how):
+    return list(Listing(Customer, text=text, **how).ids())
+
+
+def new(name, **values):
+    with change(None, "New customer") as c:
+        return c.save(Customer, {"name": name, **values})
+
+
+def test_on_a_local_disk_there_is_no_copy(office):
+    assert not nearby.is_wanted()
+    assert nearby.step() is False
+    assert list(paths.copies().iterdir()) == []
+
+
+def test_until_all_customers_are_there_the_file_answers(far, li_ming):
+    assert nearby.step()
+    assert not answers()
+    assert found("li") == [li_ming.id]
+    gather()
+    assert found("li") == [li_ming.id]
+
+
+def test_what_the_copy_finds_is_read_from_it_alone(far, li_ming):
+    gather()
+    file.connection().execute("BEGIN")
+    file.connection().execute("DELETE FROM customer_hay")
+    file.connection().execute("ROLLBACK")
+    asked = []
+    file.connection().set_trace_callback(asked.append)
+    assert found("li") == [li_ming.id]
+    file.connection().set_trace_callback(None)
+    assert not [sql for sql in asked if "customer" in sql]
+
+
+def test_our_own_saves_are_found_at_once(far, li_ming):
+    gather()
+    made = new("温州正泰")
+    assert found("正泰") == [made.id] == found("wzzt")
+    with change(None, "Edit customer") as c:
+        c.save(made, {"name": "宁波海天"})
+    assert found("正泰") == []
+    assert found("海天") == [made.id]
+    with change(None, "Delete customer") as c:
+        c.delete(made)
+    assert found("海天") == []
+    assert answers()
+
+
+def test_a_colleagues_saves_are_found_at_once(far, li_ming):
+    gather()
+    elsewhere(far, "c.save(Customer, {'name': '温州正泰'})")
+    assert len(found("正泰")) == 1
+    elsewhere(far, f"c.save(Customer.get_row({li_ming.id}), {{'remarks': '回款快'}})")
+    assert found("回款快") == [li_ming.id]
+    elsewhere(far, f"c.delete(Customer.get_row({li_ming.id}))")
+    assert li_ming.id not in found()
+    assert answers()
+
+
+def test_a_customer_is_found_by_the_new_name_of_its_contact_person(far, li_ming):
+    with change(None, "New contact person") as c:
+        person = c.save(Contact, {"name": "赵云"})
+        c.save(Position, {"contact": person.id, "customer": li_ming.id})
+    gather()
+    elsewhere(far, f"c.save(Contact.get_row({person.id}), {{'name': '马超'}})")
+    assert found("马超") == [li_ming.id]
+    assert found("赵云") == []
+
+
+def test_a_contact_moves_its_customer_up_in_the_list(far, li_ming, wang_fang):
+    gather()
+    values = f"'customer': {li_ming.id}, 'at': '2026-03-05T14:30:00', 'channel': 'call', 'content': '询价'"
+    elsewhere(far, f"c.save(Interaction, {{{values}}})")
+    assert found(sort="last_contact_at", descending=True)[0] == li_ming.id
+    assert answers()
+
+
+def test_a_colleagues_import_is_copied_step_by_step(far, li_ming):
+    gather()
+    elsewhere(far, "c.insert_many(Customer, [{'name': f'进口{n}'} for n in range(700)])")
+    assert len(found("进口")) == 700
+    assert not answers()
+    assert nearby.is_wanted()
+    gather()
+    assert len(found("进口")) == 700
+
+
+def test_after_a_backup_was_restored_the_customers_are_copied_anew(far, li_ming, tmp_path):
+    older = tmp_path / "older.crm"
+    shutil.copy(far.path, older)
+    new("温州正泰")
+    gather()
+    file.close()
+    shutil.copy(older, far.path)
+    file.open_file(far.path)
+    assert found("正泰") == []
+    assert not answers()
+    gather()
+    assert found("正泰") == []
+
+
+def test_another_log_is_noticed_without_being_told(far, li_ming):
+    gather()
+    file.connection().execute("DELETE FROM change_entry")
+    assert not answers()
+    assert nearby.is_wanted()
+
+
+def test_a_file_that_was_widened_is_copied_anew(far, li_ming):
+    gather()
+    with closing(sqlite3.connect(far.path)) as newer:
+        newer.execute("ALTER TABLE customer ADD COLUMN later TEXT")
+    assert not answers()
+    gather()
+
+
+def test_what_a_change_has_written_so_far_is_what_it_reads(far, li_ming):
+    gather()
+    with change(None, "New customer") as c:
+        c.save(Customer, {"name": "温州正泰"})
+        assert not answers()
+        assert len(found()) == 2
+
+
+def test_without_room_on_this_computer_the_file_itself_is_asked(far, li_ming, monkeypatch):
+    disk = namedtuple("disk", "free")
+    monkeypatch.setattr(nearby.shutil, "disk_usage", lambda _path: disk(free=1000))
+    assert nearby.step() is False
+    assert not answers()
+    assert found("li") == [li_ming.id]
+    assert list(paths.copies().iterdir()) == []
+
+
+def test_nothing_stays_behind_when_the_file_is_closed_and_another_opened(far, li_ming, tmp_path):
+    gather()
+    assert len(list(paths.copies().iterdir())) == 1
+    file.close()
+    file.create(tmp_path / "other.crm")
+    assert list(paths.copies().iterdir()) == []
+
+
+def test_whatever_is_saved_the_copy_says_what_the_file_says(far, monkeypatch):
+    rng = random.Random(4)
+    with change(None, "New customers") as c:
+        c.insert_many(Customer, [{"name": f"{rng.choice('华东远大正泰')}{n}公司"} for n in range(40)])
+    gather()
+    for _round in range(40):
+        something(rng)
+        seen = everything()
+        assert answers()
+        with monkeypatch.context() as there:
+            there.setattr(file, "is_far", lambda: False)
+            assert everything() == seen
+
+
+def something(rng):
+    """Somebody saves something."""
+    ids = [i for (i,) in file.ask("SELECT id FROM customer ORDER BY id")]
+    with change(None, "Something") as c:
+        for one in rng.sample(ids, 3):
+            match rng.randrange(5):
+                case 0:
+                    c.save(Customer.get_row(one), {"name": f"{rng.choice('华东远大')}{rng.randrange(99)}"})
+                case 1:
+                    c.save(Customer.get_row(one), {"archived": rng.random() < 0.5, "tier": rng.choice(("gold", ""))})
+                case 2:
+                    at = f"2026-0{rng.randrange(1, 7)}-11T10:00:00"
+                    c.save(Interaction, {"customer": one, "at": at, "channel": "phone", "content": "谈"})
+                case 3:
+                    c.delete(Customer.get_row(one))
+                case 4:
+                    c.save(Customer, {"name": f"{rng.choice('正泰大')}{rng.randrange(99)}", "referrer": one})
+
+
+def everything():
+    """What is asked about customers."""
+    day = date(2026, 8, 1)
+    lists = [
+        Listing(Customer, ("name", "tier", "last_contact_at", "referrer"), text=text, sort=sort)
+        for text in ("", "华", "zt", "公司")
+        for sort in ("name", "last_contact_at", "tier")
+    ]
+    lists.append(Listing(Customer, filters=(Filter("tier", "in", ["gold"]),)))
+    return (
+        [(list(one.ids()), one.first_rows(10), one.count()) for one in lists],
+        contact_rhythm.not_contacted(day),
+        contact_rhythm.count_not_contacted(day),
+        len(search.find(file.connection(), "customer", "华")),
+    )
