@@ -7,18 +7,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, language, set_language, system_language
+from crm_desktop.i18n import _, language, system_language
 from crm_desktop.models import office, people
 from crm_desktop.store import change, file, passwords, screen, sharing, traces
 from crm_desktop.store.address import Address, PasswordNeeded, Place, place
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
+from ui.language import use_language
 from ui.main_window import MainWindow
 from ui.parts import desk, geometry, safekeeping, unsaved
 from ui.parts.fileinfo import FileInfo
@@ -263,26 +264,6 @@ def make_demo(path: Place) -> None:
     from crm_desktop import demo
 
     demo.make(path)
-
-
-_qt_texts: list[QTranslator] = []
-
-
-def use_language(name: str) -> None:
-    """Show our texts and Qt's own (file dialogs, context menus) in this language."""
-    set_language(name)
-    app = QApplication.instance()
-    assert app is not None
-    for old in _qt_texts:
-        app.removeTranslator(old)
-    _qt_texts.clear()
-    QLocale.setDefault(QLocale(name))
-    if name != "en":
-        translator = QTranslator()
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(f"qtbase_{name}", folder):
-            app.installTranslator(translator)
-            _qt_texts.append(translator)
 
 
 def run(wish: Place | None, lang: str | None) -> int:

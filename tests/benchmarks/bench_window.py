@@ -40,10 +40,10 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from ui import app as program, errors, preferences, tasks, theme
+from ui import app as program, errors, language, preferences, tasks, theme
 from crm_desktop.store import file
 preferences.USER.set("王芳"); preferences.GEOMETRY.of("main").set({"tab": 1, "width": 1280, "height": 720})
-app = QApplication([]); errors.install(); program.use_language("zh_CN"); theme.start(app)
+app = QApplication([]); errors.install(); language.use_language("zh_CN"); theme.start(app)
 tasks.interrupt_with(file.interrupt); tasks.start()
 running = program.App(Path(sys.argv[1]))
 from PySide6.QtCore import QTimer, QEventLoop
@@ -85,7 +85,7 @@ class Window:
 
         from crm_desktop.store import file
         from ui import app as program
-        from ui import errors, preferences, tasks, theme
+        from ui import errors, language, preferences, tasks, theme
 
         preferences.USER.set("王芳")
         preferences.GEOMETRY.of("main").set({"tab": 1, "width": 1280, "height": 720})
@@ -94,7 +94,7 @@ class Window:
         self.tick = QTimer(interval=1)
         self.tick.start()
         errors.install()
-        program.use_language("zh_CN")
+        language.use_language("zh_CN")
         theme.start(self.qt)
         tasks.interrupt_with(file.interrupt)
         tasks.start()

@@ -21,6 +21,7 @@ from crm_desktop import paths
 from crm_desktop.store import file, sharing
 from ui import app as program
 from ui import errors, preferences, tasks, theme
+from ui.language import use_language
 from ui.main_window import TABS
 from ui.parts import pulse as pulses
 from ui.parts.pulse import pulse
@@ -33,7 +34,7 @@ pulses.FIRST, pulses.NEWS, sharing.BEAT = 100, 300, 0.5
 preferences.USER.set(person)
 qt = QApplication([])
 errors.install()
-program.use_language(lang)
+use_language(lang)
 theme.start(qt)
 tasks.interrupt_with(file.interrupt)
 tasks.start()
