@@ -1,0 +1,118 @@
+"""One survey, or all of a period, at a glance: everything a page shows, from one reading."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from crm_desktop.errors import UserError
+from crm_desktop.models import SurveyRun, SurveyTemplate
+from crm_desktop.models.survey import TEXT, Item, words
+from crm_desktop.satisfaction import improving, templates
+from crm_desktop.satisfaction.improving import Improvement
+from crm_desktop.statistics import Period, Table
+from crm_desktop.statistics import drivers as driving
+from crm_desktop.statistics.drivers import Drivers, ItemScore
+from crm_desktop.statistics.survey_groups import SIDES, breakdown
+from crm_desktop.statistics.surveys import Figure, Scope, figures, scores, states
+from crm_desktop.store import file
+
+OF_RUN: Final = ("tier", "served_by", "product")
+"""By what the answers of one survey are broken down; of a period by month as well."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures of a survey or a period."""
+
+    scope: Scope
+    figures: list[Figure]
+    states: dict[str, int]
+    sides: dict[str, Table]
+    """By tier, colleague, product, month; sides nobody is told apart by are left out."""
+
+
+class Remark(NamedTuple):
+    """What a customer answered in its own words."""
+
+    asked: int
+    customer: str
+    question: str
+    text: str
+    overall: int | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One survey with all its page shows."""
+
+    run: SurveyRun
+    template: SurveyTemplate
+    result: Result
+    items: list[ItemScore]
+    drivers: Drivers
+    actions: list[Improvement]
+    remarks: list[Remark]
+
+
+def result(scope: Scope) -> Result:
+    """The figures of a survey or of all of a period."""
+    wanted = OF_RUN if scope.run is not None else tuple(SIDES)
+    tables = {side: breakdown(scope, side, SIDES[side][1], SIDES[side][0]) for side in wanted}
+    shown = {side: table for side, table in tables.items() if side != "product" or any(row.key for row in table.rows)}
+    return Result(scope, figures(scope), states(scope), shown)
+
+
+def of_run(run: int) -> Overview | None:
+    """A survey as its page shows it; None when it is gone."""
+    record = SurveyRun.get_row(run)
+    if record is None:
+        return None
+    try:
+        template = templates.of_run(run)
+    except UserError:
+        return None
+    scope = Scope(run=run)
+    return Overview(
+        record,
+        template,
+        result(scope),
+        driving.items(scope, template.items),
+        driving.drivers(scope, template.items),
+        improving.of_run(run),
+        remarks(run, template.items),
+    )
+
+
+def remarks(run: int, items: Sequence[Item]) -> list[Remark]:
+    """What customers wrote or said in their own words, the least content first."""
+    questions = {str(item["key"]): words(item) for item in items if item["kind"] == TEXT}
+    rows = file.ask(
+        "SELECT a.id, k.name, x.item, x.words, a.overall FROM survey_asked a JOIN survey_answer x ON x.asked = a.id"
+        " JOIN customer k ON k.id = a.customer WHERE a.run = ? AND a.state = 'answered' AND x.words <> ''"
+        " ORDER BY a.overall NULLS LAST, a.id",
+        (run,),
+    )
+    return [
+        Remark(i, name, questions[item], text, overall) for i, name, item, text, overall in rows if item in questions
+    ]
+
+
+def item_records(run: int, key: str) -> array[int]:
+    """Who answered a question (ids of survey_asked)."""
+    scored = scores(Scope(run=run)).get(key)
+    if scored is not None:
+        return array("q", sorted(scored))
+    rows = file.ask(
+        "SELECT a.id FROM survey_asked a JOIN survey_answer x ON x.asked = a.id AND x.item = ?"
+        " WHERE a.run = ? AND a.state = 'answered' ORDER BY a.id",
+        (key, run),
+    )
+    return array("q", (i for (i,) in rows))
+
+
+def of_period(period: Period, owner: int | None = None) -> Result:
+    """All surveys of a period; with a colleague those of her customers."""
+    return result(Scope(period=period, owner=owner))
