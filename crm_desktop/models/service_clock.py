@@ -46,12 +46,12 @@ def rules() -> dict[str, Span | None]:
 
 def spans(what: str, row: Mapping[str, Any], office: Mapping[str, Span | None]) -> list[Span]:
     """The spans that tier, type and priority of a request set for one thing: each must be kept."""
-    found = (_span(what, kind, row[kind], office) for kind in ORDINARY)
+    found = (standard(what, kind, row[kind], office) for kind in ORDINARY)
     return [span for span in found if span is not None]
 
 
-def _span(what: str, kind: str, code: str, office: Mapping[str, Span | None]) -> Span | None:
-    """The span of an entry, else of the entry it belongs to, else of the ordinary one."""
+def standard(what: str, kind: str, code: str, office: Mapping[str, Span | None]) -> Span | None:
+    """The span of an entry (kind: of ORDINARY), else of the entry it belongs to, else of the ordinary one."""
     entry = lists.entry("request_type", code) if kind == "type" else None
     for each in (code, entry.parent if entry else "", ORDINARY[kind]):
         name = f"std_{what}_{kind}_{each}"

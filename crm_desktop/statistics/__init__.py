@@ -17,6 +17,7 @@ from crm_desktop.statistics.counting import (
 )
 from crm_desktop.statistics.month import Figure, due_next_month, figure_records, month_figures
 from crm_desktop.statistics.period import Period, month_before
+from crm_desktop.statistics.requests import REQUESTS
 from crm_desktop.statistics.survey_groups import SATISFACTION
 from crm_desktop.statistics.tables import (
     NOT_GIVEN,
@@ -150,6 +151,7 @@ STATISTICS: list[Statistic] = [
         kind=Colleagues(),
     ),
     Handling("handling_by_tier", N_("How complaints were handled, by tier"), "complaint", side="tier", kind=_TIERS),
+    *REQUESTS,
     *SATISFACTION,
 ]
 

@@ -136,11 +136,12 @@ class Handling(Statistic):
 
 
 class Figure(NamedTuple):
-    """A figure of a period in words, for paper."""
+    """A figure of a period, as a number and in words."""
 
     key: str
     label: str
     shown: str
+    value: Value
 
 
 def figures(period: Period, owner: int | None = None) -> list[Figure]:
@@ -152,17 +153,18 @@ def figures(period: Period, owner: int | None = None) -> list[Figure]:
         ("open", _("Open at the end"), count("complaint", cases_open(period, owner)), ""),
         ("on_time", _("In time"), on_time(found), "%"),
         ("acknowledge", _("Acknowledged (median)"), found.hours("acknowledge", "median"), "h"),
-        ("solve", _("Solved (median)"), _days(found.hours("solve", "median")), "d"),
-        ("solve_90", _("Solved (90 %)"), _days(found.hours("solve", "most")), "d"),
+        ("solve", _("Solved (median)"), in_days(found.hours("solve", "median")), "d"),
+        ("solve_90", _("Solved (90 %)"), in_days(found.hours("solve", "most")), "d"),
         ("reopened", _("Opened again"), reopened(found), "%"),
         ("first", _("Solved at once"), first_time(found), "%"),
         ("second", _("Recovered"), second_time(found), "%"),
     ]
-    shown = [Figure(key, label, _in_words(value, unit)) for key, label, value, unit in numbers]
-    return [*shown, Figure("cost", _("Compensation amount"), values.show_money(found.cost, short=True))]
+    shown = [Figure(key, label, in_words(value, unit), value) for key, label, value, unit in numbers]
+    granted = values.show_money(found.cost, short=True)
+    return [*shown, Figure("cost", _("Compensation amount"), granted, cost(found))]
 
 
-def _in_words(value: Value, unit: str) -> str:
+def in_words(value: Value, unit: str) -> str:
     """A figure with its unit ("%", "h", "d" for working days, or none)."""
     if value is None:
         return "–"
@@ -170,7 +172,7 @@ def _in_words(value: Value, unit: str) -> str:
     return _("{n} days").format(n=shown) if unit == "d" else f"{shown} {unit}".rstrip()
 
 
-def _days(hours: Value) -> Value:
+def in_days(hours: Value) -> Value:
     """Working hours as working days."""
     length = calendar.work_time().day_length / 3600
     return None if hours is None else round(hours / length, 1)

@@ -53,10 +53,9 @@ _INDEXES: Final = (
     'INDEX "service_request_closed_at_owner_received_at" ON "service_request" ("closed_at", "owner", "received_at")',
     'INDEX "service_request_due" ON "service_request" ("closed_at", "due_at", "tier", "priority", "received_at",'
     ' "owner") WHERE closed_at IS NULL',
-    'INDEX "service_request_received" ON "service_request" ("received_at", "owner", "closed_at", "type", "tier",'
-    ' "state", "reply_by", "replied_at", "reply_minutes")',
-    'INDEX "service_request_solved" ON "service_request" ("solved_at", "owner", "type", "tier", "solve_by",'
-    ' "solve_minutes", "reopened", "satisfaction", "received_at")',
+    'INDEX "service_request_figures" ON "service_request" ("received_at", "owner", "closed_at", "type", "tier",'
+    ' "priority", "state", "reply_by", "replied_at", "reply_minutes", "solve_by", "solved_at", "solve_minutes",'
+    ' "reopened", "satisfaction", "cost")',
     'INDEX "service_request_interaction" ON "service_request" ("interaction") WHERE interaction IS NOT NULL',
     'INDEX "service_step_request_at_id" ON "service_step" ("request", "at", "id")',
 )
