@@ -17,7 +17,7 @@ from ui.dialogs.office_calendar import NoticeDialog
 from ui.parts import desk
 from ui.parts.complaint_case import CaseDialog
 from ui.parts.complaint_letter import LetterDialog
-from ui.parts.complaint_move import MoveDialog
+from ui.parts.course_move import MoveDialog
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""One step of a complaint: what it must bring is asked here, and written with it in one go."""
+"""One step of a case's course: what it must bring is asked here, and written with it in one go."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
@@ -10,11 +11,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crm_desktop.complaints import moves
 from crm_desktop.courses import Move
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, ComplaintStep
+from crm_desktop.i18n import _
+from crm_desktop.models import Record
 from crm_desktop.models.base import Invalid
 from crm_desktop.store.change import Conflict, now
 from ui import tasks
@@ -23,40 +23,65 @@ from ui.parts.dialog import Dialog
 from ui.parts.form import Form
 from ui.parts.record_frame import scrolled
 
-ACTION = N_("Step of a complaint")
+
+@dataclass(frozen=True)
+class Course:
+    """The course of one kind of case: its records, and what its steps do."""
+
+    action: str
+    """What taking a step is called in the log (msgid)."""
+    record: type[Record]
+    step: type[Record]
+    presets: Callable[[Any, Move, int | None, str], dict[str, Any]]
+    """What a step fills in by itself: record, step, who, when; in the store thread."""
+    make: Callable[..., Any]
+    """Takes a step: Change, id, key, values, why, until, seen; returns what it made of the case."""
+    tells: str
+    """The step whose reason is what the customer was told."""
+    said: Callable[[Any], str]
+    """What the message bar says about what was made."""
 
 
-def take(parent: QWidget, record: Complaint, move: Move) -> None:
+Then = Callable[[Any], object]
+
+
+def said(done: Any) -> str:
+    """What most steps say: the number, and how the case stands now."""
+    return _("{code}: {state}.").format(code=done.code, state=done.shown("state"))
+
+
+def take(parent: QWidget, course: Course, record: Record, move: Move, then: Then | None = None) -> None:
     """Take a step: at once where nothing is to be asked, else in a dialog."""
     if not (move.needs or move.asks or move.why):
-        write(parent, record, move, {})
+        write(parent, course, record, move, {}, then=then)
         return
     user = desk.user()
 
     def ready(presets: dict[str, Any]) -> None:
-        MoveDialog(parent.window(), record, move, presets, parent).open()
+        MoveDialog(parent.window(), course, record, move, presets, parent, then).open()
 
-    tasks.run(parent, lambda: moves.presets(record, move, user.id if user else None, now()), ready, place="presets")
+    tasks.run(parent, lambda: course.presets(record, move, user.id if user else None, now()), ready, place="presets")
 
 
 def write(
     parent: QWidget,
-    record: Complaint,
+    course: Course,
+    record: Record,
     move: Move,
     values: dict[str, Any],
     why: str = "",
     until: str | None = None,
-    then: Callable[[Complaint], object] | None = None,
+    then: Then | None = None,
     failed: Callable[[Exception], object] | None = None,
 ) -> None:
     """Write a step in the store thread; the bar says so, with Undo beside it."""
     seen = {name: getattr(record, name) for name in values}
     desk.write(
         parent,
-        ACTION,
-        lambda c: moves.make(c, record.id, move.key, values, why, until, seen),
+        course.action,
+        lambda c: course.make(c, record.id, move.key, values, why, until, seen),
         then,
-        said=lambda done: _("{code}: {state}.").format(code=done.code, state=done.shown("state")),
+        said=course.said,
         failed=failed,
     )
 
@@ -64,21 +89,31 @@ def write(
 class MoveDialog(Dialog):
     """The fields a step asks for; what must be filled carries a star."""
 
-    def __init__(self, parent: QWidget, record: Complaint, move: Move, presets: dict[str, Any], near: QWidget) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        course: Course,
+        record: Any,
+        move: Move,
+        presets: dict[str, Any],
+        near: QWidget,
+        then: Then | None = None,
+    ) -> None:
         title = _("{code} · {step}").format(code=record.code, step=_(move.title))
         super().__init__(
             parent, title, f"move/{move.key}", QSize(660, min(620, 330 + 40 * len(move.needs + move.asks)))
         )
-        self.record, self.move_, self._presets, self._near = record, move, presets, near
+        self.course, self.record, self.move_, self._presets, self._near = course, record, move, presets, near
+        self._then = then
         self.form: Form | None = None
         self.reason: Form | None = None
         if move.needs or move.asks:
-            shown = Complaint.from_row(Complaint.stored({**record.__data__, **presets}))
-            self.form = Form(Complaint, shown, fields=[*move.needs, *move.asks], needed=move.needs)
+            shown = course.record.from_row(course.record.stored({**record.__data__, **presets}))
+            self.form = Form(course.record, shown, fields=[*move.needs, *move.asks], needed=move.needs)
         if move.why:
             asked = ["why", "until"] if move.until else ["why"]
-            self.reason = Form(ComplaintStep, None, {}, asked, needed=["why"])
-            if move.key == moves.INFORM:
+            self.reason = Form(course.step, None, {}, asked, needed=["why"])
+            if move.key == course.tells:
                 self.reason.call("why", _("What was told"))
         page = QWidget()
         column = QVBoxLayout(page)
@@ -99,7 +134,7 @@ class MoveDialog(Dialog):
             first.focus(self._first_empty())
 
     def _first_empty(self) -> str:
-        described = Complaint.described()
+        described = self.course.record.described()
         known = {**self.record.__data__, **self._presets}
         return next((name for name in self.move_.needs if described[name].is_empty(known.get(name))), "")
 
@@ -124,13 +159,15 @@ class MoveDialog(Dialog):
                 return
         self.button.setEnabled(False)
         write(
-            self._near, self.record, self.move_, values, str(said.get("why", "")), said.get("until"),
+            self._near, self.course, self.record, self.move_, values, str(said.get("why", "")), said.get("until"),
             self._done, self._refused,
         )  # fmt: skip
 
-    def _done(self, _record: Complaint) -> None:
+    def _done(self, made: Any) -> None:
         if shiboken6.isValid(self):
             self.accept()
+        if self._then is not None:
+            self._then(made)
 
     def _refused(self, trouble: Exception) -> None:
         if not shiboken6.isValid(self):

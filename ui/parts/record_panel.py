@@ -63,6 +63,7 @@ class RecordPanel(QWidget):
         self.head = record_heads.head(model, self)
         if self.head is not None:
             self._column.addWidget(self.head)
+            self.head.opened.connect(self.opened)
         self.others = Others(model.table()) if header else None  # else it stands in the page around
         self.notice = Notice()
         notices = QVBoxLayout()
@@ -75,7 +76,7 @@ class RecordPanel(QWidget):
         self.view.edit_asked.connect(self.edit)
         self.view.opened.connect(self.opened)
         self.view.hide()
-        self._reading = scrolled(self.view)
+        self._reading = scrolled(_text(self.head, self.view))
         self._column.addWidget(self._reading, 1)
         self._tell_header()
         refresh.signal.changed.connect(self._changed_somewhere)
@@ -249,3 +250,15 @@ class RecordPanel(QWidget):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _text(head: record_heads.Head | None, view: RecordView) -> QWidget:
+    """The record's text, with what its head puts above it."""
+    if head is None or head.below is None:
+        return view
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(head.below)
+    column.addWidget(view, 1)
+    return page

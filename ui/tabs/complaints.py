@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
-from crm_desktop import due, values
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint
 from ui import dialogs, theme
-from ui.parts import desk, list_badges
+from ui.parts import deadlines, desk, list_badges
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
 from ui.parts.list_source import Column
@@ -74,7 +73,10 @@ class ComplaintsTab(PaneledTab):
 
     @override
     def columns(self) -> list[Column]:
-        return [replace(c, show=_due, tone=_tone, width=19) if c.key == "due_at" else c for c in super().columns()]
+        return [
+            replace(c, show=deadlines.show, tone=deadlines.tone, width=19) if c.key == "due_at" else c
+            for c in super().columns()
+        ]
 
     @override
     def counted(self, number: int) -> str:
@@ -128,21 +130,6 @@ class ComplaintsTab(PaneledTab):
     def print_ledger(self) -> None:
         """The ledger of a year or month on paper."""
         dialogs.complaint_papers.LedgerDialog(self).open()
-
-
-def _tone(value: str | None) -> theme.Tone | None:
-    """The colour of a deadline: red when it has passed, amber on its day."""
-    if not value:
-        return None
-    how = due.tone(value, date.today())
-    late = value < datetime.now().isoformat(timespec="seconds")
-    return "overdue" if late else "due" if how == "due" else None
-
-
-def _due(value: str | None) -> str:
-    """A deadline as people say it, with a sign where its colour means something."""
-    signs = {"overdue": "▲ ", "due": "● "}
-    return signs.get(_tone(value) or "", "") + values.show_datetime(value, near=True) if value else ""
 
 
 TAB = ComplaintsTab

@@ -1,0 +1,50 @@
+"""Above a contact record: what it may lead to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.models import ServiceRequest
+from crm_desktop.service import converting
+from ui import theme
+from ui.parts import desk
+from ui.parts.record_heads import Head
+from ui.parts.record_loading import ACTIONS
+
+
+class ContactHead(Head):
+    """One button: what was asked for here is seen to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._contact: int | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 16, 4)
+        self.request = QPushButton(theme.icon("tool"), _("Make a service request of it"))
+        self.request.setToolTip(_("Customer, person and what was said are taken over"))
+        self.request.clicked.connect(self.begin_request)
+        row.addWidget(self.request)
+        row.addStretch()
+        self.hide()
+
+    @override
+    def show_record(self, record: Any) -> None:
+        self._contact = record.id if record is not None else None
+        self.setVisible(record is not None)
+
+    def begin_request(self) -> None:
+        """Begin a service request with what was said, and show it."""
+        number = self._contact
+        if number is None:
+            return
+        desk.write(
+            self,
+            ACTIONS[ServiceRequest.table()][0],
+            lambda c: converting.from_interaction(c, number),
+            lambda made: self.opened.emit(ServiceRequest.table(), made.id),
+            said=lambda made: _("Service request {code} begun.").format(code=made.code),
+        )

@@ -1,0 +1,106 @@
+"""Above a service request: its course, what is asked, the next step, and below it what helps with the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from crm_desktop.courses import Move
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Complaint, ServiceRequest, ServiceStep
+from crm_desktop.service import converting, moves, reading
+from crm_desktop.service.reading import Case
+from crm_desktop.store.change import Change
+from ui import theme
+from ui.parts import course_head, course_move, papers
+from ui.parts.course_head import CourseHead
+from ui.parts.course_move import Course
+from ui.parts.request_work import RequestWork
+from ui.parts.step_bar import Step
+
+SHORT = {
+    "new": N_("Registered"),
+    "assigned": N_("Assigned"),
+    "working": N_("Work"),
+    "solved": N_("Customer asked"),
+    "closed": N_("Closing"),
+}
+"""What the steps of an ordinary course are called on the bar."""
+
+
+def make(c: Change, request: int, key: str, *more: Any) -> ServiceRequest | Complaint:
+    """Take a step; the one that makes a complaint gives that."""
+    if key == moves.CONVERT:
+        _values, why, *_rest = more
+        return converting.to_complaint(c, request, why)
+    return moves.make(c, request, key, *more)
+
+
+def said(made: ServiceRequest | Complaint) -> str:
+    """What the message bar says about a step."""
+    if isinstance(made, Complaint):
+        return _("Complaint {code} was made of it.").format(code=made.code)
+    return course_move.said(made)
+
+
+class RequestHead(CourseHead):
+    """Bar, countdown, next step; checklist, solutions and course below."""
+
+    COURSE = Course(
+        N_("Step of a service request"), ServiceRequest, ServiceStep, moves.presets, make, moves.REPLY, said
+    )
+    STATES = "request_state"
+    DEADLINES = ("reply_by", "solve_by", "agreed_at")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asked = QLabel()
+        self.asked.setWordWrap(True)
+        self.line.addWidget(self.asked)
+        self.complaint = QPushButton(theme.icon("message-report"), _("Show the complaint"))
+        self.complaint.clicked.connect(self._show_complaint)
+        self.print = QPushButton(theme.icon("printer"), _("Print"))
+        self.print.setToolTip(_("The service form with the whole course and places to sign"))
+        self.print.clicked.connect(self._print)
+        for button in (self.complaint, self.print):
+            self.row.addWidget(button)
+        self.below = self.work = RequestWork()
+
+    @override
+    def read(self, id: int) -> Case | None:
+        return reading.case(id)
+
+    @override
+    def allowed(self, state: str) -> list[Move]:
+        return moves.allowed(state)
+
+    @override
+    def steps(self, case: Case) -> list[Step]:
+        ended = ("closed", "cancelled", "complaint")
+        return course_head.steps(case, SHORT, self.STATES, moves.REPLY, ended, ("assigned", "working"))
+
+    @override
+    def show_case(self, case: Any) -> None:
+        self.work.show_case(case)
+        if case is None:
+            return
+        record: ServiceRequest = case.record
+        facts = (case.customer, record.shown("type"), record.shown("priority") if record.priority != "normal" else "")
+        self.asked.setText(" · ".join(filter(None, facts)))
+        self.complaint.setVisible(record.complaint is not None)
+        self.print.setVisible(papers.can_show())
+
+    @override
+    def taken(self, made: Any) -> None:
+        if isinstance(made, Complaint):
+            self.opened.emit("complaint", made.id)
+
+    def _show_complaint(self) -> None:
+        if self.case is not None:
+            self.opened.emit("complaint", self.case.record.complaint)
+
+    def _print(self) -> None:
+        if self.case is not None:
+            papers.show(self, "service_form", self.case.record.id)

@@ -1,0 +1,176 @@
+"""What helps with a service request: its checklist, solutions that helped before, and how it went so far."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from crm_desktop import values
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import ServiceRequest, people
+from crm_desktop.service import checklist
+from crm_desktop.service.reading import Case
+from ui import errors
+from ui.parts import desk, list_badges
+from ui.parts.badges import Badge, BadgeLabel
+from ui.parts.request_solutions import Solutions
+from ui.parts.section import SectionTitle
+from ui.parts.ticks import Tick
+
+TICK = N_("Checklist of a service request")
+
+
+class Part(QWidget):
+    """A title that opens and closes what stands below it."""
+
+    def __init__(self, title: str, body: QWidget, open: bool) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.title = SectionTitle(title)
+        self.body = body
+        self.title.toggled.connect(body.setVisible)
+        column.addWidget(self.title)
+        column.addWidget(body)
+        body.setVisible(open)
+        self.title.setChecked(open)
+
+
+class RequestWork(QWidget):
+    """Three parts, each closed and opened by its title; hidden while no request is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: int | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 4)
+        column.setSpacing(2)
+        self.checks = Checks()
+        self.solutions = Solutions()
+        self.course = CourseLines()
+        self.checklist = Part(_("Checklist"), self.checks, True)
+        self.helps = Part(_("Solutions that helped before"), self.solutions, True)
+        self.steps = Part(_("Course"), self.course, False)
+        for part in (self.checklist, self.helps, self.steps):
+            column.addWidget(part)
+        self.hide()
+
+    def show_case(self, case: Case | None) -> None:
+        """Show what belongs to a request; what is done with needs less."""
+        self.setVisible(case is not None)
+        if case is None:
+            self._shown = None
+            return
+        record = case.record
+        done, number = checklist.state(record)
+        self.checks.show_request(record)
+        self.checklist.setVisible(number > 0)
+        self.checklist.title.setText(_("Checklist: {done} of {n}").format(done=done, n=number))
+        self.solutions.show_request(record)
+        self.helps.setVisible(self.solutions.is_of_use())
+        self.course.show_case(case)
+        self.steps.title.remark = case.course[-1].title
+        if record.id != self._shown:
+            self.checklist.title.setChecked(record.state not in ("closed", "cancelled", "complaint"))
+            self.helps.title.setChecked(self.solutions.is_wanted())
+            self.steps.title.setChecked(False)
+        self._shown = record.id
+
+
+class Checks(QWidget):
+    """The steps to tick off; who did it and when stands beside each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = _grid(self)
+        self.ticks: list[Tick] = []
+        self._request: ServiceRequest | None = None
+
+    def show_request(self, request: ServiceRequest) -> None:
+        """Show the checklist of a request."""
+        if self._request is not None and self._request.id == request.id and self._request.checks == request.checks:
+            return
+        focused = next((number for number, tick in enumerate(self.ticks) if tick.hasFocus()), None)
+        self._request, self.ticks = request, []
+        _clear(self._grid)
+        for line, one in enumerate(request.checks):
+            what, done = str(one.get("what", "")), str(one.get("done") or "")
+            tick = Tick(what)
+            tick.setAccessibleName(what)
+            tick.setChecked(bool(done))
+            tick.clicked.connect(partial(self._tick, what))
+            self.ticks.append(tick)
+            self._grid.addWidget(tick, line, 0)
+            by = people.name(one.get("by"))
+            when = values.show_datetime(done, near=True) if done else ""
+            self._grid.addWidget(muted(" · ".join(filter(None, (by, when)))), line, 1)
+        self._grid.setColumnStretch(1, 1)
+        if focused is not None and focused < len(self.ticks):
+            self.ticks[focused].setFocus()
+
+    def _tick(self, what: str, done: bool) -> None:
+        if self._request is None:
+            return
+        number, request = self._request.id, self._request
+
+        def failed(trouble: Exception) -> None:
+            if self._request is request:
+                self._request = None
+                self.show_request(request)
+            if isinstance(trouble, UserError):
+                errors.tell(self, trouble)
+
+        desk.write(self, TICK, lambda c: checklist.tick(c, number, what, done), failed=failed)
+
+
+class CourseLines(QWidget):
+    """Each step on a line: when, what, who, and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = _grid(self)
+
+    def show_case(self, case: Case) -> None:
+        """Show the course of a case."""
+        _clear(self._grid)
+        for line, stamp in enumerate(case.course):
+            badge = list_badges.badge("request_state", stamp.state)
+            until = _("until {day}").format(day=stamp.until) if stamp.until else ""
+            why = QLabel("\n".join(filter(None, (stamp.why, until))))
+            why.setWordWrap(True)
+            why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            cells: tuple[QWidget, ...] = (
+                muted(values.show_datetime(stamp.at, near=True)),
+                BadgeLabel(Badge(badge.shape, stamp.title, badge.colour) if badge else None),
+                QLabel(stamp.by),
+                why,
+            )
+            for column, cell in enumerate(cells):
+                self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(3, 1)
+
+
+def muted(text: str) -> QLabel:
+    """A quiet line."""
+    label = QLabel(text)
+    label.setProperty("tone", "muted")
+    return label
+
+
+def _grid(widget: QWidget) -> QGridLayout:
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(22, 0, 0, 8)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    return grid
+
+
+def _clear(grid: QGridLayout) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

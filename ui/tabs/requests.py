@@ -1,0 +1,128 @@
+"""Service requests: what customers ask of us, who sees to it, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.models import ServiceRequest
+from ui import dialogs, theme
+from ui.parts import deadlines, desk, list_badges
+from ui.parts.fileinfo import FileInfo
+from ui.parts.filter_bar import Offer
+from ui.parts.list_source import Column
+from ui.parts.paneled_tab import PaneledTab
+
+
+class RequestsTab(PaneledTab):
+    """All service requests: what is due next on top, what has ended below."""
+
+    NAME = "requests"
+    MODEL = ServiceRequest
+    SHOWN = ("due_at", "customer", "type", "state", "owner")
+    MORE = (
+        "received_at",
+        "code",
+        "priority",
+        "tier",
+        "subject",
+        "description",
+        "caller",
+        "channel",
+        "product",
+        "serial_no",
+        "warranty_until",
+        "agreed_at",
+        "reply_by",
+        "solve_by",
+        "acknowledged_at",
+        "replied_at",
+        "solved_at",
+        "closed_at",
+        "solution",
+        "solution_note",
+        "parts",
+        "minutes",
+        "chargeable",
+        "cost",
+        "satisfaction",
+        "feedback",
+        "reopened",
+        "complaint",
+        "registered_by",
+    )
+    OFFERS = (
+        Offer("state"),
+        Offer("owner"),
+        Offer("type", "tree"),
+        Offer("priority"),
+        Offer("tier"),
+        Offer("satisfaction"),
+        Offer("received_at", "from", N_("From")),
+        Offer("received_at", "until", N_("Until")),
+    )
+    SORT = ("due_at", False)
+    HINT = N_("A word, a number, or a customer …")
+    LEFT = 560
+    DELETE = N_("Delete service request")
+
+    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
+        super().__init__(info, parent)
+        for column, name in (("state", "request_state"), ("priority", "request_priority"), ("tier", "tier")):
+            self.list.set_delegate(column, list_badges.delegate(name))
+
+    @override
+    def columns(self) -> list[Column]:
+        return [
+            replace(c, show=deadlines.show, tone=deadlines.tone, width=19) if c.key == "due_at" else c
+            for c in super().columns()
+        ]
+
+    @override
+    def counted(self, number: int) -> str:
+        return ngettext("{n} service request", "{n} service requests", number).format(n=f"{number:,}")
+
+    @override
+    def say_empty(self, searching: bool) -> None:
+        if searching:
+            super().say_empty(searching)
+        else:
+            self.empty.say(
+                "tool",
+                _("No service request so far. Questions, repairs, installations: what customers ask of us comes here."),
+                _("New service request"),
+                self.new,
+            )
+
+    @override
+    def say_nothing_chosen(self) -> None:
+        self.nothing.say("tool", _("Choose a service request on the left to see how far it is."))
+
+    @override
+    def presets(self) -> dict[str, Any]:
+        user = desk.user()
+        return {"received_at": datetime.now().isoformat(timespec="minutes") + ":00"} | (
+            {"registered_by": user.id} if user else {}
+        )
+
+    @override
+    def new(self) -> None:
+        self.begin(self.presets())
+
+    @override
+    def fill_more(self, menu: QMenu) -> None:
+        menu.addAction(theme.icon("bulb"), _("Reusable solutions…"), self.show_notes)
+        menu.addSeparator()
+        super().fill_more(menu)
+
+    def show_notes(self) -> None:
+        """See, change and delete what was kept for others."""
+        dialogs.service_notes.NotesDialog(self.window()).open()
+
+
+TAB = RequestsTab
