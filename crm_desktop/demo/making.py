@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.demo import surveys
 from crm_desktop.demo.calendar import Calendar
 from crm_desktop.demo.customers import Firm, Society
 from crm_desktop.demo.invention import Bag, words
@@ -71,7 +72,8 @@ class _Office:
 
     def __init__(self, writing: Change, seed: int, today: date, progress: Progress | None) -> None:
         self.writing = writing
-        self.rng = random.Random(f"{seed} {today}")
+        self.seed = f"{seed} {today}"
+        self.rng = random.Random(self.seed)
         self.calendar = Calendar(today)
         self.progress = progress or (lambda done, total, what: None)
         self.done = self.total = 0
@@ -101,6 +103,7 @@ class _Office:
         ids = self._ids((t.at for t in told), 600)
         rows = ({"id": fresh, **v} for fresh, v in zip(ids, talking.rows(told, wrongs), strict=True))
         self._write(Interaction, rows, "R", "at")
+        surveys.fill(self.writing, self.seed, self.calendar, self._source(700))
         self.progress(self.total, self.total, _("Making the search index …"))
         return {"customers": customers, "contacts": contacts, "interactions": len(told), "complaints": complaints}
 

@@ -27,6 +27,14 @@ KINDS: Final = {
 """Kinds of question (msgids)."""
 LIMITS: Final = {SCALE: (1, 5), NPS: (0, 10)}
 """The lowest and the highest answer to a scored question."""
+SCALE_WORDS: Final = (
+    N_("very dissatisfied"),
+    N_("dissatisfied"),
+    N_("neither nor"),
+    N_("satisfied"),
+    N_("very satisfied"),
+)
+"""What 1 to 5 mean (msgids)."""
 AREAS: Final = {
     "overall": N_("Overall"),
     "product": N_("Product"),

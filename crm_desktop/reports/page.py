@@ -133,6 +133,11 @@ class Document:
         if not self._flow.fresh:
             self._flow.new_page()
 
+    def again(self) -> None:
+        """Begin another copy: the title once more, at the top of a page."""
+        self.new_page()
+        self._write_title()
+
     def space(self, height: float) -> None:
         """Leave room, in points; none at the top of a page."""
         self._flow.y -= 0 if self._flow.fresh else height

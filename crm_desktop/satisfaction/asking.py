@@ -46,7 +46,7 @@ def ask_also(c: Change, run: SurveyRun, customers: Sequence[int]) -> int:
     """Ask these customers, too; how many were not in the survey yet."""
     known = {i for (i,) in file.ask("SELECT customer FROM survey_asked WHERE run = ?", (run.id,))}
     wanted = [i for i in customers if i not in known]
-    persons, owners = _persons(wanted), _owners(wanted)
+    persons, owners = main_persons(wanted), _owners(wanted)
     c.insert_many(
         SurveyAsked,
         [
@@ -65,7 +65,7 @@ def ask_also(c: Change, run: SurveyRun, customers: Sequence[int]) -> int:
     return len(wanted)
 
 
-def _persons(customers: Sequence[int]) -> dict[int, int]:
+def main_persons(customers: Sequence[int]) -> dict[int, int]:
     """The main contact person of each customer."""
     found: dict[int, int] = {}
     for part in chunks(customers):

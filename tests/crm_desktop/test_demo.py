@@ -9,11 +9,24 @@ from crm_desktop import contact_rhythm, demo, today, values
 from crm_desktop.demo import invention
 from crm_desktop.errors import UserError
 from crm_desktop.models import Complaint, Contact, Customer, Interaction, Position, lists
+from crm_desktop.satisfaction import templates
+from crm_desktop.statistics import surveys
+from crm_desktop.statistics.drivers import items
 from crm_desktop.store import file, history, search
 from crm_desktop.store.record import tables
 
 DAY = date(2026, 11, 21)
-RECORDS = ("user", "customer", "contact", "position", "interaction", "complaint")
+RECORDS = (
+    "user",
+    "customer",
+    "contact",
+    "position",
+    "interaction",
+    "complaint",
+    "survey_run",
+    "survey_asked",
+    "survey_answer",
+)
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +223,18 @@ def test_in_every_state_there_is_a_complaint_with_its_course_to_look_at(tmp_path
     assert file.one("SELECT count(*) FROM complaint_step s JOIN complaint c ON c.id = s.complaint"
                     " WHERE s.at < c.received_at") == 0  # fmt: skip
     file.close()
+
+
+def test_two_surveys_have_ended_and_one_is_running(office_file):
+    found = file.ask("SELECT id, state FROM survey_run ORDER BY started_on")
+    assert [state for _i, state in found] == ["closed", "closed", "open"]
+    for run, _state in found:
+        assert all(figure.n >= 20 for figure in surveys.figures(surveys.Scope(run=run))[:3])
+    first = surveys.Scope(run=found[0][0])
+    weakest = min(items(first, templates.of_run(found[0][0]).items)[1:8], key=lambda one: one.score.mean)
+    assert weakest.key == "delivery"
+    assert file.one("SELECT count(*) FROM survey_asked WHERE state = 'to_ask'") > 5
+    assert {"waiting", "decided"} == {
+        "decided" if decision else "waiting"
+        for (decision,) in file.ask("SELECT decision FROM complaint_signal WHERE source = 'survey'")
+    }
