@@ -8,15 +8,28 @@ from typing import Final, NamedTuple
 from crm_desktop import bulk_edit
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Complaint, Customer, Interaction, ServiceRequest, SurveyAsked, SurveyRun
+from crm_desktop.models import (
+    Complaint,
+    Customer,
+    Feedback,
+    Interaction,
+    Record,
+    ServiceRequest,
+    SurveyAsked,
+    SurveyRun,
+    improvements,
+)
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
+from crm_desktop.store.record import Row
 
 PARTS: Final = {
     "customers": N_("Customers"),
     "complaints": N_("Open complaints"),
     "requests": N_("Open service requests"),
     "surveys": N_("Customers to ask in surveys"),
+    "feedback": N_("Feedback to reply to"),
+    "actions": N_("Cases with improvement actions"),
     "steps": N_("Next steps and owed answers"),
 }
 """What can change hands (msgids)."""
@@ -29,6 +42,9 @@ class Items(NamedTuple):
     complaints: int
     requests: int
     surveys: int
+    feedback: int
+    actions: int
+    """Complaints and feedback with improvement actions that are not verified."""
     steps: int
 
 
@@ -40,6 +56,10 @@ _SURVEYS: Final = (
     " AND s.state IN ('to_ask', 'asked', 'not_reached') AND s.owner = ?"
 )
 _RUNS: Final = "SELECT id FROM survey_run WHERE state = 'open' AND owner = ?"
+_FEEDBACK: Final = (
+    "SELECT id FROM feedback WHERE owner = ? AND answered_at IS NULL AND state NOT IN ('answered', 'closed')"
+)
+_IMPROVED: Final[tuple[type[Record], ...]] = (Complaint, Feedback)
 _STEPS: Final = (
     'SELECT i.id FROM interaction i JOIN customer k ON k.id = i.customer WHERE coalesce(i.next_by, i."by") = ?'
     " AND (i.next_at > coalesce(k.last_contact_at, '') OR (i.answer_needed = 1 AND i.answered_at IS NULL))"
@@ -51,14 +71,22 @@ def items(giver: int) -> Items:
     return Items(*(len(ids) for ids in _held(giver)))
 
 
-def _held(giver: int) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
+def _held(giver: int) -> tuple[list[int], ...]:
     return (
         [i for (i,) in file.ask(_CUSTOMERS, (giver, giver))],
         [i for (i,) in file.ask(_COMPLAINTS, (giver,))],
         [i for (i,) in file.ask(_REQUESTS, (giver,))],
         [i for (i,) in file.ask(_SURVEYS, (giver,))],
+        [i for (i,) in file.ask(_FEEDBACK, (giver,))],
+        [i for model in _IMPROVED for i in _with_actions(model, giver)],
         [i for (i,) in file.ask(_STEPS, (giver,))],
     )
+
+
+def _with_actions(model: type[Record], giver: int) -> list[int]:
+    """The records of a kind with an action of a colleague's that nobody has verified."""
+    sql = f"SELECT id, improvements FROM {model.table()} WHERE improve_by IS NOT NULL"
+    return [i for i, stored in file.ask(sql) if improvements.given_over(stored, giver, giver) is not None]
 
 
 def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(PARTS)) -> Items:
@@ -68,7 +96,7 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
     """
     if giver == taker:
         raise UserError(_("Choose two different colleagues."))
-    customers, complaints, requests, surveys, steps = _held(giver)
+    customers, complaints, requests, surveys, feedback, _actions, steps = _held(giver)
     if "surveys" in parts:
         runs = [i for (i,) in file.ask(_RUNS, (giver,))]
         bulk_edit.write(c, SurveyRun, runs, lambda _row: {"owner": taker})
@@ -82,5 +110,15 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
         bulk_edit.write(c, Complaint, complaints if "complaints" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, ServiceRequest, requests if "requests" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, SurveyAsked, surveys if "surveys" in parts else (), lambda _row: {"owner": taker}),
+        bulk_edit.write(c, Feedback, feedback if "feedback" in parts else (), lambda _row: {"owner": taker}),
+        sum(_give_actions(c, model, giver, taker) for model in _IMPROVED) if "actions" in parts else 0,
         bulk_edit.write(c, Interaction, steps if "steps" in parts else (), lambda _row: {"next_by": taker}),
     )
+
+
+def _give_actions(c: Change, model: type[Record], giver: int, taker: int) -> int:
+    def changed(row: Row) -> Row:
+        given = improvements.given_over(row["improvements"], giver, taker)
+        return {} if given is None else {"improvements": given}
+
+    return bulk_edit.write(c, model, _with_actions(model, giver), changed)

@@ -14,6 +14,7 @@ from crm_desktop.models import (
     Complaint,
     Contact,
     Customer,
+    Feedback,
     Interaction,
     Record,
     ServiceNote,
@@ -30,7 +31,7 @@ from crm_desktop.store.record import chunks
 MODELS: dict[str, type[Record]] = {
     m.table(): m
     for m in (
-        *(Customer, Contact, Interaction, Complaint, ServiceRequest, ServiceNote),
+        *(Customer, Contact, Interaction, Complaint, Feedback, ServiceRequest, ServiceNote),
         *(SurveyTemplate, SurveyRun, SurveyAsked),
     )
 }
@@ -264,7 +265,7 @@ class Listing:
 
     def _searched(self) -> tuple[str, list[str], list[Any]]:
         table, connection = self.model.table(), file.connection()
-        if self.model in (Interaction, Complaint, ServiceRequest, SurveyAsked):
+        if self.model in (Interaction, Complaint, Feedback, ServiceRequest, SurveyAsked):
             return self._searched_with_customers()
         far = file.is_far()
         found = search.match(connection, table, self.text, far)

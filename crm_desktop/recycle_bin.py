@@ -54,6 +54,10 @@ class Deleted(NamedTuple):
             ("interaction", ngettext("{n} contact", "{n} contacts", self.went.get("interaction", 0))),
             ("complaint", ngettext("{n} complaint", "{n} complaints", self.went.get("complaint", 0))),
             (
+                "feedback",
+                ngettext("{n} piece of feedback", "{n} pieces of feedback", self.went.get("feedback", 0)),
+            ),
+            (
                 "service_request",
                 ngettext("{n} service request", "{n} service requests", self.went.get("service_request", 0)),
             ),

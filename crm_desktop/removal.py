@@ -21,6 +21,7 @@ class Belongings(NamedTuple):
     requests: int
     surveys: int
     """In how many surveys they were asked."""
+    feedback: int
 
 
 _ALONE = (
@@ -39,7 +40,7 @@ def belongings(customers: Sequence[int]) -> Belongings:
     ids = json.dumps(list(customers))
     counts = [
         int(file.one(f"SELECT count(*) FROM {table} WHERE customer IN (SELECT value FROM json_each(?))", (ids,)))
-        for table in ("interaction", "complaint", "service_request", "survey_asked")
+        for table in ("interaction", "complaint", "service_request", "survey_asked", "feedback")
     ]
     return Belongings(len(_persons(customers)), *counts)
 

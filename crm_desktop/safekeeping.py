@@ -81,7 +81,7 @@ def preview(path: Path) -> Said:
         lines.append(_("The file now: last change {last}.").format(last=ours.last_change.replace("T", " ")))
         if not shown.same_file:
             lines.append(_("This is the backup of another customer file."))
-    for table in ("customer", "contact", "interaction", "complaint", "service_request", "survey_run"):
+    for table in ("customer", "contact", "interaction", "complaint", "service_request", "survey_run", "feedback"):
         count = shown.theirs.counts.get(table, 0)
         words = (
             _("{table}: {theirs} in the backup, {ours} in the file.") if ours else _("{table}: {theirs} in the backup.")

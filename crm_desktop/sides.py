@@ -11,7 +11,7 @@ from crm_desktop.models import Contact, Customer, Record, people
 from crm_desktop.store import file
 from crm_desktop.store.change import Gone
 
-_HANGS: Final = ("position", "interaction", "complaint", "service_request", "survey_asked")
+_HANGS: Final = ("position", "interaction", "complaint", "service_request", "survey_asked", "feedback")
 
 
 class Side(NamedTuple):

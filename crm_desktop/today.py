@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crm_desktop import contact_rhythm, working_time
+from crm_desktop import contact_rhythm, feedback, working_time
 from crm_desktop.birthdays import birthdays
 from crm_desktop.complaints import due as due_complaints
 from crm_desktop.complaints import signals
@@ -14,6 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.models import people
 from crm_desktop.models.office import settings
 from crm_desktop.satisfaction import due as due_surveys
+from crm_desktop.service import due as due_requests
 
 __all__ = ["Item", "Section", "Today", "birthdays", "due", "next_contacts", "tone"]
 
@@ -44,16 +45,19 @@ def due(today: date, owner: int | None = None) -> Today:
     now = datetime.now()
     moment = now if now.date() == today else datetime(today.year, today.month, today.day)
     extras = (
-        due_surveys.section(until, today, owner, SHOWN),
+        feedback.waiting(today, owner, SHOWN),
+        due_surveys.section(until, today, owner, NEGLECTED_SHOWN),
         _improvements(until, today, owner),
         _signals(today, owner),
     )
+    requests = due_requests.open_requests(moment, owner, SHOWN)
     last_birthday = today + timedelta(days=int(office["birthday_days"]))
     return Today(
         today.isoformat(),
         [
             Section("contacts", _("Next contacts"), *next_contacts(until, today, owner, limit=SHOWN)),
             due_complaints.open_complaints(moment, owner, SHOWN),
+            *([requests] if requests.count else []),
             Section("answers", _("Answers owed"), answers[:SHOWN], len(answers)),
             Section("birthdays", _("Birthdays"), *birthdays(today, last_birthday, owner, limit=SHOWN)),
             _neglected(today, owner),

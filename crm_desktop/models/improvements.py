@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,3 +66,12 @@ def owner_name(action: Mapping[str, Any]) -> str:
     """Who sees to an action, by name."""
     owner = action.get("owner")
     return owner if isinstance(owner, str) else people.name(owner)
+
+
+def given_over(stored: str, giver: int, taker: int) -> str | None:
+    """Stored actions with the giver's open ones in the taker's name; None where the giver has none."""
+    actions = json.loads(stored or "[]")
+    hers = [one for one in actions if not one.get("verified") and is_of(one, giver)]
+    for one in hers:
+        one["owner"] = taker
+    return json.dumps(actions, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if hers else None

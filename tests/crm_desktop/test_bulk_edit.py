@@ -109,11 +109,11 @@ def test_all_that_one_colleague_has_in_hand_goes_to_another_and_nothing_is_reset
             {"customer": li_ming.id, "description": "噪音", "owner": wang_fang.id, "state": "closed"},
         )
         request = c.save(ServiceRequest, {"customer": li_ming.id, "description": "报修", "owner": wang_fang.id})
-    assert handover.items(wang_fang.id) == (1, 1, 1, 0, 1)
+    assert handover.items(wang_fang.id) == (1, 1, 1, 0, 0, 0, 1)
     before = content()
     with change(li_qiang, N_("Hand over")) as c:
-        assert handover.hand_over(c, wang_fang.id, li_qiang.id) == (1, 1, 1, 0, 1)
-    assert handover.items(wang_fang.id) == (0, 0, 0, 0, 0)
+        assert handover.hand_over(c, wang_fang.id, li_qiang.id) == (1, 1, 1, 0, 0, 0, 1)
+    assert handover.items(wang_fang.id) == (0, 0, 0, 0, 0, 0, 0)
     customer = Customer.get_row(li_ming.id)
     assert (customer.owner, customer.next_contact_at, customer.stage) == (li_qiang.id, "2026-03-09T10:00:00", "steady")
     assert Complaint.get_row(open_one.id).owner == ServiceRequest.get_row(request.id).owner == li_qiang.id
@@ -130,7 +130,7 @@ def test_parts_of_the_work_can_be_handed_over_alone(li_ming, wang_fang, li_qiang
     with change(wang_fang, N_("New complaint")) as c:
         c.save(Complaint, {"customer": li_ming.id, "description": "漏油", "owner": wang_fang.id})
     with change(wang_fang, N_("Hand over")) as c:
-        assert handover.hand_over(c, wang_fang.id, li_qiang.id, ["complaints"]) == (0, 1, 0, 0, 0)
+        assert handover.hand_over(c, wang_fang.id, li_qiang.id, ["complaints"]) == (0, 1, 0, 0, 0, 0, 0)
     assert Customer.get_row(li_ming.id).owner == wang_fang.id
 
 

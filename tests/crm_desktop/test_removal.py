@@ -31,7 +31,7 @@ def delete(user, *customers):
 def test_contact_persons_contacts_and_complaints_go_with_a_customer(li_ming, visit, wang_fang):
     with change(wang_fang, N_("New complaint")) as c:
         c.save(Complaint, {"customer": li_ming.id, "description": "漏油", "received_at": "2026-03-05T10:00:00"})
-    assert belongings([li_ming.id]) == Belongings(persons=1, interactions=1, complaints=1, requests=0, surveys=0)
+    assert belongings([li_ming.id]) == Belongings(persons=1, interactions=1, complaints=1, requests=0, surveys=0, feedback=0)
     delete(wang_fang, li_ming)
     assert [count(m) for m in (Customer, Contact, Position, Interaction, Complaint)] == [0, 0, 0, 0, 0]
 
@@ -64,13 +64,13 @@ def test_undo_brings_all_of_it_back(li_ming, ming, visit, other, wang_fang):
 
 
 def test_nobody_has_no_belongings(office):
-    assert belongings([]) == Belongings(0, 0, 0, 0, 0)
+    assert belongings([]) == Belongings(0, 0, 0, 0, 0, 0)
 
 
 def test_many_customers_are_asked_about_at_once(office, wang_fang):
     with change(wang_fang, N_("New customer")) as c:
         ids = [c.save(Customer, {"name": f"客户{n}有限公司"}).id for n in range(1200)]
-    assert belongings(ids) == Belongings(0, 0, 0, 0, 0)
+    assert belongings(ids) == Belongings(0, 0, 0, 0, 0, 0)
     with change(wang_fang, N_("Delete customer")) as c:
         delete_customers(c, ids)
     assert count(Customer) == 0

@@ -102,7 +102,8 @@ class HandOver(Dialog):
             lambda _items: self.accept() if shiboken6.isValid(self) else None,
             said=lambda items: _(
                 "Handed over to {name}: {customers} customers, {complaints} complaints, {requests} service requests,"
-                " {surveys} customers to ask, {steps} next steps."
+                " {surveys} customers to ask, {feedback} pieces of feedback, {actions} cases with actions, {steps} next"
+                " steps."
             ).format(name=name, **{part: f"{number:,}" for part, number in items._asdict().items()}),
             failed=failed,
             ended=lambda: self._offer() if shiboken6.isValid(self) else None,

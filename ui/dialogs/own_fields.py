@@ -25,6 +25,7 @@ from crm_desktop.models import (
     Complaint,
     Contact,
     Customer,
+    Feedback,
     Interaction,
     OwnField,
     Record,
@@ -39,7 +40,7 @@ from ui.dialogs.new_field import NewField
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 
-MODELS: tuple[type[Record], ...] = (Customer, Contact, Interaction, Complaint, ServiceRequest)
+MODELS: tuple[type[Record], ...] = (Customer, Contact, Interaction, Complaint, ServiceRequest, Feedback)
 
 
 class OwnFields(Dialog):

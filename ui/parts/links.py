@@ -16,6 +16,7 @@ TITLES = {
     "contact": "name",
     "interaction": "code",
     "complaint": "code",
+    "feedback": "code",
     "service_request": "code",
     "service_note": "name",
     "survey_template": "name",
@@ -46,9 +47,9 @@ def contacts(text: str, limit: int) -> Sequence[Hit]:
 
 
 def by_code(table: str, text: str, limit: int) -> Sequence[Hit]:
-    """Contact records and complaints by number, with customer and day."""
+    """Contact records, complaints and other cases by number, with customer and day."""
     model = MODELS[table]
-    moment = "at" if table == "interaction" else "received_at"
+    moment = "at" if table in ("interaction", "feedback") else "received_at"
     wanted = Listing(model, ("code", "customer", moment), text=text, sort=moment, descending=True)
     ids = wanted.first(limit)
     rows = wanted.rows(ids)

@@ -18,6 +18,7 @@ ACTIONS = {
     "position": (N_("New position"), N_("Edit position")),
     "interaction": (N_("Write down a contact"), N_("Edit contact record")),
     "complaint": (N_("New complaint"), N_("Edit complaint")),
+    "feedback": (N_("New feedback"), N_("Edit feedback")),
     "service_request": (N_("New service request"), N_("Edit service request")),
     "service_note": (N_("New reusable solution"), N_("Edit reusable solution")),
     "survey_run": (N_("Start a survey"), N_("Edit survey")),

@@ -181,8 +181,8 @@ def cut_label(text: str, tone: str = "muted") -> QLabel:
 
 def _head(sides: Sides, side: Side, what: str) -> QLabel:
     """Who it is, what becomes of it, and how much hangs on it."""
-    tables = ("position", "interaction", "complaint", "service_request", "survey_asked")
-    places, contacts, complaints, requests, surveys = (side.counts[table] for table in tables)
+    tables = ("position", "interaction", "complaint", "service_request", "survey_asked", "feedback")
+    places, contacts, complaints, requests, surveys, feedback = (side.counts[table] for table in tables)
     if sides.model is Customer:
         hung = ngettext("{n} contact person", "{n} contact persons", places)
     else:
@@ -193,6 +193,7 @@ def _head(sides: Sides, side: Side, what: str) -> QLabel:
         ngettext("{n} complaint", "{n} complaints", complaints).format(n=f"{complaints:,}"),
         ngettext("{n} service request", "{n} service requests", requests).format(n=f"{requests:,}"),
         ngettext("{n} survey form", "{n} survey forms", surveys).format(n=f"{surveys:,}"),
+        ngettext("{n} piece of feedback", "{n} pieces of feedback", feedback).format(n=f"{feedback:,}"),
     )
     who = " · ".join(text for text in (side.code, side.owner, what) if text)
     head = QLabel(f"{side.name}\n{who}\n{_(', ').join(counts)}")

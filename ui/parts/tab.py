@@ -17,7 +17,9 @@ from ui.parts.fileinfo import FileInfo
 class Show:
     """A wish to see something that another tab shows: one record, or the records behind a figure."""
 
-    table: Literal["customer", "contact", "interaction", "complaint", "service_request", "survey_run", "survey_asked"]
+    table: Literal[
+        "customer", "contact", "interaction", "complaint", "service_request", "survey_run", "survey_asked", "feedback"
+    ]
     id: int | None = None
     filters: tuple[Filter, ...] = ()
     title: str = ""

@@ -28,6 +28,7 @@ ICONS = {
     "neglected": "alarm",
     "improvements": "adjustments-horizontal",
     "signals": "mood-sad",
+    "feedback": "note",
 }
 MINE = preferences.Preference("today_mine", False)
 EVERY_MINUTES = 10
@@ -139,7 +140,7 @@ class TodayTab(FreshTab):
             dialogs.complaint_signals.SignalsDialog(self).open()
         elif item.table == "contact" and item.customer is not None:
             self.asked.emit(Show("customer", item.customer))
-        elif item.table in ("customer", "contact", "interaction", "complaint"):
+        elif item.table in ("customer", "contact", "interaction", "complaint", "feedback"):
             self.asked.emit(Show(item.table, item.id))  # type: ignore[arg-type]
 
     @override

@@ -34,6 +34,7 @@ def question(number: int, goes: removal.Belongings) -> str:
         (goes.complaints, ngettext("{n} complaint", "{n} complaints", goes.complaints)),
         (goes.requests, ngettext("{n} service request", "{n} service requests", goes.requests)),
         (goes.surveys, ngettext("{n} survey form", "{n} survey forms", goes.surveys)),
+        (goes.feedback, ngettext("{n} piece of feedback", "{n} pieces of feedback", goes.feedback)),
     )
     told = _(", ").join(text.format(n=f"{count:,}") for count, text in parts if count)
     return f"{what} " + _("This goes with it: {records}.").format(records=told) if told else what
