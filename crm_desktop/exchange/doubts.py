@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ from crm_desktop.values.date_orders import orders
 
 _ORDERS: Final = {"ymd": N_("year, month, day"), "mdy": N_("month, day, year"), "dmy": N_("day, month, year")}
 _NO_YEAR: Final = re.compile(r"\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?(?:\s.*)?", re.ASCII)
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*\d{1,2}", re.ASCII)
 _SMALL: Final = 5000  # an amount below this, in a column that names no unit, may well be meant in 万元
 _AREAS: Final = re.compile(r"(?<!\d)(010|02\d|0[3-9]\d\d)(?=[-) ]?[2-9]\d{6,7}(?!\d))")
 _SHORT: Final = re.compile(r"[2-9]\d{6,7}")
@@ -69,7 +70,7 @@ def find(rows: Sequence[tuple[int, Row]], mapping: Mapping) -> list[Doubt]:
     for column, target in mapping.targets():
         if not isinstance(target.described, Date | Birthday | Money | Phones | Choice | Choices):
             continue  # a name or a remark leaves nothing open
-        counted = _counted(rows, column.index)
+        counted = _counted(rows, column.index, isinstance(target.described, Date))
         for ask in _QUESTIONS:
             found += ask(column, target.described, counted, mapping)
     return found
@@ -79,17 +80,33 @@ def proved(rows: Sequence[tuple[int, Row]], column: Column, field: Field[Any], m
     """The ways to read a column: what it proves itself, overruled by what somebody settled."""
     ways: dict[str, str] = {}
     if isinstance(field, Date | Birthday):
-        possible = _possible(_counted(rows, column.index), field)
+        counted = _counted(rows, column.index, True)
+        possible = _possible(counted, field)
         if len(possible) == 1:
             ways[ORDER] = possible[0]
-        if mapping.year and isinstance(field, Date) and not field.future:
-            ways[YEAR] = str(mapping.year)
+        year = mapping.year or _only_year(counted)
+        if year and isinstance(field, Date) and not field.future:
+            ways[YEAR] = str(year)
     return {**ways, **column.ways}
 
 
-def _counted(rows: Sequence[tuple[int, Row]], index: int) -> Counter[Any]:
-    """How often each text and number stands in a column."""
-    return Counter(cell for _number, row in rows if type(cell := row[index]) is str or type(cell) in (int, float))
+def _only_year(counted: Iterable[Any]) -> int | None:
+    """The year of all the days of a column that have one, if it is the same for all."""
+    years: set[int] = set()
+    for cell in counted:
+        if isinstance(cell, date):
+            years.add(cell.year)
+        elif type(cell) is str and (found := _YEAR.match(cell)):
+            years.add(int(found[1]))
+        if len(years) > 1:
+            return None
+    return years.pop() if years else None
+
+
+def _counted(rows: Sequence[tuple[int, Row]], index: int, days: bool = False) -> Counter[Any]:
+    """How often each text and number (and day) stands in a column."""
+    kinds = (str, int, float, date, datetime) if days else (str, int, float)
+    return Counter(cell for _number, row in rows if type(cell := row[index]) in kinds)
 
 
 def _possible(counted: Iterable[Any], field: Field[Any]) -> list[str]:
@@ -133,7 +150,8 @@ def _year(column: Column, field: Field[Any], counted: Counter[Any], mapping: Map
     if not without:
         return []
     sample, this = without[0], date.today().year
-    taken = column.ways.get(YEAR) or (str(mapping.year) if mapping.year and not field.future else "")
+    proven = str(mapping.year or _only_year(counted) or "")
+    taken = column.ways.get(YEAR) or (proven if proven and not field.future else "")
     years = dict.fromkeys([*([int(taken)] if taken else []), this, this - 1, this + 1 if field.future else this - 2])
     ways = [Way("", _("the nearest one"), _day(field, sample))] if not taken else []
     ways += [Way(str(year), str(year), _day(field, sample, year)) for year in years]

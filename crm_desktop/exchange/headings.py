@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from crm_desktop.exchange import words
+from crm_desktop.exchange import second_thoughts, words
 from crm_desktop.exchange.by_content import by_content
-from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, is_phone, share
+from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.tables import Table
@@ -20,8 +20,8 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.values import is_blank, plain
 
-_REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
 UNKNOWN: Final = "unknown"
+_ABOUT: Final = re.compile("(?:信息|情况|资料|记录|环节|阶段|部分)$")
 _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     CUSTOMERS: ((Customer, "name"),),
     CONTACTS: ((Contact, "name"),),
@@ -88,81 +88,12 @@ def _assign(table: Table, kind: str) -> Mapping:
             column.target = target if typed(target) else None
             taken.add(target)
             break
-    _of_persons_in_charge(mapping)
-    _of_person_named(mapping)
+    second_thoughts.on_persons(mapping)
     by_content(table.rows, mapping)
-    _full_name(mapping)
-    if kind == INTERACTIONS:
-        _tell_phones_from_channels(table, mapping)
-        if not mapping.has(Interaction, "content"):
-            _give_content(mapping)
-    if kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
-        _give_customer(mapping)
+    second_thoughts.on_names(table, mapping)
+    if kind in (INTERACTIONS, COMPLAINTS):
+        second_thoughts.on_history(table, mapping)
     return mapping
-
-
-def _of_persons_in_charge(mapping: Mapping) -> None:
-    """负责人 beside 负责人电话 is the firm's contact person, not a colleague of ours who looks after it."""
-    if mapping.kind != CUSTOMERS or mapping.has(Contact, "name"):
-        return
-    named = {plain(column.heading): column for column in mapping.columns if column.heading}
-    for heading, column in named.items():
-        reached = next((named[heading + word] for word in _REACHED if heading + word in named), None)
-        if reached and column.target and column.target.field in ("owner", "legal_rep") and column.target.slot == 0:
-            if column.target.field == "owner":
-                column.target = Target(Contact, "name")
-                reached.target = Target(Contact, "phones")
-            return
-
-
-def _of_person_named(mapping: Mapping) -> None:
-    """店长电话 and 老板生日 beside 店长 and 老板 are those of the contact person."""
-    if mapping.kind != CUSTOMERS:
-        return
-    named = [(plain(c.heading), t.slot) for c, t in mapping.targets() if t.model is Contact and t.field == "name"]
-    for heading, slot in named:
-        for column in mapping.columns:
-            rest = plain(column.heading).removeprefix(heading)
-            if not rest or rest == plain(column.heading) or (column.target and column.target.field != "phones"):
-                continue
-            found = [t for t in words.find(CONTACTS, rest) if t.model in (Contact, Position) and typed(t)]
-            if found and not words.find_of_contact(CUSTOMERS, column.heading):
-                column.target = Target(found[0].model, found[0].field, slot)
-
-
-def _tell_phones_from_channels(table: Table, mapping: Mapping) -> None:
-    """联系方式 is how they were reached, or the number they are reached under: the cells tell."""
-    for column, target in mapping.targets():
-        if target == Target(Interaction, "channel") and share(cells_of(table.rows, column.index), is_phone) > MOST_OF:
-            column.target = Target(Customer, "phones")
-
-
-def _give_content(mapping: Mapping) -> None:
-    """A log without a column of what was said: it stands under the result, else under the subject or the purpose."""
-    for field in ("outcome", "subject", "purpose", "next_what"):
-        for column, target in mapping.targets():
-            if target == Target(Interaction, field):
-                column.target = Target(Interaction, "content")
-                return
-
-
-def _give_customer(mapping: Mapping) -> None:
-    """A ledger without a column of customers: whoever complained is the customer."""
-    for column, target in mapping.targets():
-        if target.model is Complaint and target.field in ("complainant", "contact"):
-            column.target = Target(Complaint, "customer")
-            return
-
-
-def _full_name(mapping: Mapping) -> None:
-    """名称 beside 全称 is the short name."""
-    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
-    full = next(
-        (c for c in mapping.columns if re.fullmatch("(?:客户|公司|单位|企业)?全[名称]", plain(c.heading))), None
-    )
-    if named and full and full.target is None and mapping.kind == CUSTOMERS:
-        full.target = named.target
-        named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
 
 
 def _only_counts(table: Table, column: Column) -> bool:
@@ -206,7 +137,7 @@ def _number(heading: str) -> str:
 
 def _candidates(table: Table, column: Column, kind: str, slots: dict[int, int]) -> list[Target]:
     """The fields a column may hold, the likeliest first."""
-    found = words.find(kind, column.heading)
+    found = _grouped(kind, column) or words.find(kind, column.heading)
     if kind == CUSTOMERS:
         own = words.find_of_contact(kind, column.heading)
         if not found and own:
@@ -224,6 +155,13 @@ def _candidates(table: Table, column: Column, kind: str, slots: dict[int, int]) 
         slot = slots.get(column.index, 0)
         found = [Target(t.model, t.field, slot) if t.model in (Contact, Position) else t for t in found]
     return found
+
+
+def _grouped(kind: str, column: Column) -> list[Target]:
+    """What a heading means with the one over it: 结果 under 回访信息 is 回访结果."""
+    group = _ABOUT.sub("", plain(column.group.rpartition(" / ")[2]))
+    known = words.words_of(kind)
+    return known.get(words.key(group + plain(column.heading)), []) if group else []
 
 
 def _of_people(table: Table) -> bool:

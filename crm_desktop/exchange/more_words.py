@@ -22,12 +22,15 @@ OF_CUSTOMERS: Final[Headings] = {
         Contact,
         "name",
     ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 老板 店长 掌柜 老板姓名 "
-    "厂长 校长 院长 站长 采购 采购员 采购负责人 contact contact_person contact_name",
+    "厂长 校长 院长 站长 采购 采购员 采购负责人 客人 买手 contact contact_person contact_name",
     (Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (Contact, "birthday"): "联系人生日 农历生日 阴历生日 公历生日 阳历生日 生日农历",
     (Position, "job"): "organization_title",
     (Customer, "code"): "编码 代码 客户id 用户id 会员id 客户编码 会员编号 会员号 卡号 会员卡号",
-    (Customer, "owner"): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 客服 owner",
+    (
+        Customer,
+        "owner",
+    ): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 专营业务员 分管业务员 客服 owner",
     (Customer, "tags"): "客户类别 类别 分组 所在分组",
     (
         Customer,
@@ -42,13 +45,13 @@ OF_CUSTOMERS: Final[Headings] = {
     (Customer, "phones"): f"联系方式 客户电话 {_PHONES}",
     (Customer, "email"): _EMAIL,
     (Customer, "remarks"): "附注 描述 备注说明 补充说明",
-    (Customer, "credit_code"): "税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
+    (Customer, "credit_code"): "统一编号 税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
     (Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县 所在省市 所在省市区 省市区",
     (
         Customer,
         "since",
     ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间 开卡日期 开卡时间 "
-    "办卡日期 入会日期 入会时间 customer_since first_order first_order_date first_purchase",
+    "办卡日期 入会日期 入会时间 发展日期 首次合作 合作开始 首次交易日 首次交易日期 customer_since first_order first_order_date first_purchase",
     (Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
     (Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
     (Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
@@ -79,21 +82,25 @@ OF_INTERACTIONS: Final[Headings] = {
     (Customer, "phones"): _OF_WHOM,
 }
 OF_COMPLAINTS: Final[Headings] = {
-    (Complaint, "analysis"): "备注 说明 备注说明 remarks",
+    (Complaint, "analysis"): "备注 说明 备注说明 remarks root_cause",
     (Complaint, "complainant"): "投诉人及电话 投诉人/电话 投诉人及联系方式 消费者 消费者姓名",
     (
         Complaint,
         "description",
-    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述",
+    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description complaint issue description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
+    (Complaint, "received_at"): "来电时间 来电日期 报修时间 报修日期 接报时间 反映时间 反映日期 complaint_date",
+    (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
+    (Complaint, "registered_by"): "客服 接线人 接听人 登记人员",
+    (Complaint, "solution"): "处理方案 解决办法 处理办法 处理意见及结果 corrective_action action_taken resolution",
     (Complaint, "demand"): "消费者诉求 诉求内容",
     (
         Complaint,
         "state",
     ): "办结情况 办理状态 办结状态 办理进度 完成情况 结案情况 是否办结 是否结案 是否解决 是否完成 是否关闭",
-    (Complaint, "solved_at"): "办结日期 办结时间 解决完成时间",
-    (Complaint, "closed_at"): "结案时间 完结日期 完结时间",
-    (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度",
+    (Complaint, "solved_at"): "date_resolved 办结日期 办结时间 解决完成时间",
+    (Complaint, "closed_at"): "date_closed closed_date 结案时间 完结日期 完结时间",
+    (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度 回访结论",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): f"{_OF_WHOM} 联系方式 投诉人电话 投诉人手机 投诉人联系方式 投诉人联系电话 投诉电话",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from crm_desktop.exchange import cells, doubts
+from crm_desktop.exchange import cells, doubts, following
 from crm_desktop.exchange.choice_cells import choice_code
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
@@ -96,6 +96,7 @@ class Reader:
                 read = read_time
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
+        self._later = following.readers(mapping, office.who)
 
     def parse(self, number: int, row: Row) -> Parsed:
         parsed = Parsed(RowPlan(number))
@@ -105,6 +106,8 @@ class Reader:
             if cell is None:
                 continue
             value, note, lost, doubtful = seen.get(cell) or read(cell)
+            if index in self._later and (of := found.get(place)) and (later := self._later[index](cell, of)):
+                value, note, lost, doubtful = later
             if value is AS_ABOVE:
                 cell = self._above[index] if self._above else None
                 parsed.row.note(_("{label}: {value}").format(label=heading, value=f"{row[index]} → {cell}"), False)

@@ -69,7 +69,9 @@ def tables_in(text: str) -> list[TablePlan]:
 
 
 def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:
-    found = tables.find_tables(sheets, words.known) or tables.find_tables(pasted.lines_of(sheets), words.known)
+    found = tables.find_tables(sheets, words.known)
+    if all(len(each.heading) == 1 for each in found):  # lines of words, and what seemed a heading is one of them
+        found = tables.find_tables(pasted.lines_of(sheets), words.known) or found
     found = [refused.without_reasons(each) for each in found]
     if not found:
         raise UserError(_("“{file}” holds no list: no row with headings was found.").format(file=path.name))

@@ -22,6 +22,7 @@ from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.rows import BLANK, EXAMPLE, NOTE, TITLE, Judge, filled, is_example
 from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
 
 _SEARCHED: Final = 60  # rows from the top in which a heading is looked for
@@ -35,6 +36,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     `known` tells whether a text is a heading the program knows. Where nothing has headings, forms and tables without
     any are looked for. No table at all: an empty list.
     """
+    sheets = [upright(each, known) for each in sheets]
     for some in ([each for each in sheets if not each.hidden], [each for each in sheets if each.hidden]):
         found = [table for sheet in some for table in tables_of(sheet, known)]
         best = max((known_among(table.heading, known) for table in found), default=0)

@@ -180,7 +180,10 @@ def find(kind: str, heading: str) -> list[Target]:
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
-        tries += [re.sub(r"^(?:客户|公司|企业|单位|店铺|商户|会员)(?:的)?", "", each) for each in tries]
+        tries += [
+            re.sub(r"^(?:客户|公司|企业|单位|店铺|商户|会员|收件人|收货人|买家|顾客)(?:的)?", "", each)
+            for each in tries
+        ]
         tries += [re.sub(r"^第?[一二三四五六1-6][位个]?(?=联系人)", "", each) for each in tries[:3]]
     if kind == COMPLAINTS:
         tries += [each.replace("客诉", "投诉") for each in tries]

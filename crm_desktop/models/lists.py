@@ -55,7 +55,7 @@ def reload() -> None:
 
 
 def _folded(word: str) -> str:
-    return values.plain(word).casefold()
+    return values.plain(word).casefold().replace("_", " ")
 
 
 def entries(list_name: str, *, inactive: bool = False) -> list[Entry]:

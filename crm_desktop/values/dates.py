@@ -29,7 +29,9 @@ _RANGE: Final = re.compile(
 )
 _NEAR_YEARS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _NAMED_YEAR: Final = re.compile(r"^(?:今年|本年|去年|上年|前年|明年)(?=\d)")
-_REPUBLIC: Final = re.compile(r"^民国\s*(\d{1,3})\s*年")
+_REPUBLIC: Final = re.compile(r"^民[国國]\s*(\d{1,3})\s*年")
+_REPUBLIC_YEAR: Final = re.compile(r"(1[0-4]\d)(?=\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?$)", re.ASCII)
+"""113/3/5, as Taiwan counts the years."""
 _NO_DAY: Final = re.compile(r"0000-00-00|1900[-/]0?1[-/]0?0\b")  # how databases and Excel print an empty date
 _NEAR_DAYS: Final = {
     "今天": 0,
@@ -158,6 +160,8 @@ def _day(text: str, today: date, future: bool, order: str = "", year: int | None
     text = _english(_split_clock(text)[0] or text).replace("\\", "/")
     text = _NAMED_YEAR.sub(lambda found: f"{today.year + _NEAR_YEARS[found[0]]}年", text)
     text = _REPUBLIC.sub(lambda found: f"{int(found[1]) + 1911}年", text)
+    if taiwan := _REPUBLIC_YEAR.match(text):
+        return unsure((_day(f"{int(taiwan[1]) + 1911}{text[3:]}", today, future) or (None,))[0])
     found = next((found for found in _guesses(text, today, future) if found), None)
     return found or _part_of_year(text) or _first_of_range(text, today, future, order, year)
 

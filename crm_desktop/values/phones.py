@@ -23,6 +23,7 @@ _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _LARGE_CITIES: Final = re.compile(r"010|02\d")  # the three-digit area codes; all the others have four
 _AMERICAN: Final = re.compile(r"\([2-9]\d\d\) ?\d{3}[-. ]\d{4}|[2-9]\d\d([-. ])\d{3}\1\d{4}", re.ASCII)
+_TAIWAN: Final = re.compile(r"\(0[2-8]\) ?\d{3,4}-?\d{4}|0[2-8]-\d{3,4}-\d{4}|09\d\d-?\d{3}-?\d{3}", re.ASCII)
 _AS_STORED: Final = re.compile(r"1[3-9]\d{9}|(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 _AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
 
@@ -248,16 +249,17 @@ def _one(text: str) -> _Phone | None:
     phone = _domestic(digits, body)
     if phone is None and not extension and (dashed := _DASH_EXTENSION.match(body.replace(" ", ""))):
         phone, extension = _domestic(_FORMATTED.sub("", dashed[1]), dashed[1]), None
-        return (
-            phone._replace(number=f"{phone.number}-{dashed[2]}")
-            if phone and phone.type in ("phone", "hotline")
-            else None
-        )
+        return _extended(phone, dashed[2]) if phone else None
     if digits.startswith("86") and len(digits) >= 12 and (phone is None or phone.doubtful):
         return _abroad(digits, body, extension[1] if extension else "")
-    if phone and extension:
-        return phone._replace(number=f"{phone.number}-{extension[1]}") if phone.type != "mobile" else None
-    return phone
+    return _extended(phone, extension[1]) if phone and extension else phone
+
+
+def _extended(phone: _Phone, extension: str) -> _Phone:
+    """A number with its extension; that of a mobile (as platforms veil their buyers' numbers) stands beside it."""
+    if phone.type != "mobile":
+        return phone._replace(number=f"{phone.number}-{extension}")
+    return phone._replace(note=f"转{extension}", doubtful=True)
 
 
 def _abroad(digits: str, body: str, extension: str) -> _Phone | None:
@@ -275,9 +277,7 @@ def _abroad(digits: str, body: str, extension: str) -> _Phone | None:
     phone = phone or _domestic(f"0{home}", home)
     if phone and phone.doubtful:  # abroad the area code is written without its zero, so nothing was guessed
         phone = phone._replace(doubtful=False)
-    if phone and extension:
-        phone = phone._replace(number=f"{phone.number}-{extension}") if phone.type != "mobile" else None
-    return phone
+    return _extended(phone, extension) if phone and extension else phone
 
 
 def _domestic(digits: str, body: str) -> _Phone | None:
@@ -289,6 +289,8 @@ def _domestic(digits: str, body: str) -> _Phone | None:
         return _Phone("mobile", digits[1:])
     if _HOTLINE.fullmatch(digits) and not (len(digits) in (7, 8) and "-" not in body and not digits.startswith("9")):
         return _Phone("hotline", digits, doubtful=len(digits) in (7, 8))
+    if _TAIWAN.fullmatch(body.strip()):
+        return _Phone("foreign", f"+886{digits[1:]}", doubtful=True)
     if area := _AREA.fullmatch(digits):
         return _Phone("phone", f"{area[1]}-{area[2]}")
     if _LOCAL.fullmatch(digits) and not re.fullmatch(r"20\d\d[-.]\d\d?[-.]\d\d?", body):

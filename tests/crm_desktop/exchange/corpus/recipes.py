@@ -456,7 +456,7 @@ def outlook_contacts(path):
          "gb18030")  # fmt: skip
     return [("customers", [
         {"contact.name": "张伟", "customer.name": "杭州天成机电有限公司", "position.job": "采购经理",
-         "contact.phones": "13800000001", "customer.phones": "0571-88886666", "customer.email": "zw@tc.com",
+         "contact.phones": "13800000001", "customer.phones": "0571-88886666", "contact.email": "zw@tc.com",
          "customer.remarks": "第一行\n第二行"},
     ])]  # fmt: skip
 

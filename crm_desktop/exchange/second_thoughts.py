@@ -1,0 +1,143 @@
+"""What columns mean beside each other: 名称 beside 全称, 店长电话 beside 店长, a list of persons with their firms."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crm_desktop.exchange import words
+from crm_desktop.exchange.contents import MOST_OF, cells_of, is_phone, share
+from crm_desktop.exchange.mapping import Mapping, typed
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, Target
+from crm_desktop.models.complaint import Complaint
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+from crm_desktop.models.interaction import Interaction
+from crm_desktop.values import plain
+
+_REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
+_CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
+_ONES_OWN: Final = {
+    "department": Target(Position, "department"),
+    "email": Target(Contact, "email"),
+    "wechat": Target(Contact, "wechat"),
+    "qq": Target(Contact, "qq"),
+}
+"""What a list of persons means by these words: theirs, not their firm's."""
+
+
+def on_persons(mapping: Mapping) -> None:
+    """Whose the phones, birthdays and addresses beside the name of a person are."""
+    if mapping.kind == CUSTOMERS:
+        _of_persons_in_charge(mapping)
+        _of_person_named(mapping)
+        _of_person_listed(mapping)
+
+
+def on_names(table: Table, mapping: Mapping) -> None:
+    """Which of two columns is the name."""
+    if mapping.kind == CUSTOMERS:
+        _full_name(mapping)
+        _number_for_name(table, mapping)
+
+
+def on_history(table: Table, mapping: Mapping) -> None:
+    """What a log or a ledger must have, where no column is called so."""
+    if mapping.kind == INTERACTIONS:
+        _tell_phones_from_channels(table, mapping)
+        if not mapping.has(Interaction, "content"):
+            _give_content(mapping)
+    if mapping.kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
+        _give_customer(mapping)
+
+
+def _of_persons_in_charge(mapping: Mapping) -> None:
+    """负责人 beside 负责人电话 is the firm's contact person, not a colleague of ours who looks after it."""
+    if mapping.kind != CUSTOMERS or mapping.has(Contact, "name"):
+        return
+    named = {plain(column.heading): column for column in mapping.columns if column.heading}
+    for heading, column in named.items():
+        reached = next((named[heading + word] for word in _REACHED if heading + word in named), None)
+        if reached and column.target and column.target.field in ("owner", "legal_rep") and column.target.slot == 0:
+            if column.target.field == "owner":
+                column.target = Target(Contact, "name")
+                reached.target = Target(Contact, "phones")
+            return
+
+
+def _of_person_named(mapping: Mapping) -> None:
+    """店长电话 and 老板生日 beside 店长 and 老板 are those of the contact person."""
+    if mapping.kind != CUSTOMERS:
+        return
+    named = [(plain(c.heading), t.slot) for c, t in mapping.targets() if t.model is Contact and t.field == "name"]
+    for heading, slot in named:
+        for column in mapping.columns:
+            rest = plain(column.heading).removeprefix(heading)
+            if not rest or rest == plain(column.heading) or (column.target and column.target.field != "phones"):
+                continue
+            found = [t for t in words.find(CONTACTS, rest) if t.model in (Contact, Position) and typed(t)]
+            if found and not words.find_of_contact(CUSTOMERS, column.heading):
+                column.target = Target(found[0].model, found[0].field, slot)
+
+
+def _tell_phones_from_channels(table: Table, mapping: Mapping) -> None:
+    """联系方式 is how they were reached, or the number they are reached under: the cells tell."""
+    for column, target in mapping.targets():
+        if target == Target(Interaction, "channel") and share(cells_of(table.rows, column.index), is_phone) > MOST_OF:
+            column.target = Target(Customer, "phones")
+
+
+def _give_content(mapping: Mapping) -> None:
+    """A log without a column of what was said: it stands under the result, else under the subject or the purpose."""
+    for field in ("outcome", "subject", "purpose", "next_what"):
+        for column, target in mapping.targets():
+            if target == Target(Interaction, field):
+                column.target = Target(Interaction, "content")
+                return
+
+
+def _give_customer(mapping: Mapping) -> None:
+    """A ledger without a column of customers: whoever complained is the customer."""
+    for column, target in mapping.targets():
+        if target.model is Complaint and target.field in ("complainant", "contact"):
+            column.target = Target(Complaint, "customer")
+            return
+
+
+def _full_name(mapping: Mapping) -> None:
+    """名称 beside 全称 is the short name."""
+    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
+    full = next(
+        (c for c in mapping.columns if re.fullmatch("(?:客户|公司|单位|企业)?全[名称]", plain(c.heading))), None
+    )
+    if named and full and full.target is None and mapping.kind == CUSTOMERS:
+        full.target = named.target
+        named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
+
+
+def _of_person_listed(mapping: Mapping) -> None:
+    """部门 and 邮箱 in a list of persons (姓名) and their jobs at firms are the persons'."""
+    targets = mapping.targets()
+    named = [c for c, t in targets if t == Target(Contact, "name") and words.key(c.heading) in words.PERSON_NAME]
+    if not named or not any(t.model is Position or t.field == "department" for _column, t in targets):
+        return
+    for column, target in targets:
+        own = _ONES_OWN.get(target.field) if target.model is Customer else None
+        if own and not mapping.has(own.model, own.field):
+            column.target = own
+
+
+def _number_for_name(table: Table, mapping: Mapping) -> None:
+    """客户 over numbers beside 名称 1: the numbers are the customers' codes there."""
+    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
+    if named is None or mapping.has(Customer, "code") or share(cells_of(table.rows, named.index), _is_code) < 1:
+        return
+    for column in mapping.columns:
+        if column.target is None and Target(Customer, "name") in words.find(CUSTOMERS, column.heading):
+            named.target, column.target = Target(Customer, "code"), Target(Customer, "name")
+            return
+
+
+def _is_code(cell: object) -> bool:
+    return _CODE.fullmatch(str(cell).strip()) is not None
