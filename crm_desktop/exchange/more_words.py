@@ -51,7 +51,8 @@ OF_CUSTOMERS: Final[Headings] = {
         Customer,
         "since",
     ): "首次成交时间 首次下单时间 首次下单日期 首单时间 首次购买时间 首次购买日期 开始合作时间 开卡日期 开卡时间 "
-    "办卡日期 入会日期 入会时间 发展日期 首次合作 合作开始 首次交易日 首次交易日期 customer_since first_order first_order_date first_purchase",
+    "办卡日期 入会日期 入会时间 发展日期 首次合作 "
+    "合作开始 首次交易日 首次交易日期 customer_since first_order first_order_date first_purchase",
     (Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
     (Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
     (Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
@@ -87,7 +88,8 @@ OF_COMPLAINTS: Final[Headings] = {
     (
         Complaint,
         "description",
-    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description complaint issue description_of_complaint",
+    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description complaint issue "
+    "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
     (Complaint, "received_at"): "来电时间 来电日期 报修时间 报修日期 接报时间 反映时间 反映日期 complaint_date",
     (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
