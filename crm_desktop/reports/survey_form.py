@@ -168,7 +168,7 @@ class _Question:
 def _write_end(document: Document, data: Data) -> None:
     flow = document._flow
     thanks = _("Thank you. Please give or send this form back to us.")
-    if data.due:
+    if data.due >= data.printed_at.date().isoformat():
         thanks = _("Thank you. Please give or send this form back to us by {day}.").format(day=data.due)
     flow.room(70)
     flow.y -= 14
