@@ -67,6 +67,12 @@ def due(today: date, owner: int | None = None) -> Today:
     )
 
 
+def pressing(now: datetime, owner: int | None, within: int = 30) -> list[Item]:
+    """Complaints and service requests whose deadline passes within so many minutes, or passed today; for reminders."""
+    found = due_complaints.pressing(now, owner, within) + due_requests.pressing(now, owner, within)
+    return sorted(found, key=lambda item: item.due or "")
+
+
 def _signals(today: date, owner: int | None) -> Section:
     """Signs of displeasure that wait for a decision; nobody has complained."""
     found, count = signals.first_waiting(today, owner, SHOWN)

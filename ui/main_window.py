@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         refresh.signal.changed.connect(self._tell_saved)
         papers.shown_by(lambda parent, *about: dialogs.complaint_papers.show(parent, *about))
         self.reminder = reminders.Reminder(self)
-        self.reminder.asked.connect(lambda id: self.show_wish(Show("complaint", id)))
+        self.reminder.asked.connect(lambda item: self.show_wish(Show(item.table, item.id)))
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info

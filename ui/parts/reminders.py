@@ -1,4 +1,4 @@
-"""Reminds of complaints whose deadline is near or has just passed: beside the clock, or in the message bar."""
+"""Reminds of complaints and requests whose deadline is near or has just passed: beside the clock, or in the bar."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ class Reminder(QObject):
     """Looks every few minutes; each deadline is told once."""
 
     asked = Signal(object)
-    """The complaint (id) somebody wants to see."""
+    """The Item somebody wants to see."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._told: set[tuple[int, str, str]] = set()
-        self._last: int | None = None
+        self._last: Item | None = None
         self.tray: QSystemTrayIcon | None = None
         clock = QTimer(self, interval=EVERY_MINUTES * 60_000)
         clock.timeout.connect(self.look)
         clock.start()
 
     def look(self) -> None:
-        """Ask which of my complaints are pressing now."""
+        """Ask which of my complaints and service requests are pressing now."""
         user = desk.user()
         if user is not None:
-            from crm_desktop.complaints import due  # lazily: the start does not wait for it
+            from crm_desktop import today  # lazily: the start does not wait for it
 
-            work = partial(due.pressing, datetime.now(), user.id)
+            work = partial(today.pressing, datetime.now(), user.id)
             tasks.run(self, work, self.tell, place="pressing", reading=True, background=True)
 
     def tell(self, items: Sequence[Item]) -> None:
@@ -53,14 +53,14 @@ class Reminder(QObject):
         if not fresh:
             return
         first = fresh[0]
-        title = ngettext("{n} complaint is due", "{n} complaints are due", len(fresh)).format(n=len(fresh))
+        title = _title([item.table for item in fresh])
         text = "\n".join(f"{item.customer_name}: {item.detail}" for item in fresh[:3])
-        self._last = first.id
+        self._last = first
         if not self._show_beside_clock(title, text):
             bar = desk.bar_near(self._window)
             if bar is not None:
                 words = _("{title}. {first}").format(title=title, first=text.split("\n")[0])
-                bar.say(words, action=_("Show"), do=partial(self.asked.emit, first.id), tone="due")
+                bar.say(words, action=_("Show"), do=partial(self.asked.emit, first), tone="due")
 
     def _show_beside_clock(self, title: str, text: str) -> bool:
         """Show the system's own notification; False where there is none."""
@@ -83,3 +83,13 @@ class Reminder(QObject):
         self._window.activateWindow()
         if self._last is not None:
             self.asked.emit(self._last)
+
+
+def _title(tables: Sequence[str]) -> str:
+    """How many are due, and of what."""
+    count = len(tables)
+    if set(tables) == {"complaint"}:
+        return ngettext("{n} complaint is due", "{n} complaints are due", count).format(n=count)
+    if set(tables) == {"service_request"}:
+        return ngettext("{n} service request is due", "{n} service requests are due", count).format(n=count)
+    return ngettext("{n} case is due", "{n} cases are due", count).format(n=count)

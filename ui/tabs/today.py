@@ -23,6 +23,7 @@ from ui.parts.tile import Tile
 ICONS = {
     "contacts": "calendar-event",
     "complaints": "message-report",
+    "requests": "tool",
     "answers": "mail",
     "birthdays": "cake",
     "neglected": "alarm",
@@ -140,7 +141,7 @@ class TodayTab(FreshTab):
             dialogs.complaint_signals.SignalsDialog(self).open()
         elif item.table == "contact" and item.customer is not None:
             self.asked.emit(Show("customer", item.customer))
-        elif item.table in ("customer", "contact", "interaction", "complaint", "feedback"):
+        elif item.table in ("customer", "contact", "interaction", "complaint", "service_request", "feedback"):
             self.asked.emit(Show(item.table, item.id))  # type: ignore[arg-type]
 
     @override
