@@ -32,6 +32,10 @@ def head(model: type[Record], parent: QWidget) -> Head | None:
         from ui.parts.request_head import RequestHead
 
         return RequestHead(parent)
+    if model.table() == "feedback":
+        from ui.parts.feedback_head import FeedbackHead
+
+        return FeedbackHead(parent)
     if model.table() == "interaction":
         from ui.parts.contact_head import ContactHead
 

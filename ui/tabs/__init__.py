@@ -35,6 +35,7 @@ TABS = (
     TabEntry("customers", N_("Customers"), "users", ("customer", "contact")),
     TabEntry("interactions", N_("Contact history"), "message", ("interaction",)),
     TabEntry("complaints", N_("Complaints"), "message-report", ("complaint",)),
+    TabEntry("feedback", N_("Feedback"), "note", ("feedback",)),
     TabEntry("requests", N_("Service"), "tool", ("service_request",)),
     TabEntry("statistics", N_("Statistics"), "chart-bar"),
 )
