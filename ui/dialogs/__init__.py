@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         printing,
         recycle_bin,
         server,
+        service_notes,
         welcome,
     )
 
@@ -49,6 +50,7 @@ __all__ = [
     "printing",
     "recycle_bin",
     "server",
+    "service_notes",
     "welcome",
 ]
 

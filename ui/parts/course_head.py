@@ -41,7 +41,7 @@ class CourseHead(Head):
         super().__init__(parent)
         self.case: Any = None
         self._moves: list[Move] = []
-        column = QVBoxLayout(self)
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(20, 2, 16, 8)
         column.setSpacing(8)
         self.bar = StepBar()

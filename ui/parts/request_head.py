@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from crm_desktop.courses import Move
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ServiceRequest, ServiceStep
-from crm_desktop.service import converting, moves, reading
+from crm_desktop.service import converting, moves, notes, reading
 from crm_desktop.service.reading import Case
 from crm_desktop.store.change import Change
 from ui import theme
-from ui.parts import course_head, course_move, papers
+from ui.parts import course_head, course_move, desk, papers
 from ui.parts.course_head import CourseHead
 from ui.parts.course_move import Course
+from ui.parts.notice import Notice
 from ui.parts.request_work import RequestWork
 from ui.parts.step_bar import Step
 
@@ -24,10 +26,13 @@ SHORT = {
     "new": N_("Registered"),
     "assigned": N_("Assigned"),
     "working": N_("Work"),
-    "solved": N_("Customer asked"),
+    "solved": N_("Call-back"),
     "closed": N_("Closing"),
 }
 """What the steps of an ordinary course are called on the bar."""
+KEEP = N_("Keep a solution for others")
+LETTERS = 240
+"""So many letters of what is asked stand in the head; all of it stands in the record."""
 
 
 def make(c: Change, request: int, key: str, *more: Any) -> ServiceRequest | Complaint:
@@ -56,16 +61,24 @@ class RequestHead(CourseHead):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.asked = QLabel()
-        self.asked.setWordWrap(True)
-        self.line.addWidget(self.asked)
+        self.facts, self.asked = QLabel(), QLabel()
+        self.facts.setProperty("tone", "muted")
+        for place, label in enumerate((self.facts, self.asked), 1):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.column.insertWidget(place, label)
+        self.keep_button = QPushButton(theme.icon("bulb"), _("Keep this solution…"))
+        self.keep_button.setToolTip(_("Others find it and put it into their requests by one click"))
+        self.keep_button.clicked.connect(self.ask_for_title)
         self.complaint = QPushButton(theme.icon("message-report"), _("Show the complaint"))
         self.complaint.clicked.connect(self._show_complaint)
         self.print = QPushButton(theme.icon("printer"), _("Print"))
         self.print.setToolTip(_("The service form with the whole course and places to sign"))
         self.print.clicked.connect(self._print)
-        for button in (self.complaint, self.print):
+        for button in (self.keep_button, self.complaint, self.print):
             self.row.addWidget(button)
+        self.notice = Notice()
+        self.column.addWidget(self.notice)
         self.below = self.work = RequestWork()
 
     @override
@@ -84,13 +97,40 @@ class RequestHead(CourseHead):
     @override
     def show_case(self, case: Any) -> None:
         self.work.show_case(case)
+        self.notice.hide()
         if case is None:
             return
         record: ServiceRequest = case.record
-        facts = (case.customer, record.shown("type"), record.shown("priority") if record.priority != "normal" else "")
-        self.asked.setText(" · ".join(filter(None, facts)))
+        priority = record.shown("priority") if record.priority != "normal" else ""
+        self.facts.setText(" · ".join(filter(None, (case.customer, record.caller, record.shown("type"), priority))))
+        said = "\n".join(filter(None, (record.subject, record.description)))
+        self.asked.setText(said if len(said) <= LETTERS else said[:LETTERS].rstrip() + " …")
+        self.keep_button.setVisible(bool((record.solution or "").strip()) and record.solution_note is None)
         self.complaint.setVisible(record.complaint is not None)
         self.print.setVisible(papers.can_show())
+
+    def ask_for_title(self) -> None:
+        """A solution is kept under a title others will look for."""
+        if self.case is None:
+            return
+        record = self.case.record
+        ways = [(_("Keep it"), self.keep), (_("Cancel"), self.notice.hide)]
+        self.notice.say(_("Under which title will others look for it?"), ways, "accent", answer=_("Title"))
+        self.notice.answer.setText(record.subject or " ".join(record.description.split())[:40])
+        self.notice.answer.setFocus()
+        self.notice.answer.selectAll()
+
+    def keep(self) -> None:
+        """Keep the solution for others under the title that was typed."""
+        name = self.notice.answer.text().strip()
+        if self.case is not None and name:
+            number = self.case.record.id
+            desk.write(
+                self,
+                KEEP,
+                lambda c: notes.keep(c, number, name),
+                said=lambda made: _("Kept as “{name}”.").format(name=made.name),
+            )
 
     @override
     def taken(self, made: Any) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from crm_desktop import values
 from crm_desktop.errors import UserError
@@ -18,8 +20,10 @@ from ui.parts import desk, list_badges
 from ui.parts.badges import Badge, BadgeLabel
 from ui.parts.request_solutions import Solutions
 from ui.parts.section import SectionTitle
-from ui.parts.ticks import Tick
+from ui.parts.ticks import SIZE, Tick
 
+BOTH = 560
+"""So wide that two parts stand side by side."""
 TICK = N_("Checklist of a service request")
 
 
@@ -36,8 +40,28 @@ class Part(QWidget):
         self.title.toggled.connect(body.setVisible)
         column.addWidget(self.title)
         column.addWidget(body)
+        column.addStretch()
         body.setVisible(open)
         self.title.setChecked(open)
+
+
+class Beside(QWidget):
+    """Two parts side by side where there is room, else one below the other."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        for part in parts:
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._row.addWidget(part, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= BOTH
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
 
 class RequestWork(QWidget):
@@ -53,10 +77,11 @@ class RequestWork(QWidget):
         self.solutions = Solutions()
         self.course = CourseLines()
         self.checklist = Part(_("Checklist"), self.checks, True)
-        self.helps = Part(_("Solutions that helped before"), self.solutions, True)
+        self.helps = Part(_("Known solutions"), self.solutions, True)
         self.steps = Part(_("Course"), self.course, False)
-        for part in (self.checklist, self.helps, self.steps):
-            column.addWidget(part)
+        self._both = Beside(self.checklist, self.helps)
+        column.addWidget(self._both)
+        column.addWidget(self.steps)
         self.hide()
 
     def show_case(self, case: Case | None) -> None:
@@ -71,14 +96,37 @@ class RequestWork(QWidget):
         self.checklist.setVisible(number > 0)
         self.checklist.title.setText(_("Checklist: {done} of {n}").format(done=done, n=number))
         self.solutions.show_request(record)
-        self.helps.setVisible(self.solutions.is_of_use())
+        self.helps.setVisible(self.solutions.is_wanted())
+        self._both.setVisible(number > 0 or self.solutions.is_wanted())
         self.course.show_case(case)
         self.steps.title.remark = case.course[-1].title
         if record.id != self._shown:
             self.checklist.title.setChecked(record.state not in ("closed", "cancelled", "complaint"))
-            self.helps.title.setChecked(self.solutions.is_wanted())
             self.steps.title.setChecked(False)
         self._shown = record.id
+
+
+class Check(Tick):
+    """A step to tick off, on as many lines as it needs."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(60, width - SIZE - 9), 10_000)
+        return max(self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height(), SIZE) + 8
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, SIZE + 8)
 
 
 class Checks(QWidget):
@@ -87,7 +135,7 @@ class Checks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = _grid(self)
-        self.ticks: list[Tick] = []
+        self.ticks: list[Check] = []
         self._request: ServiceRequest | None = None
 
     def show_request(self, request: ServiceRequest) -> None:
@@ -99,16 +147,18 @@ class Checks(QWidget):
         _clear(self._grid)
         for line, one in enumerate(request.checks):
             what, done = str(one.get("what", "")), str(one.get("done") or "")
-            tick = Tick(what)
+            tick = Check(what)
             tick.setAccessibleName(what)
             tick.setChecked(bool(done))
             tick.clicked.connect(partial(self._tick, what))
             self.ticks.append(tick)
             self._grid.addWidget(tick, line, 0)
-            by = people.name(one.get("by"))
-            when = values.show_datetime(done, near=True) if done else ""
-            self._grid.addWidget(muted(" · ".join(filter(None, (by, when)))), line, 1)
-        self._grid.setColumnStretch(1, 1)
+            if done:
+                by, when = people.name(one.get("by")), values.show_datetime(done, near=True)
+                told = muted(" ".join(filter(None, (by, values.show_date(done)[5:]))))
+                told.setToolTip(" · ".join(filter(None, (by, when))))
+                self._grid.addWidget(told, line, 1)
+        self._grid.setColumnStretch(0, 1)
         if focused is not None and focused < len(self.ticks):
             self.ticks[focused].setFocus()
 

@@ -78,10 +78,13 @@ class RequestsTab(PaneledTab):
 
     @override
     def columns(self) -> list[Column]:
-        return [
-            replace(c, show=deadlines.show, tone=deadlines.tone, width=19) if c.key == "due_at" else c
-            for c in super().columns()
-        ]
+        more: dict[str, dict[str, Any]] = {
+            "due_at": {"show": deadlines.show, "tone": deadlines.tone, "width": 17},
+            "type": {"title": N_("Type"), "width": 12},
+            "state": {"width": 14},
+            "owner": {"title": N_("Handled by"), "width": 10},
+        }
+        return [replace(c, **more.get(c.key, {})) for c in super().columns()]
 
     @override
     def counted(self, number: int) -> str:
