@@ -105,6 +105,7 @@ class ServiceRequest(Extended):
     feedback = LongText(
         N_("What the customer says"), search="text", headings="客户意见 客户反馈 回访情况 评价 feedback"
     )
+    remarks = LongText(N_("Remarks"), search="text", headings="备注 说明 备注说明 其他 remarks notes")
     reopened = Integer(N_("Times reopened"), default=0, headings="重开次数")
     complaint = Link(N_("Complaint that came of it"), "complaint")
 
@@ -150,7 +151,7 @@ class ServiceRequest(Extended):
             ),
         ),
         (N_("Satisfaction"), ("satisfaction", "feedback", "reopened", "complaint")),
-        (N_("More"), ("registered_by", "contact", "interaction")),
+        (N_("More"), ("remarks", "registered_by", "contact", "interaction")),
     )
 
     class Meta:

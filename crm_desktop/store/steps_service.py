@@ -34,7 +34,7 @@ _TABLES: Final = {
         ' "replied_at" TEXT, "reply_minutes" INTEGER, "solve_minutes" INTEGER, "state" TEXT NOT NULL, "checks" TEXT,'
         f' "solution" TEXT NOT NULL, "solution_note" {TO.format("service_note")}, "parts" TEXT NOT NULL,'
         ' "minutes" INTEGER, "chargeable" INTEGER NOT NULL, "cost" INTEGER, "solved_at" TEXT, "closed_at" TEXT,'
-        ' "satisfaction" TEXT NOT NULL, "feedback" TEXT NOT NULL, "reopened" INTEGER,'
+        ' "satisfaction" TEXT NOT NULL, "feedback" TEXT NOT NULL, "remarks" TEXT NOT NULL, "reopened" INTEGER,'
         f' "complaint" {TO.format("complaint")}'
     ),
     "service_step": (
