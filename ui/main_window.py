@@ -141,7 +141,9 @@ class MainWindow(QMainWindow):
         dialogs.jump.Jump(self, self.show_wish).open()
 
     def write_contact(self, customer: int | None = None) -> None:
-        dialogs.contact_log.ContactLog(self, customer or self.tab().current_customer()).open()
+        dialog = dialogs.contact_log.ContactLog(self, customer or self.tab().current_customer())
+        dialog.asked.connect(self.show_wish)
+        dialog.open()
 
     def import_files(self) -> None:
         self.bring_in([])

@@ -13,9 +13,10 @@ from crm_desktop import contacting, duplicates, values
 from crm_desktop.contacting import Briefing
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.models import Interaction, Record, lists, people
+from crm_desktop.models import Interaction, ServiceRequest, lists, people
 from crm_desktop.models.base import Invalid
-from crm_desktop.store.change import now
+from crm_desktop.service import converting
+from crm_desktop.store.change import Change, now
 from ui import errors, tasks
 from ui.parts import desk
 from ui.parts.contact_fields import ContactFields
@@ -23,6 +24,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.drafts import Keeper
 from ui.parts.notice import Notice
 from ui.parts.record_loading import ACTIONS
+from ui.parts.tab import Show
 
 
 class ContactLog(Dialog):
@@ -30,6 +32,8 @@ class ContactLog(Dialog):
 
     written = Signal(object, object)
     """Saved: the id of the contact record and of its customer."""
+    asked = Signal(object)
+    """A Show: what was begun with this contact."""
 
     def __init__(self, parent: QWidget | None, customer: int | None = None, contact: int | None = None) -> None:
         super().__init__(parent, _("Write down a contact"), "contact_log", QSize(780, 660))
@@ -46,6 +50,8 @@ class ContactLog(Dialog):
         self.editors = self.fields.editors
         self.content.addWidget(self.fields, 1)
         self.add_button(_("Cancel"), self.reject)
+        self.request_button = self.add_button(_("Save, and begin a service request"), lambda: self.save(True))
+        self.request_button.setToolTip(_("The customer asks for something: what was said is taken over"))
         self.add_button(_("Save contact"), self.save, primary=True).setToolTip(_("Save (Ctrl+S)"))
         self._keeper = Keeper(self, "contact-log", None, self._raw)
         self._keeper.offer(self.draft, self._set_raw)
@@ -68,8 +74,8 @@ class ContactLog(Dialog):
     def is_dirty(self) -> bool:
         return self.fields.is_dirty()
 
-    def save(self) -> None:
-        """Write it, with what follows for the customer."""
+    def save(self, requested: bool = False) -> None:
+        """Write it, with what follows for the customer; where something is `requested`, with a service request of it."""
         if self._saving:
             return
         found = self.fields.values(frozenset({"customer"}) if self._new_name else frozenset())
@@ -78,10 +84,15 @@ class ContactLog(Dialog):
         self._saving = True
         box, name, known = self.fields.done_box, self._new_name, self._known
         done = self._planned if box.isChecked() and not box.isHidden() else ""
+
+        def work(c: Change) -> tuple[Interaction, ServiceRequest | None]:
+            told = contacting.write_down(c, found, name, done, known)
+            return told, converting.from_interaction(c, told.id) if requested else None
+
         desk.write(
             self.parent() or self,
             ACTIONS["interaction"][0],
-            self._keeper.saving(lambda c: contacting.write_down(c, found, name, done, known)),
+            self._keeper.saving(work),
             self._written,
             said=_said,
             failed=self._refused,
@@ -152,10 +163,13 @@ class ContactLog(Dialog):
         if self.is_dirty():
             self._keeper.touch()
 
-    def _written(self, record: Interaction) -> None:
+    def _written(self, done: tuple[Interaction, ServiceRequest | None]) -> None:
+        record, request = done
         self._keeper.drop()
         self.written.emit(record.id, record.customer)
         self.accept()
+        if request is not None:
+            self.asked.emit(Show("service_request", request.id))
 
     def _saving_ended(self) -> None:
         self._saving = False  # after a bug, too: the window can be closed, or save again
@@ -221,9 +235,11 @@ def about(customer: Any) -> list[str]:
     return [*lines, " · ".join(known)] if known else lines
 
 
-def _said(record: Record) -> str:
+def _said(done: tuple[Interaction, ServiceRequest | None]) -> str:
     """What the message bar says."""
-    assert isinstance(record, Interaction)
+    record, request = done
+    if request is not None:
+        return _("Contact saved, service request {code} begun.").format(code=request.code)
     if not record.next_at:
         return _("Contact saved.")
     day = values.show_datetime(record.next_at, near=True).removesuffix(" 00:00")
