@@ -75,7 +75,7 @@ class ContactLog(Dialog):
         return self.fields.is_dirty()
 
     def save(self, requested: bool = False) -> None:
-        """Write it, with what follows for the customer; where something is `requested`, with a service request of it."""
+        """Write it, with what follows for the customer, and a service request of it where something is `requested`."""
         if self._saving:
             return
         found = self.fields.values(frozenset({"customer"}) if self._new_name else frozenset())
