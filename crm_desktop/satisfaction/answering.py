@@ -16,7 +16,7 @@ from crm_desktop.satisfaction import templates
 from crm_desktop.satisfaction.asking import SPOKEN, log, row_of, run_of
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
-from crm_desktop.store.record import Row
+from crm_desktop.store.record import Row, chunks
 
 Answers = Mapping[str, Any]
 """By question: a number, the number of a choice from 1 on, or a text."""
@@ -26,10 +26,29 @@ Given = Mapping[str, tuple[int | None, str]]
 
 def answers_of(asked: int) -> dict[str, Any]:
     """What a customer answered so far, as `answer` takes it."""
-    return {
-        item: score if score is not None else text
-        for item, score, text in file.ask("SELECT item, score, words FROM survey_answer WHERE asked = ?", (asked,))
-    }
+    return as_given(stored_of(asked))
+
+
+def stored_of(asked: int) -> dict[str, tuple[int | None, str]]:
+    """What a customer answered so far, as it is stored: score and words."""
+    return stored_of_many([asked])[asked]
+
+
+def stored_of_many(asked: Sequence[int]) -> dict[int, dict[str, tuple[int | None, str]]]:
+    """The same of many customers (ids of survey_asked), in one question."""
+    found: dict[int, dict[str, tuple[int | None, str]]] = {i: {} for i in asked}
+    for part in chunks(list(asked)):
+        marks = ",".join("?" * len(part))
+        for i, item, score, text in file.ask(
+            f"SELECT asked, item, score, words FROM survey_answer WHERE asked IN ({marks})", part
+        ):
+            found[i][item] = (score, text)
+    return found
+
+
+def as_given(stored: Given) -> dict[str, Any]:
+    """Stored answers as `answer` takes them."""
+    return {item: score if score is not None else text for item, (score, text) in stored.items()}
 
 
 def checked(items: Sequence[Item], answers: Answers) -> dict[str, tuple[int | None, str]]:
@@ -119,7 +138,7 @@ def write_answers(c: Change, row: SurveyAsked, given: Given, how: str, at: str) 
         if key not in given:
             c.delete(one)
             changed = True
-        elif given[key] != (one.score, one.words):
+        elif not is_same(given[key], (one.score, one.words)):
             c.save(one, {"score": given[key][0], "words": given[key][1], "at": at, "by": c.user, "how": how})
             changed = True
     fresh = [
@@ -129,6 +148,11 @@ def write_answers(c: Change, row: SurveyAsked, given: Given, how: str, at: str) 
     ]
     c.insert_many(SurveyAnswer, fresh)
     return changed or bool(fresh)
+
+
+def is_same(one: tuple[int | None, str], other: tuple[int | None, str]) -> bool:
+    """Whether two stored answers say the same: a choice by its number, whatever language it was made in."""
+    return one[0] == other[0] and (one[0] is not None or one[1] == other[1])
 
 
 def is_low(items: Sequence[Item], given: Given) -> bool:
