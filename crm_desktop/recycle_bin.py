@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from crm_desktop import log_words
+from crm_desktop import counted, log_words
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import office
@@ -49,24 +49,7 @@ class Deleted(NamedTuple):
     @property
     def went_in_words(self) -> str:
         """What went with it: 3 contact persons, 12 contacts."""
-        parts = (
-            ("contact", ngettext("{n} contact person", "{n} contact persons", self.went.get("contact", 0))),
-            ("interaction", ngettext("{n} contact", "{n} contacts", self.went.get("interaction", 0))),
-            ("complaint", ngettext("{n} complaint", "{n} complaints", self.went.get("complaint", 0))),
-            (
-                "feedback",
-                ngettext("{n} piece of feedback", "{n} pieces of feedback", self.went.get("feedback", 0)),
-            ),
-            (
-                "service_request",
-                ngettext("{n} service request", "{n} service requests", self.went.get("service_request", 0)),
-            ),
-            (
-                "survey_asked",
-                ngettext("{n} survey form", "{n} survey forms", self.went.get("survey_asked", 0)),
-            ),
-        )
-        return _(", ").join(text.format(n=f"{self.went[t]:,}") for t, text in parts if self.went.get(t))
+        return counted.in_words({table: n for table, n in self.went.items() if table in counted.KINDS})
 
 
 class _Gone(NamedTuple):

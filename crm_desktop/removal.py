@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from crm_desktop.models import Contact, Customer
+from crm_desktop.models import Contact, Customer, Position
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
-
-
-class Belongings(NamedTuple):
-    """What goes when these customers go."""
-
-    persons: int
-    """Contact persons who serve no other customer."""
-    interactions: int
-    complaints: int
-    requests: int
-    surveys: int
-    """In how many surveys they were asked."""
-    feedback: int
-
+from crm_desktop.store.record import children
 
 _ALONE = (
     "SELECT DISTINCT contact FROM position WHERE customer IN (SELECT value FROM json_each(?)) AND contact NOT IN"
@@ -31,18 +17,23 @@ _ALONE = (
 
 
 def _persons(customers: Sequence[int]) -> list[int]:
+    """The contact persons who serve no other customer."""
     ids = json.dumps(list(customers))
     return [i for (i,) in file.ask(_ALONE, (ids, ids))]
 
 
-def belongings(customers: Sequence[int]) -> Belongings:
-    """What would be deleted together with these customers."""
+def belongings(customers: Sequence[int]) -> dict[str, int]:
+    """How many records of each table would be deleted together with these customers; contact persons of theirs alone.
+
+    Whatever kind of record hangs on a customer is among them by itself.
+    """
     ids = json.dumps(list(customers))
-    counts = [
-        int(file.one(f"SELECT count(*) FROM {table} WHERE customer IN (SELECT value FROM json_each(?))", (ids,)))
-        for table in ("interaction", "complaint", "service_request", "survey_asked", "feedback")
-    ]
-    return Belongings(len(_persons(customers)), *counts)
+    found = {Contact.table(): len(_persons(customers))}
+    for child, column, end in children(Customer.table()):
+        if end == "cascade" and child is not Position:
+            asked = f'SELECT count(*) FROM "{child.table()}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
+            found[child.table()] = int(file.one(asked, (ids,)))
+    return {table: n for table, n in found.items() if n}
 
 
 def delete_customers(c: Change, customers: Sequence[int]) -> None:

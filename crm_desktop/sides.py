@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop import joined_fields
 from crm_desktop.i18n import _
-from crm_desktop.models import Contact, Customer, Record, people
+from crm_desktop.models import Contact, Customer, Position, Record, people
 from crm_desktop.store import file
 from crm_desktop.store.change import Gone
-
-_HANGS: Final = ("position", "interaction", "complaint", "service_request", "survey_asked", "feedback")
+from crm_desktop.store.record import children
 
 
 class Side(NamedTuple):
@@ -23,7 +22,7 @@ class Side(NamedTuple):
     name: str
     owner: str
     counts: dict[str, int]
-    """How many records of each table hang on it; of a contact person, "position" are customers."""
+    """How many records of each table hang on it: whatever kinds there are; with contact persons, or with customers."""
 
 
 class Sides(NamedTuple):
@@ -75,8 +74,12 @@ def _both(keep: int, other: int, model: type[Record]) -> tuple[Any, Any]:
 
 
 def _side(record: Any) -> Side:
-    column = type(record).table()
-    counts = {t: int(file.one(f"SELECT count(*) FROM {t} WHERE {column} = ?", (record.id,))) for t in _HANGS}
+    across = "contact" if isinstance(record, Customer) else "customer"
+    counts: dict[str, int] = {}
+    for child, column, _end in children(type(record).table()):
+        if child is not type(record):
+            table = across if child is Position else child.table()
+            counts[table] = int(file.one(f'SELECT count(*) FROM "{child.table()}" WHERE "{column}" = ?', (record.id,)))
     if not isinstance(record, Contact):
         return Side(record.id, record.code, record.name, people.name(record.owner), counts)
     customers = file.ask(

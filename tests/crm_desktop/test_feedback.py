@@ -110,7 +110,7 @@ def test_a_list_finds_feedback_by_its_words_and_its_customer(idea, li_ming):
 
 def test_feedback_goes_with_its_customer_and_comes_back(idea, li_ming, wang_fang):
     before = file.rows("feedback", [idea.id])
-    assert removal.belongings([li_ming.id]).feedback == 1
+    assert removal.belongings([li_ming.id])["feedback"] == 1
     with change(wang_fang, N_("Delete customer")) as c:
         removal.delete_customers(c, [li_ming.id])
     [gone] = recycle_bin.deleted()

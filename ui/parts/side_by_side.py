@@ -7,12 +7,22 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
-from crm_desktop import merging
+from crm_desktop import counted, merging
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.joined_fields import BOTH, LEFT, RIGHT
 from crm_desktop.models import Customer, Record
 from crm_desktop.sides import Shown, Side, Sides, chosen, side_by_side
@@ -116,8 +126,8 @@ class SideBySide(QScrollArea):
         swap.setAutoDefault(False)
         swap.clicked.connect(lambda: self.swap())
         grid.addWidget(swap, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_head(sides, sides.keep, _("stays")), 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_head(sides, sides.other, _("goes into it")), 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_head(sides.keep, _("stays")), 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_head(sides.other, _("goes into it")), 0, 2, Qt.AlignmentFlag.AlignTop)
         both = QLabel(_("Both") if any(it.compared.both is not None for it in sides.fields) else "")
         both.setProperty("tone", "muted")
         grid.addWidget(both, 0, 3, Qt.AlignmentFlag.AlignTop)
@@ -179,27 +189,18 @@ def cut_label(text: str, tone: str = "muted") -> QLabel:
     return label
 
 
-def _head(sides: Sides, side: Side, what: str) -> QLabel:
+def _head(side: Side, what: str) -> QWidget:
     """Who it is, what becomes of it, and how much hangs on it."""
-    tables = ("position", "interaction", "complaint", "service_request", "survey_asked", "feedback")
-    places, contacts, complaints, requests, surveys, feedback = (side.counts[table] for table in tables)
-    if sides.model is Customer:
-        hung = ngettext("{n} contact person", "{n} contact persons", places)
-    else:
-        hung = ngettext("{n} customer", "{n} customers", places)
-    counts = (
-        hung.format(n=f"{places:,}"),
-        ngettext("{n} contact", "{n} contacts", contacts).format(n=f"{contacts:,}"),
-        ngettext("{n} complaint", "{n} complaints", complaints).format(n=f"{complaints:,}"),
-        ngettext("{n} service request", "{n} service requests", requests).format(n=f"{requests:,}"),
-        ngettext("{n} survey form", "{n} survey forms", surveys).format(n=f"{surveys:,}"),
-        ngettext("{n} piece of feedback", "{n} pieces of feedback", feedback).format(n=f"{feedback:,}"),
-    )
-    who = " · ".join(text for text in (side.code, side.owner, what) if text)
-    head = QLabel(f"{side.name}\n{who}\n{_(', ').join(counts)}")
-    head.setTextFormat(Qt.TextFormat.PlainText)
-    head.setWordWrap(True)
+    head = QWidget()
+    column = QVBoxLayout(head)
+    column.setContentsMargins(0, 0, 0, 4)
+    column.setSpacing(2)
+    name = cut_label(side.name, "")
     font = theme.title_font()
-    font.setPointSizeF(head.font().pointSizeF())
-    head.setFont(font)
+    font.setPointSizeF(name.font().pointSizeF())
+    name.setFont(font)
+    who = " · ".join(text for text in (side.code, side.owner, what) if text)
+    for label in (name, cut_label(who), cut_label(counted.in_words(side.counts))):
+        label.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label)
     return head

@@ -322,7 +322,7 @@ def test_deleting_the_customer_takes_requests_and_their_course_along_and_brings_
 
     step(wang_fang, request_, "answer", **SOLVED)
     before = stored(request_)
-    assert removal.belongings([li_ming.id]).requests == 1
+    assert removal.belongings([li_ming.id])["service_request"] == 1
     with change(wang_fang, N_("Delete customer")) as c:
         removal.delete_customers(c, [li_ming.id])
     assert file.one("SELECT count(*) FROM service_step") == 0

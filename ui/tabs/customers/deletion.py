@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop import removal
+from crm_desktop import counted, removal
 from crm_desktop.i18n import N_, _, ngettext
 from ui import tasks
 from ui.parts import deleting
@@ -18,25 +18,17 @@ def ask(page: QWidget, notice: Notice, customers: Sequence[int]) -> None:
     """Ask in the notice whether these customers may go."""
     ids = list(customers)
 
-    def say(goes: removal.Belongings) -> None:
+    def say(goes: dict[str, int]) -> None:
         verb = ngettext("Delete customer", "Delete {n} customers", len(ids)).format(n=f"{len(ids):,}")
         deleting.ask(notice, question(len(ids), goes), verb, partial(_delete, page, ids))
 
     tasks.run(page, lambda: removal.belongings(ids), say, place="belongings", reading=True)
 
 
-def question(number: int, goes: removal.Belongings) -> str:
+def question(number: int, goes: Mapping[str, int]) -> str:
     """The question, and what would go as well."""
     what = ngettext("Delete this customer?", "Delete {n} customers?", number).format(n=f"{number:,}")
-    parts = (
-        (goes.persons, ngettext("{n} contact person", "{n} contact persons", goes.persons)),
-        (goes.interactions, ngettext("{n} contact", "{n} contacts", goes.interactions)),
-        (goes.complaints, ngettext("{n} complaint", "{n} complaints", goes.complaints)),
-        (goes.requests, ngettext("{n} service request", "{n} service requests", goes.requests)),
-        (goes.surveys, ngettext("{n} survey form", "{n} survey forms", goes.surveys)),
-        (goes.feedback, ngettext("{n} piece of feedback", "{n} pieces of feedback", goes.feedback)),
-    )
-    told = _(", ").join(text.format(n=f"{count:,}") for count, text in parts if count)
+    told = counted.in_words(goes)
     return f"{what} " + _("This goes with it: {records}.").format(records=told) if told else what
 
 
