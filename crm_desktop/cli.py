@@ -81,6 +81,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     brought.add_argument("--existing", choices=EXISTING, default="update", help="what becomes of who is there already")
     brought.add_argument("--add-customers", action="store_true", help="histories and complaints may bring new ones")
     brought.add_argument("--new-fields", action="store_true", help="columns nobody knows become fields of their own")
+    brought.add_argument("--with-office", action="store_true", help="lists, own fields and settings of a workbook, too")
     brought.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
     taken = add("export", "write a list to Excel, CSV or address cards; all: the whole office as one workbook")
     taken.add_argument("kind", choices=[*KINDS, "all"])

@@ -103,7 +103,13 @@ def _demo(parsed: argparse.Namespace) -> Answer:
 def _import(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     wishes = lists_in_out.Wishes(
-        parsed.kind, parsed.existing, parsed.add_customers, parsed.new_fields, parsed.dry_run, parsed.refused
+        parsed.kind,
+        parsed.existing,
+        parsed.add_customers,
+        parsed.new_fields,
+        parsed.with_office,
+        parsed.dry_run,
+        parsed.refused,
     )
     return Answer(*lists_in_out.bring_in(list(dict.fromkeys(parsed.files)), wishes, lambda: _caller(parsed)))
 

@@ -9,7 +9,16 @@ from typing import Any, Final, NamedTuple
 
 from crm_desktop import listing
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import deciding, exporting, importing, new_fields, refused, templates, whole_office
+from crm_desktop.exchange import (
+    deciding,
+    definitions,
+    exporting,
+    importing,
+    new_fields,
+    refused,
+    templates,
+    whole_office,
+)
 from crm_desktop.exchange.headings import UNKNOWN
 from crm_desktop.exchange.sheet_columns import MODELS
 from crm_desktop.i18n import _, ngettext
@@ -30,6 +39,7 @@ class Wishes(NamedTuple):
     existing: str
     add_customers: bool
     new_fields: bool
+    office: bool
     dry_run: bool
     refused: Path | None
 
@@ -39,6 +49,7 @@ def bring_in(files: list[Path], wishes: Wishes, caller: Callable[[], Person]) ->
     readable, unreadable = _read_lists(files, wishes.kind)
     plan = importing.Plan(readable, wishes.add_customers)
     plan.rules.existing = _EXISTING[wishes.existing]
+    told_of_office = _take_office(readable, wishes, caller)
     if wishes.new_fields and not wishes.dry_run:
         for each in readable:
             if columns := new_fields.homeless(each):
@@ -54,12 +65,37 @@ def bring_in(files: list[Path], wishes: Wishes, caller: Callable[[], Person]) ->
             entry["error"] = _("{file}: it is not clear what this list is about. Say so with --kind.").format(
                 file=Path(entry["file"]).name
             )
-    lines = [line for entry in told for line in _in_words(entry)]
+    lines = [*told_of_office, *(line for entry in told for line in _in_words(entry))]
     if result.change:
         lines.append(_("To take all of it back: undo {number}").format(number=result.change))
     elif wishes.dry_run:
         lines.append(_("Nothing was written."))
     return {"files": told}, "\n".join(lines), "\n".join(e["error"] for e in told if "error" in e)
+
+
+def _take_office(lists: list[importing.TablePlan], wishes: Wishes, caller: Callable[[], Person]) -> list[str]:
+    """Take over what the workbooks tell of the office itself, or say that they do."""
+    wanted = definitions.differing([sheet for each in lists for sheet in each.beside])
+    if not wanted:
+        return []
+    n = len(wanted)
+    if wishes.office and not wishes.dry_run:
+        definitions.take(caller(), wanted)
+        for each in lists:
+            each.mapping = each.guess(each.kind)
+        text = ngettext(
+            "{n} entry of the office's lists, fields and settings was taken over.",
+            "{n} entries of the office's lists, fields and settings were taken over.",
+            n,
+        )
+    else:
+        text = ngettext(
+            "{n} entry of the office's lists, fields and settings is different there; take it over with --with-office.",
+            "{n} entries of the office's lists, fields and settings are different there; take them over with"
+            " --with-office.",
+            n,
+        )
+    return [text.format(n=n)]
 
 
 def _read_lists(files: list[Path], kind: str) -> tuple[list[importing.TablePlan], dict[Path, dict[str, Any]]]:

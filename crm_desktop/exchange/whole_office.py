@@ -1,4 +1,6 @@
-"""The whole office as one workbook: customers, contact persons, contact history, complaints, with all fields."""
+"""The whole office as one workbook: customers, contact persons, contact history, complaints, service requests, with all
+fields; and what the office itself has: colleagues, lists, own fields, settings, calendar.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crm_desktop.exchange import definitions
+from crm_desktop.exchange.definitions import SHEETS
 from crm_desktop.exchange.finishing import workbook
 from crm_desktop.exchange.sheet_columns import MODELS, Column, Progress, cells_of, columns_for, sheet_name
 from crm_desktop.exchange.xlsx import Book
@@ -28,13 +32,15 @@ def parts() -> list[Part]:
     for model in MODELS.values():
         ids = [i for (i,) in file.ask(f'SELECT id FROM "{model.table()}" ORDER BY id')]
         found.append(Part(model, ids, columns_for(model, ids)))
-    return found
+    told = [Part(model, definitions.written(model), definitions.columns(model)) for model in SHEETS]
+    return found + [part for part in told if part.ids]
 
 
 def write(path: Path, progress: Progress | None = None) -> dict[str, int]:
-    """Write everything; how many rows each kind of list got.
+    """Write everything; how many rows each kind of list got (what the office itself has is not counted).
 
-    Imported into an empty office it gives the same records. Raises UserError.
+    Imported into an empty office it gives the same records and, taken over (`definitions.take`), the same office.
+    Raises UserError.
     """
     found = parts()
     total, before = sum(len(part.ids) for part in found), 0
@@ -59,7 +65,10 @@ def write_sheets(path: Path, sheets: Sequence[tuple[Part, Iterable[list[Any]]]])
     def fill(book: Book) -> None:
         for part, rows in sheets:
             heads = [column.head for column in part.columns]
-            counts[kinds[part.model]] = book.sheet(sheet_name(part.model), heads, rows, 1)
+            title = _(SHEETS[part.model]) if part.model in SHEETS else sheet_name(part.model)
+            written = book.sheet(title, heads, rows, 1)
+            if part.model in kinds:
+                counts[kinds[part.model]] = written
 
     workbook(path, fill)
     return counts
