@@ -1,4 +1,4 @@
-"""What happened with a customer, newest first: contacts and complaints in one line of time, page by page."""
+"""What happened with a customer, newest first: contacts, complaints, feedback in one line of time, page by page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from crm_desktop.store import file
 
-CONTACTS, COMPLAINTS = "interaction", "complaint"
+CONTACTS, COMPLAINTS, FEEDBACK = "interaction", "complaint", "feedback"
 PAGE = 100
 
 
 class Entry(NamedTuple):
-    """One contact or complaint; what does not apply is empty."""
+    """One contact, complaint or piece of feedback; what does not apply is empty."""
 
     table: str
     id: int
@@ -26,10 +26,11 @@ class Entry(NamedTuple):
     next_at: str
     next_what: str
     mood: str
+    """How the customer felt; of feedback its kind."""
     code: str
     state: str
     answer: str
-    """What was done about a complaint."""
+    """What was done about a complaint, or replied to feedback."""
 
 
 class Head(NamedTuple):
@@ -39,6 +40,7 @@ class Head(NamedTuple):
     next_what: str
     contacts: int
     complaints: int
+    feedback: int
 
 
 _CONTACTS = """
@@ -54,18 +56,26 @@ _COMPLAINTS = """
     FROM complaint i LEFT JOIN contact k ON k.id = i.contact
     WHERE i.customer = ? AND (i.received_at, i.id) < (?, ?) {text} ORDER BY i.received_at DESC, i.id DESC LIMIT ?
 """
+_FEEDBACK = """
+    SELECT 'feedback', i.id, i.at, i.channel, i.owner, coalesce(nullif(i.who, ''), k.name, ''), '',
+        i.text, '', '', i.kind, i.code, i.state, i.answer
+    FROM feedback i LEFT JOIN contact k ON k.id = i.contact
+    WHERE i.customer = ? AND (i.at, i.id) < (?, ?) {text} ORDER BY i.at DESC, i.id DESC LIMIT ?
+"""
+_ASKED = {CONTACTS: _CONTACTS, COMPLAINTS: _COMPLAINTS, FEEDBACK: _FEEDBACK}
 _WORDS = {
     CONTACTS: ("i.content", "i.subject", "i.next_what", "i.code", "k.name"),
     COMPLAINTS: ("i.description", "i.demand", "i.solution", "i.product", "i.code", "i.complainant"),
+    FEEDBACK: ("i.text", "i.answer", "i.product", "i.code", "i.who"),
 }
 _END = ("9999", 2**63 - 1)
 
 
 def page(customer: int, kind: str = "", text: str = "", after: Entry | None = None, limit: int = PAGE) -> list[Entry]:
-    """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS) or both, those with this text in them."""
+    """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS, FEEDBACK) or all, those with this text."""
     before = (after.at, after.id) if after else _END
     found: list[tuple[Any, ...]] = []
-    for table, sql in ((CONTACTS, _CONTACTS), (COMPLAINTS, _COMPLAINTS)):
+    for table, sql in _ASKED.items():
         if kind not in ("", table):
             continue
         words = " OR ".join(f"instr(lower({column}), lower(?)) > 0" for column in _WORDS[table])
@@ -81,7 +91,8 @@ def head(customer: int) -> Head | None:
     rows = file.ask(
         "SELECT coalesce(next_contact_at, ''), next_contact_what,"
         " (SELECT count(*) FROM interaction i WHERE i.customer = customer.id),"
-        " (SELECT count(*) FROM complaint i WHERE i.customer = customer.id) FROM customer WHERE id = ?",
+        " (SELECT count(*) FROM complaint i WHERE i.customer = customer.id),"
+        " (SELECT count(*) FROM feedback i WHERE i.customer = customer.id) FROM customer WHERE id = ?",
         (customer,),
     )
     return Head(*rows[0]) if rows else None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Record
+from crm_desktop.models import Complaint, Record
 from crm_desktop.models.fields import Choice
 from ui import refresh, theme
 from ui.parts import list_badges
@@ -18,6 +18,8 @@ from ui.parts.list_view import ListView
 from ui.parts.sources import ListingSource, columns_of
 
 NOBODY = -1
+SIGNED = ("complaint_state", "severity", "feedback_kind", "feedback_state", "request_state", "request_priority")
+"""The lists whose entries are shown with their sign and colour."""
 
 
 class RelatedList(QWidget):
@@ -36,9 +38,9 @@ class RelatedList(QWidget):
         self.list = ListView(self._source(), f"of_customer/{model.table()}", _(model.title))
         self.list.header.mark_sort(*self._sort)
         for field in (model.described()[name] for name in columns):
-            if isinstance(field, Choice) and field.list_name in ("complaint_state", "severity"):
+            if isinstance(field, Choice) and field.list_name in SIGNED:
                 self.list.set_delegate(field.name, list_badges.delegate(field.list_name))
-        self.list.set_empty(Empty("message-report", _("Nothing here, and that is good news.")))
+        self.list.set_empty(Empty(*_empty(model)))
         self.list.opened.connect(self.opened)
         self.list.sort_asked.connect(self._sort_by)
         column.addWidget(self.list, 1)
@@ -66,3 +68,10 @@ class RelatedList(QWidget):
     def _sort_by(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)
         self.list.show_source(self._source(), self._sort)
+
+
+def _empty(model: type[Record]) -> tuple[str, str]:
+    """Icon and words of a list without records."""
+    if model is Complaint:
+        return "message-report", _("Nothing here, and that is good news.")
+    return "note", _("Nothing here yet.")

@@ -1,4 +1,4 @@
-"""One customer's contacts and complaints in one line of time, the next contact on top."""
+"""One customer's contacts, complaints and feedback in one line of time, the next contact on top."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ from ui.parts.empty import Empty
 from ui.parts.notice import Notice
 from ui.parts.timeline_list import Entries, EntryList
 
-KINDS = (("", N_("All")), (timeline.CONTACTS, N_("Contacts")), (timeline.COMPLAINTS, N_("Complaints")))
+KINDS = (
+    ("", N_("All")),
+    (timeline.CONTACTS, N_("Contacts")),
+    (timeline.COMPLAINTS, N_("Complaints")),
+    (timeline.FEEDBACK, N_("Feedback")),
+)
 
 
 class Timeline(QWidget):
@@ -122,7 +127,8 @@ class Timeline(QWidget):
 
     def _tell_head(self, head: Head | None) -> None:
         self._head = head
-        numbers = ("", str(head.contacts), str(head.complaints)) if head else ("", "", "")
+        counts = (head.contacts, head.complaints, head.feedback) if head else ("", "", "")
+        numbers = ("", *(str(count) for count in counts))
         for number, (_kind, title) in enumerate(KINDS):
             self._kinds.button(number).setText(f"{_(title)} {numbers[number]}".strip())
         if head is None or not head.next_at:
@@ -144,6 +150,8 @@ class Timeline(QWidget):
             self.empty.say("search", _("Nothing in the history fits the search."), _("Show all"), self.search.clear)
         elif self.kind() == timeline.COMPLAINTS:
             self.empty.say("circle-check", _("No complaints by this customer."))
+        elif self.kind() == timeline.FEEDBACK:
+            self.empty.say("note", _("No feedback by this customer yet."))
         else:
             self.empty.say(
                 "timeline",

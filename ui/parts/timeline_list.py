@@ -13,6 +13,7 @@ from crm_desktop import timeline, values
 from crm_desktop.i18n import _
 from crm_desktop.models import lists, people
 from crm_desktop.models.complaint import CLOSED
+from crm_desktop.models.feedback import ENDED
 from crm_desktop.timeline import Entry
 from ui import tasks, theme
 from ui.parts.badges import Badge, paint_shape
@@ -31,6 +32,8 @@ ICONS = {
     "came": "building",
     "event": "calendar-event",
 }
+CASES = {timeline.COMPLAINTS: "message-report", timeline.FEEDBACK: "note"}
+"""The icons of what is no contact."""
 
 
 class Entries(QAbstractListModel):
@@ -105,10 +108,14 @@ class Entries(QAbstractListModel):
 
 
 def title(entry: Entry) -> str:
-    """Channel, who and whom: 电话 · 王芳 → 曾家辉; of a complaint its number and state."""
+    """Channel, who and whom: 电话 · 王芳 → 曾家辉; of complaints and feedback number and state."""
     if entry.table == timeline.COMPLAINTS:
         parts = [_("Complaint {code}").format(code=entry.code), lists.label("complaint_state", entry.state)]
         return " · ".join(part for part in (*parts, people.name(entry.by)) if part)
+    if entry.table == timeline.FEEDBACK:
+        kind, state = lists.label("feedback_kind", entry.mood), lists.label("feedback_state", entry.state)
+        told = (_("Feedback {code}").format(code=entry.code), kind, state, people.name(entry.by))
+        return " · ".join(part for part in told if part)
     ours, theirs = people.name(entry.by), entry.contact
     arrow = "←" if entry.direction == "in" else "↔" if entry.direction == "mutual" else "→"
     pair = f"{ours} {arrow} {theirs}" if ours and theirs else ours or theirs
@@ -117,7 +124,7 @@ def title(entry: Entry) -> str:
 
 def follow_up(entry: Entry) -> str:
     """What is to follow: ↳ 11-24 周二 报价."""
-    if entry.table == timeline.COMPLAINTS:
+    if entry.table != timeline.CONTACTS:
         return f"→ {entry.answer}" if entry.answer else ""
     said = [values.show_datetime(entry.next_at, near=True).removesuffix(" 00:00"), entry.next_what]
     words = " ".join(part for part in said if part)
@@ -128,6 +135,8 @@ def sign_of(entry: Entry) -> Badge | None:
     """A complaint says whether it is open, a contact how the customer felt."""
     if entry.table == timeline.COMPLAINTS:
         return Badge("✓", "", "good") if entry.state in CLOSED else Badge("▲", "", "overdue")
+    if entry.table == timeline.FEEDBACK:
+        return Badge("✓", "", "good") if entry.state in ENDED else Badge("●", "", "due")
     found = lists.entry("mood", entry.mood) if entry.mood else None
     return Badge(found.sign, found.label, found.colour) if found and found.sign else None
 
@@ -220,14 +229,14 @@ class EntryLines(QStyledItemDelegate):
         body = QRect(inside.left(), top + line + 2, inside.width(), bottom - top - line)
         painter.drawText(body, WRAP, _shortened(entry.text, body.width(), metrics))
         if follow:
-            painter.setPen(theme.tone("muted" if entry.table == timeline.COMPLAINTS else "accent"))
+            painter.setPen(theme.tone("accent" if entry.table == timeline.CONTACTS else "muted"))
             words = metrics.elidedText(follow.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(QRect(inside.left(), bottom + 1, inside.width(), line), MIDDLE, words)
 
     def _title(
         self, painter: QPainter, entry: Entry, inside: QRect, metrics: QFontMetrics, option: QStyleOptionViewItem
     ) -> None:
-        icon = "message-report" if entry.table == timeline.COMPLAINTS else ICONS.get(entry.channel, "note")
+        icon = CASES.get(entry.table) or ICONS.get(entry.channel, "note")
         picture = theme.pixmap(icon, 15, "muted", painter.device().devicePixelRatioF())
         painter.drawPixmap(inside.left(), inside.top() + (inside.height() - 15) // 2, picture)
         words = metrics.elidedText(title(entry), Qt.TextElideMode.ElideRight, inside.width() - 44)

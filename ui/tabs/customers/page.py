@@ -1,20 +1,16 @@
-"""One customer's file: the essentials at a glance, then timeline, contact persons, all fields, complaints."""
+"""One customer's file: the essentials at a glance, then timeline, persons, all fields, complaints, feedback."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from crm_desktop import contact_persons, contact_rhythm
-from crm_desktop.contact_persons import Person
+from crm_desktop import contact_persons
 from crm_desktop.i18n import _
-from crm_desktop.models import Complaint, Customer
-from crm_desktop.store import file
+from crm_desktop.models import Customer
 from ui import refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.badges import BadgeLabel
@@ -28,26 +24,8 @@ from ui.parts.related_list import RelatedList
 from ui.parts.tab import Show
 from ui.parts.timeline import Timeline
 from ui.tabs.customers import deletion
+from ui.tabs.customers.loading import RELATED, Loaded, load
 from ui.tabs.customers.persons import Persons
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What the page shows besides its lists."""
-
-    customer: Customer
-    persons: list[Person]
-    complaints: int
-    rhythm: contact_rhythm.State
-
-
-def load(id: int) -> Loaded | None:
-    """Read a customer for the page, in the store thread."""
-    customer = Customer.get_row(id)
-    if customer is None:
-        return None
-    complaints = int(file.one("SELECT count(*) FROM complaint WHERE customer = ?", (id,)))
-    return Loaded(customer, contact_persons.of_customer(id), complaints, contact_rhythm.state(customer, date.today()))
 
 
 class CustomerPage(QWidget):
@@ -92,15 +70,14 @@ class CustomerPage(QWidget):
         self.timeline.write.hide()  # the button stands beside the name, above all pages
         self.persons = Persons()
         self.panel = RecordPanel(Customer, header=False)
-        self.complaints = RelatedList(
-            Complaint, ("received_at", "category", "description", "state", "owner", "solved_at")
-        )
+        self.related = {model.table(): RelatedList(model, columns) for model, _title, columns in RELATED}
+        self.complaints = self.related["complaint"]
         self.changes = Changes("customer")
         for widget, title in (
             (self.timeline, _("Timeline")),
             (self.persons, _("Contact persons")),
             (self.panel, _("All fields")),
-            (self.complaints, _("Complaints")),
+            *((self.related[model.table()], _(title)) for model, title, _columns in RELATED),
             (self.changes, _("Changes")),
         ):
             self.tabs.addTab(widget, title)
@@ -136,6 +113,7 @@ class CustomerPage(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.addAction(theme.icon("message-report"), _("New complaint"), self.new_complaint)
+        menu.addAction(theme.icon("note"), _("New feedback"), lambda: self.new_case("feedback"))
         menu.addAction(theme.icon("user-plus"), _("New contact person"), lambda: self.persons.add())
         menu.addSeparator()
         menu.addAction(theme.icon("trash"), _("Delete…"), lambda: self.ask_to_delete([self.customer_id]))
@@ -146,8 +124,9 @@ class CustomerPage(QWidget):
     def _connect(self) -> None:
         self.timeline.opened.connect(lambda table, id: self.asked.emit(Show(table, id)))
         self.timeline.write_asked.connect(lambda: self.contact_asked.emit(self.customer_id))
-        self.complaints.opened.connect(lambda id: self.asked.emit(Show("complaint", id)))
-        self.complaints.new_asked.connect(self.new_complaint)
+        for table, pages in self.related.items():
+            pages.opened.connect(lambda id, table=table: self.asked.emit(Show(table, id)))
+            pages.new_asked.connect(lambda table=table: self.new_case(table))
         self.panel.opened.connect(lambda table, id: self.asked.emit(Show(table, id)))
         self.panel.saved.connect(self._saved)
         self.panel.editing.connect(self._editing)
@@ -173,7 +152,8 @@ class CustomerPage(QWidget):
         self._read()
         self.timeline.show_customer(id)
         self.panel.show_record(id)
-        self.complaints.show_customer(id)
+        for pages in self.related.values():
+            pages.show_customer(id)
         self.changes.show_record(id)
 
     def _read(self) -> None:
@@ -198,12 +178,14 @@ class CustomerPage(QWidget):
         self.stage.setText(" · ".join(text for text in (customer.shown("stage"), customer.shown("owner")) if text))
         self.essentials.show_customer(customer)
         self.persons.show_persons(customer.id, loaded.persons)
-        self._say_numbers(len(loaded.persons), loaded.complaints)
+        self._say_numbers(len(loaded.persons), loaded.related)
         self._say_attention(loaded)
 
-    def _say_numbers(self, persons: int, complaints: int) -> None:
+    def _say_numbers(self, persons: int, related: Sequence[int] = ()) -> None:
         self.tabs.setTabText(1, _("Contact persons") + (f" ({persons})" if persons else ""))
-        self.tabs.setTabText(3, _("Complaints") + (f" ({complaints})" if complaints else ""))
+        for place, (_model, title, _columns) in enumerate(RELATED):
+            number = related[place] if related else 0
+            self.tabs.setTabText(3 + place, _(title) + (f" ({number})" if number else ""))
 
     def _say_attention(self, loaded: Loaded) -> None:
         """What needs doing with this customer, the most urgent first."""
@@ -236,7 +218,7 @@ class CustomerPage(QWidget):
         self.attention.hide()
         self.head.hide()
         self.new_title.show()
-        self._say_numbers(0, 0)
+        self._say_numbers(0)
         self.tabs.show()
         user = desk.user()
         self.tabs.setCurrentWidget(self.panel)
@@ -246,8 +228,9 @@ class CustomerPage(QWidget):
     def _editing(self, typing: bool) -> None:
         """While typing, the other pages of the customer wait."""
         new = self.customer_id is None
-        for number in (0, 1, 3, 4):
-            self.tabs.setTabEnabled(number, not (typing and new))
+        for number in range(self.tabs.count()):
+            if self.tabs.widget(number) is not self.panel:
+                self.tabs.setTabEnabled(number, not (typing and new))
         self.edit_button.setEnabled(not typing)
         if not typing and new and self.panel.wanted is None:
             self.closed.emit()
@@ -276,7 +259,11 @@ class CustomerPage(QWidget):
 
     def new_complaint(self) -> None:
         """Start a complaint of this customer."""
-        self.asked.emit(Show("complaint", new=True, customer=self.customer_id))
+        self.new_case("complaint")
+
+    def new_case(self, table: str) -> None:
+        """Start a complaint, feedback … of this customer."""
+        self.asked.emit(Show(table, new=True, customer=self.customer_id))  # type: ignore[arg-type]
 
     def show_person(self, contact: int, show: Callable[[int], object]) -> None:
         """Show a contact person at the customer they mainly serve."""
