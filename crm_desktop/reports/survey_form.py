@@ -57,6 +57,7 @@ def collect(run: int, asked: Sequence[int] | None = None) -> Data:
     """Read a survey with a form for each of these (ids of survey_asked), or for all still to be asked; UserError when
     nobody is.
     """
+    items = tuple(templates.of_run(run).items)  # says when the survey is gone
     wanted = asking.queue(run) if asked is None else list(asked)
     forms: dict[int, Form] = {}
     for part in chunks(wanted):
@@ -69,17 +70,16 @@ def collect(run: int, asked: Sequence[int] | None = None) -> Data:
             forms[i] = Form(code, customer, contact)
     if not forms:
         raise UserError(_("Nobody is left to be asked in this survey. Print a blank form instead."))
-    return _data(run, sorted(forms.values(), key=lambda form: form.code))
+    return _data(run, items, sorted(forms.values(), key=lambda form: form.code))
 
 
 def blank(run: int) -> Data:
     """Read a survey for a form that names nobody."""
-    return _data(run, [Form()])
+    return _data(run, tuple(templates.of_run(run).items), [Form()])
 
 
-def _data(run: int, forms: list[Form]) -> Data:
+def _data(run: int, items: tuple[Item, ...], forms: list[Form]) -> Data:
     found = file.ask("SELECT code, name, due FROM survey_run WHERE id = ?", (run,))
-    items = tuple(templates.of_run(run).items)  # says when the survey is gone
     code, name, due = found[0]
     return Data(code, name, str(setting("office_name")), due or "", now(), items, forms)
 

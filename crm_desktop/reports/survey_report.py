@@ -26,7 +26,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import SurveyRun, people
 from crm_desktop.models.office import setting
-from crm_desktop.models.survey import CHOICE, TEXT, Item, options, words
+from crm_desktop.models.survey import CHOICE, TEXT, Item, options, overall_of, recommending, words
 from crm_desktop.models.survey_asked import STATES
 from crm_desktop.reports import driver_chart
 from crm_desktop.reports.blocks import Figure
@@ -82,7 +82,7 @@ def collect(run: int) -> Data:
         str(setting("office_name")),
         now(),
         _facts(found, template.called, scope),
-        figures(scope),
+        _asked_for(figures(scope), template.items),
         [one for one in items(scope, template.items) if one.spread],
         drivers(scope, template.items),
         [breakdown(scope, side, kind, title) for side, (title, kind) in SIDES.items()],
@@ -93,6 +93,12 @@ def collect(run: int) -> Data:
     )
 
 
+def _asked_for(told: Sequence[Counted], questions: Sequence[Item]) -> list[Counted]:
+    """The figures this questionnaire can give."""
+    needs = {"mean": overall_of(questions), "top": overall_of(questions), "nps": recommending(questions)}
+    return [each for each in told if needs.get(each.key, "yes")]
+
+
 def _facts(run: SurveyRun, template: str, scope: Scope) -> list[tuple[str, str]]:
     how = states(scope)
     counts = [f"{_(STATES[state])} {number:,}" for state, number in how.items() if number]
@@ -100,7 +106,7 @@ def _facts(run: SurveyRun, template: str, scope: Scope) -> list[tuple[str, str]]
     pairs = [
         (_("Template"), template),
         (_("State"), run.shown("state")),
-        (_("Days"), days),
+        (_("Period"), days),
         (_("Who asks"), people.name(run.owner)),
         (_("Product"), run.product),
         (_("Who was chosen"), run.whom),
