@@ -51,13 +51,15 @@ def spans(what: str, row: Mapping[str, Any], office: Mapping[str, Span | None]) 
 
 
 def standard(what: str, kind: str, code: str, office: Mapping[str, Span | None]) -> Span | None:
-    """The span of an entry (kind: of ORDINARY), else of the entry it belongs to, else of the ordinary one."""
+    """The span of an entry (kind: of ORDINARY); without one a type has that of the type it belongs to.
+
+    An entry nobody set a rule for has the ordinary one.
+    """
+    name = f"std_{what}_{kind}_"
     entry = lists.entry("request_type", code) if kind == "type" else None
-    for each in (code, entry.parent if entry else "", ORDINARY[kind]):
-        name = f"std_{what}_{kind}_{each}"
-        if each and name in office:
-            return office[name]
-    return None
+    if entry is not None and entry.parent:
+        return office.get(name + code) or office.get(name + entry.parent)
+    return office.get(name + (code if code and name + code in office else ORDINARY[kind]))
 
 
 def checks(kind: str) -> list[dict[str, str]]:
@@ -65,8 +67,8 @@ def checks(kind: str) -> list[dict[str, str]]:
     entry = lists.entry("request_type", kind)
     for code in (kind, entry.parent if entry else ""):
         said = file.one("SELECT value FROM setting WHERE name = ?", (CHECKS + code,)) if code else None
-        if said is not None:
-            return [{"what": str(what)} for what in json.loads(said)]
+        if said is not None and (found := json.loads(said)):
+            return [{"what": str(what)} for what in found]
     return []
 
 

@@ -31,6 +31,7 @@ from ui.dialogs.office_calendar import CalendarPage
 from ui.dialogs.office_complaints import ComplaintRulesPage
 from ui.dialogs.office_lists import ListsPage
 from ui.dialogs.office_people import PeoplePage
+from ui.dialogs.office_service import ServiceRulesPage
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.fileinfo import FileInfo
@@ -69,6 +70,7 @@ class OfficeDialog(Dialog):
         self.lists = ListsPage()
         self.complaints = ComplaintRulesPage()
         self.letters = LettersPage()
+        self.service = ServiceRulesPage()
         self.calendar = CalendarPage()
         for page, icon, title in (
             (self.settings, "building", _("Office")),
@@ -76,6 +78,7 @@ class OfficeDialog(Dialog):
             (self.lists, "list", _("Lists")),
             (self.complaints, "message-report", _("Complaints and hours")),
             (self.letters, "mail", _("Letters")),
+            (self.service, "tool", _("Service")),
             (self.calendar, "calendar", _("Calendar")),
         ):
             self.pages.addTab(page, theme.icon(icon), title)
@@ -84,7 +87,7 @@ class OfficeDialog(Dialog):
 
     @override
     def is_dirty(self) -> bool:
-        pages = (self.settings, self.people, self.lists, self.complaints, self.letters)
+        pages = (self.settings, self.people, self.lists, self.complaints, self.letters, self.service)
         return any(page.is_dirty() for page in pages)
 
     def show_calendar(self) -> None:

@@ -101,10 +101,10 @@ class ComplaintRulesPage(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(4, 16, 12, 8)
         self._column.setSpacing(12)
-        self._column.addWidget(_title(_("Working hours")))
+        self._column.addWidget(title_line(_("Working hours")))
         self._column.addLayout(self._hours())
         self._column.addWidget(
-            _title(_("Deadlines of complaints: the stricter of tier and severity holds (0: no rule)"))
+            title_line(_("Deadlines of complaints: the stricter of tier and severity holds (0: no rule)"))
         )
         self._column.addLayout(self._grid("tier"))
         self._column.addLayout(self._grid("severity"))
@@ -117,7 +117,7 @@ class ComplaintRulesPage(QScrollArea):
             box.valueChanged.connect(lambda _value: self._changed())
             form.addRow(_(label), box)
         self._column.addLayout(form)
-        self._column.addWidget(_title(_("Who may grant how much compensation alone; without a manager, everybody")))
+        self._column.addWidget(title_line(_("Who may grant how much compensation alone; without a manager, everybody")))
         self._people = QFormLayout()
         self._column.addLayout(self._people)
         self.problem = QLabel()
@@ -254,7 +254,8 @@ def _read() -> tuple[dict[str, Any], dict[int, str]]:
     return settings(), dict(file.ask('SELECT id, role FROM "user"'))
 
 
-def _title(text: str) -> QLabel:
+def title_line(text: str) -> QLabel:
+    """The title of a part of a page."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setFont(theme.title_font(label.font().pointSizeF()))
