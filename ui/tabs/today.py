@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop import today, values
@@ -32,6 +32,8 @@ ICONS = {
     "feedback": "note",
 }
 MINE = preferences.Preference("today_mine", False)
+ACROSS = 6
+"""So many tiles stand in one row; more of them make two."""
 EVERY_MINUTES = 10
 """How often it is read again by itself: at midnight another day begins."""
 
@@ -68,7 +70,7 @@ class TodayTab(FreshTab):
         self.calendar = Notice()
         column.addWidget(self.calendar)
         safekeeping.keeper.changed.connect(self.look_at_backups)
-        self._tiles = QHBoxLayout()
+        self._tiles = QGridLayout()
         self._tiles.setSpacing(12)
         column.addLayout(self._tiles)
         self.list = DueList(_("What is due"))
@@ -115,10 +117,14 @@ class TodayTab(FreshTab):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for section in found.sections:
+        number = len(found.sections)
+        across = number if number <= ACROSS else (number + 1) // 2
+        for column in range(max(across, self._tiles.columnCount())):
+            self._tiles.setColumnStretch(column, int(column < across))
+        for place, section in enumerate(found.sections):
             tile = _tile(section)
             tile.clicked.connect(partial(self.list.go_to, section.key))
-            self._tiles.addWidget(tile, 1)
+            self._tiles.addWidget(tile, place // across, place % across)
         self.list.show_sections(found.sections)
         if found.calendar_lacks is None:
             self.calendar.hide()
