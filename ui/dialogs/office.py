@@ -62,7 +62,7 @@ class OfficeDialog(Dialog):
     """Some pages; everything on them takes effect when it is saved, and can be undone."""
 
     def __init__(self, parent: QWidget, info: FileInfo) -> None:
-        super().__init__(parent, _("Office and lists"), "office", QSize(820, 660))
+        super().__init__(parent, _("Office and lists"), "office", QSize(960, 660))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pages = QTabWidget()
         self.settings = SettingsPage(info)

@@ -36,7 +36,7 @@ THINGS = (("reply", N_("First reply within")), ("solve", N_("Solve within")))
 BY = (
     ("tier", "tier", N_("By tier")),
     ("priority", "request_priority", N_("By priority")),
-    ("type", "request_type", N_("By type (0: as the type it belongs to, or no rule)")),
+    ("type", "request_type", N_("By type")),
 )
 """What a standard may depend on, and the list of its entries."""
 TARGETS = (
@@ -71,6 +71,10 @@ class ServiceRulesPage(QScrollArea):
         )
         for kind, list_name, title in BY:
             column.addLayout(self._grid(kind, list_name, _(title)))
+        hint = QLabel(_("A type without a rule of its own has that of the type it belongs to."))
+        hint.setProperty("tone", "muted")
+        hint.setWordWrap(True)
+        column.addWidget(hint)
         column.addWidget(title_line(_("Targets: what share of the requests is to be so")))
         column.addLayout(self._numbers([(key, label, 100) for key, label in TARGETS]))
         column.addWidget(title_line(_("After solving")))
@@ -205,6 +209,9 @@ class ChecklistEditor(QWidget):
 
     def show_lists(self, found: dict[str, list[str]]) -> None:
         """Show what the office has."""
+        if not self._now:
+            likely = next((kind for kind in checklist.READY_MADE if found.get(kind)), next(iter(checklist.READY_MADE)))
+            self.kind.setCurrentIndex(max(0, self.kind.findData(likely)))
         self._stored, self._now = dict(found), dict(found)
         self._show()
 
@@ -221,8 +228,6 @@ class ChecklistEditor(QWidget):
         for kind, what in checklist.ready_made().items():
             if not self._now.get(kind):
                 self._now[kind] = what
-        if not self._now.get(str(self.kind.currentData())):
-            self.kind.setCurrentIndex(max(0, self.kind.findData(next(iter(checklist.READY_MADE)))))
         self._show()
         self.edited.emit()
 
