@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from crm_desktop.errors import UserError
+from crm_desktop.exchange import whole_office
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
 from crm_desktop.exchange.words import Target
 from crm_desktop.models import Contact, Customer, office
@@ -526,3 +527,28 @@ def test_earlier_imports_are_listed_and_taken_back(importing, desk_of, sheet):
     importing.settle()
     assert desk_of.ask(customers) == 0
     log.done(0)
+
+
+def test_a_workbook_of_another_office_brings_its_lists_and_fields_at_one_s_word(desk_of, importing, qtbot):
+    def made():
+        with change(None, "Test") as c:
+            place = office.add_own_field(c, "customer", "车牌")
+            office.put_settings(c, {"birthday_days": 12})
+        with change(None, "Test") as c:
+            c.save(Customer, {"name": "甲公司", place: "浙A12345"})
+        whole_office.write(desk_of.path / "all.xlsx")
+        file.close()
+        file.create(desk_of.path / "second.crm")
+        office.found_office("西湖商贸")
+        return True
+
+    desk_of.ask(made)
+    dialog = importing(desk_of.path / "all.xlsx")
+    told = dialog.look.definitions
+    assert "4 entries of lists, own fields and settings" in told.text()
+    told.buttons[0].click()
+    qtbot.waitUntil(lambda: told.isHidden() and dialog.work.plan is not None, timeout=20000)
+    dialog.import_rows()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == SUMMARY, timeout=20000)
+    assert desk_of.ask(lambda: file.ask("SELECT name, x1 FROM customer")) == [("甲公司", "浙A12345")]
+    assert desk_of.ask(lambda: office.setting("birthday_days")) == 12

@@ -164,6 +164,7 @@ class ImportDialog(Dialog):
         """Show what becomes of the rows; the main button says how many come in."""
         self.lists.refresh()
         self.look_at(self.current)
+        self._say_what_is_told()
         self._say_what_is_open()
         known = [entry for entry in self.work.entries if entry.judged is not None]
         found = [entry.judged.counts for entry in known if entry.judged is not None]
@@ -175,6 +176,21 @@ class ImportDialog(Dialog):
         told = [e for e in known if e.plan is not None and e.plan.kind in (INTERACTIONS, COMPLAINTS)]
         refused = any(entry.judged.counts[REFUSED] for entry in told if entry.judged is not None)
         self.missing.setVisible(bool(told) and (self.missing.isChecked() or refused))
+
+    def _say_what_is_told(self) -> None:
+        """What the workbooks tell of the office itself, if they do."""
+        n = len(self.work.definitions)
+        if n:
+            text = ngettext(
+                "The file also holds {n} entry of lists, own fields and settings that is different here.",
+                "The file also holds {n} entries of lists, own fields and settings that are different here.",
+                n,
+            )
+            self.look.definitions.say(
+                text.format(n=f"{n:,}"), [(_("Take them over"), self.work.take_definitions)], "accent"
+            )
+        else:
+            self.look.definitions.hide()
 
     def _say_what_is_open(self) -> None:
         """How much there is to decide, if there is."""

@@ -58,6 +58,8 @@ class LookPage(QSplitter):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
+        self.definitions = Notice()
+        column.addWidget(self.definitions)
         self.open_questions = Notice()
         column.addWidget(self.open_questions)
         self.preview = Preview()

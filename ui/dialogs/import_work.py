@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.exchange import headings, importing, mappings, new_fields
+from crm_desktop.exchange import definitions, headings, importing, mappings, new_fields
 from crm_desktop.exchange.deciding import Rules
+from crm_desktop.exchange.definitions import Definition
 from crm_desktop.exchange.headings import UNKNOWN, Column
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.words import Target
@@ -24,6 +25,9 @@ from ui.dialogs.import_lists import Entry
 from ui.dialogs.import_summary import Done
 from ui.parts import desk, safekeeping
 from ui.tasks import Progress
+
+_Known = tuple[Plan, list[Judged], list[Definition]]
+"""What judging tells: the plan, its lists, and what the workbooks tell of the office."""
 
 
 class Work(QObject):
@@ -47,6 +51,8 @@ class Work(QObject):
         self.plan: Plan | None = None
         self.saving = False
         self.rules = Rules()
+        self.definitions: list[Definition] = []
+        """What the chosen workbooks tell of the office itself and the open file does not."""
         self.corrected: set[Entry] = set()
         """Lists in which somebody put something right."""
         self._waiting: deque[Path] = deque()
@@ -113,6 +119,19 @@ class Work(QObject):
         self._stop()
         tasks.run(self, lambda: new_fields.add(user, plan, columns, label, kind), lambda _made: self._added(entry))
 
+    def take_definitions(self) -> None:
+        """Lists, own fields and settings of the workbooks become the office's."""
+        wanted, user = self.definitions, desk.user()
+        self._stop()
+        tasks.run(self, lambda: definitions.take(user, wanted), lambda _change: self._taken())
+
+    def _taken(self) -> None:
+        """Columns can have found fields now."""
+        for entry in self.entries:
+            if entry.plan is not None and entry.plan.beside and entry not in self.corrected:
+                entry.plan.mapping = entry.plan.guess(entry.plan.kind)
+        self.judge()
+
     def _added(self, entry: Entry) -> None:
         self.corrected.add(entry)
         self.judge()
@@ -145,15 +164,17 @@ class Work(QObject):
         self.changed.emit()
         plan, self.plan = self.plan, None
         if not plans:
+            self.definitions = []
             self.judged.emit()
             return
         progress, rules = self._begin(_("Checking rows")), self.rules
 
-        def work() -> tuple[Plan, list[Judged]]:
+        def work() -> _Known:
             found = plan or Plan([])
             found.tables, found.rules = list(plans), rules
             found.judge(progress)
-            return found, judged(found)
+            told = definitions.differing([sheet for each in plans for sheet in each.beside])
+            return found, judged(found), told
 
         tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
 
@@ -213,8 +234,8 @@ class Work(QObject):
         for plan in plans:
             self.entries.append(Entry(plan.path, plan, encoding=self.encodings.get(plan.path, "")))
 
-    def _take(self, answer: tuple[Plan, list[Judged]]) -> None:
-        self.plan, lists = answer
+    def _take(self, answer: _Known) -> None:
+        self.plan, lists, self.definitions = answer
         by_plan = {id(each.table): each for each in lists}
         for entry in self.entries:
             entry.judged = by_plan.get(id(entry.plan))
