@@ -15,7 +15,7 @@ class ComplaintStep(Record):
 
     title = N_("Step of a complaint")
     complaint = Link(N_("Complaint"), "complaint", end="cascade", required=True, index=False)
-    at = DateTime(N_("When"), required=True)
+    at = DateTime(N_("Time"), required=True)
     by = Person(N_("By"))
     move = Text(N_("Step"))
     before = Choice(N_("From"), "complaint_state")
@@ -53,7 +53,7 @@ class ComplaintSignal(Record):
     title = N_("Sign of displeasure")
     customer = Link(N_("Customer"), "customer", end="cascade", required=True)
     source = Text(N_("Source"), required=True)
-    at = DateTime(N_("When"), required=True)
+    at = DateTime(N_("Time"), required=True)
     what = LongText(N_("What happened"))
     interaction = Link(N_("Contact record"), "interaction")
     about = Link(N_("Solved complaint"), "complaint")

@@ -25,7 +25,7 @@ class Feedback(Extended):
     derives = True
 
     code = Text(N_("Feedback no."), search="text", unique=True, computed=True, headings="反馈编号 编号")
-    at = DateTime(N_("When"), required=True, headings="反馈时间 反馈日期 日期 时间 建议日期 表扬日期 date when")
+    at = DateTime(N_("Told us at"), required=True, headings="反馈时间 反馈日期 日期 时间 建议日期 表扬日期 date when")
     customer = Link(
         N_("Customer"),
         "customer",
@@ -37,7 +37,7 @@ class Feedback(Extended):
     contact = Link(N_("Contact person"), "contact", headings="contact_person")
     who = Text(N_("Who said it"), search="text", headings="反馈人 联系人 建议人 提出人")
     kind = Choice(
-        N_("Kind"),
+        N_("Kind of feedback"),
         "feedback_kind",
         required=True,
         default="suggestion",
@@ -45,7 +45,7 @@ class Feedback(Extended):
     )
     channel = Choice(N_("Channel"), "channel", headings="渠道 方式 来源 channel")
     text = LongText(
-        N_("What was said"),
+        N_("What they told us"),
         search="text",
         required=True,
         headings="反馈内容 内容 意见内容 建议内容 意见建议 text feedback",
@@ -72,7 +72,7 @@ class Feedback(Extended):
 
     sections = (
         (
-            N_("What was said"),
+            N_("What they told us"),
             ("customer", "contact", "who", "at", "kind", "channel", "text", "product", "about"),
         ),
         (

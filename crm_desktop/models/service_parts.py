@@ -16,7 +16,7 @@ class ServiceStep(Record):
 
     title = N_("Step of a service request")
     request = Link(N_("Service request"), "service_request", end="cascade", required=True, index=False)
-    at = DateTime(N_("When"), required=True)
+    at = DateTime(N_("Time"), required=True)
     by = Person(N_("By"))
     move = Text(N_("Step"))
     before = Choice(N_("From"), "request_state")

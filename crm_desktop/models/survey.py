@@ -90,7 +90,7 @@ class SurveyTemplate(Record):
         N_("Questions"),
         {
             "key": Text(N_("Key")),
-            "kind": Fixed(N_("Kind"), KINDS),
+            "kind": Fixed(N_("Kind of question"), KINDS),
             "zh": Text(N_("In Chinese"), width=30),
             "en": Text(N_("In English"), width=30),
             "area": Fixed(N_("About"), AREAS),

@@ -108,7 +108,7 @@ class SurveyAnswer(Record):
     item = Text(N_("Question"), required=True)
     score = Integer(N_("Score"), most=10)
     words = LongText(N_("Answer"))
-    at = DateTime(N_("When"))
+    at = DateTime(N_("Time"))
     by = Person(N_("By"))
     how = Fixed(N_("How"), WAYS)
 
