@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from crm_desktop import cli_surveys
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 from crm_desktop.store.address import Place, is_address, place
@@ -99,6 +100,8 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", type=_text, metavar="CODE")
     printed.add_argument("--complaint", type=_text, metavar="CODE")
+    surveys = add("survey", "ask customers how satisfied they are, and tell what they answered")
+    cli_surveys.add_jobs(surveys, anywhere, {"text": _text, "count": _count, "day": _day})
     told = add("history", "who changed what of one record, and when")
     told.add_argument("code", type=_text, metavar="CODE", help="the number of a customer, contact or complaint")
     logged = add("log", "what everybody did, newest first")

@@ -20,6 +20,7 @@ from crm_desktop import (
     paths,
     retrieving,
     safekeeping,
+    survey_jobs,
     values,
 )
 from crm_desktop.errors import UserError
@@ -173,6 +174,11 @@ def _report(parsed: argparse.Namespace) -> Answer:
     return Answer({"file": str(parsed.out), "pages": pages}, words)
 
 
+def _survey(parsed: argparse.Namespace) -> Answer:
+    _open(parsed)
+    return Answer(*survey_jobs.do(parsed, lambda: _caller(parsed), lambda *what: _trace(parsed, *what)))
+
+
 def _history(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     found = log_words.by_code(parsed.code)
@@ -280,6 +286,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "template": _template,
     "search": _search,
     "report": _report,
+    "survey": _survey,
     "history": _history,
     "log": _log,
     "undo": _undo,

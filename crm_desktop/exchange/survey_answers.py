@@ -50,7 +50,7 @@ class Plan:
         """What it would do, or did, in one sentence."""
         counts = self.counts()
         return _(
-            "{new} new answers, {update} changed, {same} unchanged, {blank} not filled in, {refused} refused."
+            "{new} new, {update} changed, {same} unchanged, {blank} not filled in, {refused} refused."
         ).format(**{status: f"{number:,}" for status, number in counts.items()})
 
     def save(self, user: Person | None, progress: Progress | None = None) -> int | None:
