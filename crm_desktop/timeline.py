@@ -1,4 +1,4 @@
-"""What happened with a customer, newest first: contacts, complaints, feedback in one line of time, page by page."""
+"""What happened with a customer, newest first: contacts, complaints, service … in one line of time, page by page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from crm_desktop.store import file
 
-CONTACTS, COMPLAINTS, FEEDBACK = "interaction", "complaint", "feedback"
+CONTACTS, COMPLAINTS, REQUESTS, FEEDBACK = "interaction", "complaint", "service_request", "feedback"
 PAGE = 100
 
 
 class Entry(NamedTuple):
-    """One contact, complaint or piece of feedback; what does not apply is empty."""
+    """One contact, complaint, service request or piece of feedback; what does not apply is empty."""
 
     table: str
     id: int
@@ -26,11 +26,11 @@ class Entry(NamedTuple):
     next_at: str
     next_what: str
     mood: str
-    """How the customer felt; of feedback its kind."""
+    """How the customer felt; of feedback and requests their kind."""
     code: str
     state: str
     answer: str
-    """What was done about a complaint, or replied to feedback."""
+    """What was done about a complaint or request, or replied to feedback."""
 
 
 class Head(NamedTuple):
@@ -40,6 +40,7 @@ class Head(NamedTuple):
     next_what: str
     contacts: int
     complaints: int
+    requests: int
     feedback: int
 
 
@@ -56,23 +57,32 @@ _COMPLAINTS = """
     FROM complaint i LEFT JOIN contact k ON k.id = i.contact
     WHERE i.customer = ? AND (i.received_at, i.id) < (?, ?) {text} ORDER BY i.received_at DESC, i.id DESC LIMIT ?
 """
+_REQUESTS = """
+    SELECT 'service_request', i.id, i.received_at, i.channel, i.owner, coalesce(nullif(i.caller, ''), k.name, ''), '',
+        CASE WHEN i.subject <> '' AND i.description <> i.subject THEN i.subject || char(10) || i.description
+            ELSE i.description END,
+        '', '', i.type, i.code, i.state, i.solution
+    FROM service_request i LEFT JOIN contact k ON k.id = i.contact
+    WHERE i.customer = ? AND (i.received_at, i.id) < (?, ?) {text} ORDER BY i.received_at DESC, i.id DESC LIMIT ?
+"""
 _FEEDBACK = """
     SELECT 'feedback', i.id, i.at, i.channel, i.owner, coalesce(nullif(i.who, ''), k.name, ''), '',
         i.text, '', '', i.kind, i.code, i.state, i.answer
     FROM feedback i LEFT JOIN contact k ON k.id = i.contact
     WHERE i.customer = ? AND (i.at, i.id) < (?, ?) {text} ORDER BY i.at DESC, i.id DESC LIMIT ?
 """
-_ASKED = {CONTACTS: _CONTACTS, COMPLAINTS: _COMPLAINTS, FEEDBACK: _FEEDBACK}
+_ASKED = {CONTACTS: _CONTACTS, COMPLAINTS: _COMPLAINTS, REQUESTS: _REQUESTS, FEEDBACK: _FEEDBACK}
 _WORDS = {
     CONTACTS: ("i.content", "i.subject", "i.next_what", "i.code", "k.name"),
     COMPLAINTS: ("i.description", "i.demand", "i.solution", "i.product", "i.code", "i.complainant"),
+    REQUESTS: ("i.subject", "i.description", "i.solution", "i.product", "i.serial_no", "i.code", "i.caller"),
     FEEDBACK: ("i.text", "i.answer", "i.product", "i.code", "i.who"),
 }
 _END = ("9999", 2**63 - 1)
 
 
 def page(customer: int, kind: str = "", text: str = "", after: Entry | None = None, limit: int = PAGE) -> list[Entry]:
-    """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS, FEEDBACK) or all, those with this text."""
+    """The next entries of a customer: of one kind (CONTACTS, COMPLAINTS …) or all, those with this text."""
     before = (after.at, after.id) if after else _END
     found: list[tuple[Any, ...]] = []
     for table, sql in _ASKED.items():
@@ -92,6 +102,7 @@ def head(customer: int) -> Head | None:
         "SELECT coalesce(next_contact_at, ''), next_contact_what,"
         " (SELECT count(*) FROM interaction i WHERE i.customer = customer.id),"
         " (SELECT count(*) FROM complaint i WHERE i.customer = customer.id),"
+        " (SELECT count(*) FROM service_request i WHERE i.customer = customer.id),"
         " (SELECT count(*) FROM feedback i WHERE i.customer = customer.id) FROM customer WHERE id = ?",
         (customer,),
     )

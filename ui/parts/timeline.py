@@ -1,4 +1,4 @@
-"""One customer's contacts, complaints and feedback in one line of time, the next contact on top."""
+"""One customer's contacts, complaints, service and feedback in one line of time, the next contact on top."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ KINDS = (
     ("", N_("All")),
     (timeline.CONTACTS, N_("Contacts")),
     (timeline.COMPLAINTS, N_("Complaints")),
+    (timeline.REQUESTS, N_("Service")),
     (timeline.FEEDBACK, N_("Feedback")),
 )
 
@@ -127,7 +128,7 @@ class Timeline(QWidget):
 
     def _tell_head(self, head: Head | None) -> None:
         self._head = head
-        counts = (head.contacts, head.complaints, head.feedback) if head else ("", "", "")
+        counts = (head.contacts, head.complaints, head.requests, head.feedback) if head else ("",) * (len(KINDS) - 1)
         numbers = ("", *(str(count) for count in counts))
         for number, (_kind, title) in enumerate(KINDS):
             self._kinds.button(number).setText(f"{_(title)} {numbers[number]}".strip())
@@ -150,6 +151,8 @@ class Timeline(QWidget):
             self.empty.say("search", _("Nothing in the history fits the search."), _("Show all"), self.search.clear)
         elif self.kind() == timeline.COMPLAINTS:
             self.empty.say("circle-check", _("No complaints by this customer."))
+        elif self.kind() == timeline.REQUESTS:
+            self.empty.say("tool", _("No service request by this customer yet."))
         elif self.kind() == timeline.FEEDBACK:
             self.empty.say("note", _("No feedback by this customer yet."))
         else:

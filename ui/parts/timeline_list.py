@@ -14,6 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.models import lists, people
 from crm_desktop.models.complaint import CLOSED
 from crm_desktop.models.feedback import ENDED
+from crm_desktop.models.service import CLOSED as DONE
 from crm_desktop.timeline import Entry
 from ui import tasks, theme
 from ui.parts.badges import Badge, paint_shape
@@ -32,7 +33,7 @@ ICONS = {
     "came": "building",
     "event": "calendar-event",
 }
-CASES = {timeline.COMPLAINTS: "message-report", timeline.FEEDBACK: "note"}
+CASES = {timeline.COMPLAINTS: "message-report", timeline.REQUESTS: "tool", timeline.FEEDBACK: "note"}
 """The icons of what is no contact."""
 
 
@@ -108,10 +109,14 @@ class Entries(QAbstractListModel):
 
 
 def title(entry: Entry) -> str:
-    """Channel, who and whom: 电话 · 王芳 → 曾家辉; of complaints and feedback number and state."""
+    """Channel, who and whom: 电话 · 王芳 → 曾家辉; of complaints, requests and feedback number and state."""
     if entry.table == timeline.COMPLAINTS:
         parts = [_("Complaint {code}").format(code=entry.code), lists.label("complaint_state", entry.state)]
         return " · ".join(part for part in (*parts, people.name(entry.by)) if part)
+    if entry.table == timeline.REQUESTS:
+        kind, state = lists.label("request_type", entry.mood), lists.label("request_state", entry.state)
+        told = (_("Service request {code}").format(code=entry.code), kind, state, people.name(entry.by))
+        return " · ".join(part for part in told if part)
     if entry.table == timeline.FEEDBACK:
         kind, state = lists.label("feedback_kind", entry.mood), lists.label("feedback_state", entry.state)
         told = (_("Feedback {code}").format(code=entry.code), kind, state, people.name(entry.by))
@@ -135,6 +140,8 @@ def sign_of(entry: Entry) -> Badge | None:
     """A complaint says whether it is open, a contact how the customer felt."""
     if entry.table == timeline.COMPLAINTS:
         return Badge("✓", "", "good") if entry.state in CLOSED else Badge("▲", "", "overdue")
+    if entry.table == timeline.REQUESTS:
+        return Badge("✓", "", "good") if entry.state in DONE else Badge("●", "", "due")
     if entry.table == timeline.FEEDBACK:
         return Badge("✓", "", "good") if entry.state in ENDED else Badge("●", "", "due")
     found = lists.entry("mood", entry.mood) if entry.mood else None

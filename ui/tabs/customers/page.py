@@ -113,6 +113,7 @@ class CustomerPage(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.addAction(theme.icon("message-report"), _("New complaint"), self.new_complaint)
+        menu.addAction(theme.icon("tool"), _("New service request"), lambda: self.new_case("service_request"))
         menu.addAction(theme.icon("note"), _("New feedback"), lambda: self.new_case("feedback"))
         menu.addAction(theme.icon("user-plus"), _("New contact person"), lambda: self.persons.add())
         menu.addSeparator()
