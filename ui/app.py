@@ -82,11 +82,13 @@ class App(QObject):
 
     def open(self, path: Place, create: bool = False, office_name: str = "", invented: bool = False) -> None:
         """Open (or make) a customer file in the store thread, then show it."""
-        who, damaged = preferences.USER.get(), list[bool]()
+        who, leaving, damaged = preferences.USER.get(), desk.user(), list[bool]()
         sharing.introduce(who)
 
         def work() -> FileInfo:
             before = file.place() if file.is_open() else None
+            if before != path:
+                desk.sign(leaving, traces.CLOSED)
             try:
                 if invented:
                     make_demo(path)
@@ -105,6 +107,8 @@ class App(QObject):
                 damaged.append(self._is_damaged(trouble, path))
                 if before is not None and not (file.is_open() and file.place() == before):
                     file.open_file(before)  # the window that is there goes on with its own file
+                if before != path:
+                    desk.sign(leaving, traces.OPENED)
                 raise
 
         if self.window is not None:
@@ -191,6 +195,8 @@ class App(QObject):
             tasks.run(self, lambda: recycle_bin.tidy(desk.user()), background=True)
         self.rebuild(before == info.path)
         if before != info.path or desk.user() != who:  # after the window: the start does not wait for it
+            if before == info.path:
+                tasks.run(self, lambda: desk.sign(who, traces.CLOSED), background=True)
             desk.trace(traces.OPENED, "")
 
     def ask_who(self) -> None:
@@ -287,6 +293,7 @@ def run(wish: Place | None, lang: str | None) -> int:
     status = app.exec()
     pulse.stop()
     running.other.close()  # a start during the backup must not be handed over to a program that ends
+    tasks.run(running, lambda: desk.sign(desk.user(), traces.CLOSED))
     tasks.run(running, safekeeping.on_exit)
     tasks.run(running, file.close)
     tasks.stop()

@@ -26,7 +26,7 @@ KINDS: Final = {
     "kept safe": N_("Restored or repaired from a backup"),
     "exported": N_("Exported"),
     "printed": N_("Printed"),
-    "opened": N_("File opened"),
+    "opened": N_("File opened or closed"),
 }
 """What a change can be, to choose from (msgids)."""
 _MADE: Final = frozenset({"created_at", "created_by", *BOOKKEEPING})
@@ -240,13 +240,13 @@ _OF_KIND: Final = {
     "merged": "c.action LIKE 'Merge %'",
     "undone": "c.undoes IS NOT NULL",
     "tier": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.\"table\" = 'customer' AND e.op = '~'"
-    " AND json_extract(e.after, '$.tier') IS NOT NULL)",
+    " AND (json_extract(e.before, '$.tier') IS NOT NULL OR json_extract(e.after, '$.tier') IS NOT NULL))",
     "office": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id"
     " AND e.\"table\" IN ('setting', 'choice', 'user'))",
     "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair')",
     "exported": f"c.action = '{traces.EXPORTED}'",
     "printed": f"c.action = '{traces.PRINTED}'",
-    "opened": f"c.action = '{traces.OPENED}'",
+    "opened": f"c.action IN ('{traces.OPENED}', '{traces.CLOSED}')",
 }
 
 

@@ -1,4 +1,4 @@
-"""What changes no record and is remembered all the same (product.md 4.9): who opened the file, exported or printed."""
+"""What changes no record and is remembered (product.md 4.9): who opened or closed the file, exported or printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.store.change import Person, change
 
 OPENED: Final = N_("Open the file")
+CLOSED: Final = N_("Close the file")
 EXPORTED: Final = N_("Export")
 PRINTED: Final = N_("Print")
 _LAST: Final = (

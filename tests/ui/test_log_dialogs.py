@@ -1,6 +1,8 @@
 """The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
 
 import platform
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import openpyxl
@@ -249,6 +251,22 @@ def test_who_opens_the_file_is_in_the_log_with_the_computer_and_nothing_is_there
     assert not dialog.undo_button.isEnabled()
     program.command("undo")
     assert program.bar == "There is nothing to undo."
+
+
+def test_who_leaves_the_file_is_in_the_log_too(program, tmp_path, monkeypatch):
+    program.app.open(tmp_path / "no such file.crm")
+    program.idle()
+    assert [(who, action) for who, action, _note, _pc in lines(program)[-2:]] == [
+        ("王芳", "Close the file"),
+        ("王芳", "Open the file"),  # it could not be opened: the work goes on in the first one
+    ]
+    first = program.path
+    program.app.open(tmp_path / "second.crm", create=True, office_name="Second")
+    program.idle()
+    with closing(sqlite3.connect(first)) as raw:
+        assert raw.execute('SELECT user_name, action FROM "change" ORDER BY id DESC LIMIT 1').fetchall() == [
+            ("王芳", "Close the file")
+        ]
 
 
 def test_another_language_is_no_other_opening(program):

@@ -14,7 +14,7 @@ from crm_desktop import merging
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Record
-from crm_desktop.store import history, traces
+from crm_desktop.store import file, history, traces
 from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.change import Change
 from crm_desktop.store.troubles import Passing
@@ -165,6 +165,15 @@ def save(
 ) -> None:
     """Write one record."""
     write(parent, action, lambda c: c.save(target, values, seen), then, said=said, failed=failed)
+
+
+def sign(who: AtDesk | None, action: str) -> None:
+    """In the store thread: the log says that somebody comes to the open file or leaves it, if it can be written now."""
+    if who is not None and file.is_open():
+        try:
+            traces.leave(who, action)
+        except UserError as trouble:
+            log.info("not in the operation log: %s", trouble)
 
 
 def done(parent: QObject, number: int | None, said: str) -> None:

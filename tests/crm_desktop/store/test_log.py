@@ -173,14 +173,16 @@ def test_a_hundred_thousand_actions_are_searched_in_the_blink_of_an_eye():
 def test_lines_of_the_log_alone_and_special_changes_are_found_by_their_kind(li_ming, wang_fang):
     _, tier = save(wang_fang, li_ming, {"tier": "silver"})
     save(wang_fang, li_ming, {"wechat": "changrong"})
-    opened, exported, printed = (
-        traces.leave(wang_fang, action, "x") for action in (traces.OPENED, traces.EXPORTED, traces.PRINTED)
+    untiered = save(wang_fang, li_ming, {"tier": ""})[1]
+    opened, exported, printed, closed = (
+        traces.leave(wang_fang, action, "x")
+        for action in (traces.OPENED, traces.EXPORTED, traces.PRINTED, traces.CLOSED)
     )
     offices.save_settings(wang_fang, {"due_days": 9})
     office = file.one('SELECT max(id) FROM "change"')
     found = {kind: list(Operations(kind=kind).ids()) for kind in log.KINDS}
-    assert (found["opened"], found["exported"], found["printed"]) == ([opened], [exported], [printed])
-    assert found["tier"] == [tier]
+    assert (found["opened"], found["exported"], found["printed"]) == ([closed, opened], [exported], [printed])
+    assert found["tier"] == [untiered, tier]
     assert office in found["office"]
     assert found["merged"] == found["kept safe"] == []
     assert history.undo(wang_fang, opened).change == 0
