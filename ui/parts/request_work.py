@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -150,7 +148,7 @@ class Checks(QWidget):
             tick = Check(what)
             tick.setAccessibleName(what)
             tick.setChecked(bool(done))
-            tick.clicked.connect(partial(self._tick, what))
+            tick.clicked.connect(lambda done, what=what: self._tick(what, done))
             self.ticks.append(tick)
             self._grid.addWidget(tick, line, 0)
             if done:
