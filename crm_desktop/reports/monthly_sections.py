@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from crm_desktop import statistics
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.reports import charts
+from crm_desktop.reports import charts, statistic_table, survey_month
 from crm_desktop.reports.blocks import Figure
 from crm_desktop.reports.monthly_reading import Data, Rows, Some
 from crm_desktop.reports.page import Document
+from crm_desktop.reports.statistic_table import numbers
 from crm_desktop.reports.table import Column
-from crm_desktop.values import show_number
 
 CHANNELS_MOST = 7
 """So many channels have a column of their own; the rest share one."""
@@ -32,6 +32,7 @@ def write(document: Document, data: Data) -> None:
     _write_contacts(document, data)
     _write_neglected(document, data)
     _write_complaints(document, data)
+    survey_month.write(document, data.satisfaction)
     _write_due(document, data)
 
 
@@ -88,12 +89,12 @@ def _write_contacts(document: Document, data: Data) -> None:
     if table is None or not table.rows:
         document.paragraph(_("No contact was written down this month."), pale=True)
     else:
-        _write_table(document, _("Colleague"), _merged(table))
+        statistic_table.write(document, _("Colleague"), _merged(table))
     trend = data.tables["contacts_by_month"]
     if trend.total[-1]:
         document.section(_("Contacts in twelve months"), 1)
         document.chart(charts.chart(trend, "stacked", document.width, 170).drawing)
-        document.keep_together(lambda: _write_table(document, _("Month"), _merged(trend)))
+        document.keep_together(lambda: statistic_table.write(document, _("Month"), _merged(trend)))
 
 
 def _merged(table: statistics.Table) -> statistics.Table:
@@ -117,17 +118,6 @@ def _merged(table: statistics.Table) -> statistics.Table:
         rows,
         merged(table.total),
     )
-
-
-def _write_table(document: Document, first: str, table: statistics.Table) -> None:
-    """A statistic as a table with its total."""
-    columns = [Column(first), *(Column(column.label, right=True) for column in table.columns)]
-    rows = [(row.label, *_numbers(row.values)) for row in table.rows]
-    document.table(columns, rows, "", total=(_("Total"), *_numbers(table.total)) if len(rows) > 1 else None)
-
-
-def _numbers(values: Sequence[float | int | None]) -> list[str]:
-    return ["–" if value is None else show_number(value) for value in values]
 
 
 def _write_neglected(document: Document, data: Data) -> None:
@@ -182,7 +172,7 @@ def _write_handling(document: Document, table: statistics.Table, first: str) -> 
     """How well complaints were handled, as a table under its title; without complaints, nothing."""
     if table.total[0]:
         document.section(table.title, 1)
-        document.keep_together(lambda: _write_table(document, first, table))
+        document.keep_together(lambda: statistic_table.write(document, first, table))
 
 
 def _write_complaint_table(document: Document, rows: Rows) -> None:
@@ -205,7 +195,7 @@ def _complaint_trend(data: Data) -> tuple[list[Column], list[list[str]]]:
     columns = [Column(_("Month"))]
     columns += [Column(column.label, right=True) for table in (months, solving) for column in table.columns]
     rows = [
-        [row.label, *_numbers(row.values), *_numbers(other.values)]
+        [row.label, *numbers(row.values), *numbers(other.values)]
         for row, other in zip(months.rows, solving.rows, strict=True)
     ]
     return columns, rows

@@ -33,6 +33,7 @@ from crm_desktop.reports.blocks import Figure
 from crm_desktop.reports.monthly import now
 from crm_desktop.reports.page import Document
 from crm_desktop.reports.survey_bars import spreads
+from crm_desktop.reports.survey_month import write_group
 from crm_desktop.reports.table import Column
 from crm_desktop.satisfaction import improving, templates
 from crm_desktop.statistics.drivers import LEAST, QUARTERS, Drivers, ItemScore, drivers, items
@@ -185,7 +186,8 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     _write_figures(document, data.figures)
     _write_questions(document, data)
     _write_drivers(document, data.drivers)
-    _write_groups(document, data.groups)
+    for table in data.groups:
+        write_group(document, table)
     for question, rows in data.choices:
         document.section(question, 1)
         document.table([Column(_("Answer")), Column(_("Number"), right=True), Column("%", right=True)], rows, "")
@@ -261,23 +263,6 @@ def _write_drivers(document: Document, found: Drivers) -> None:
         " James 1977)."
     )
     document.paragraph(text.format(question=found.overall, n=LEAST), 8, pale=True)
-
-
-def _write_groups(document: Document, tables: Sequence[statistics.Table]) -> None:
-    for table in tables:
-        if len(table.rows) > 1:
-            document.section(table.title, 1)
-            document.keep_together(lambda table=table: _write_table(document, table))  # type: ignore[misc]
-
-
-def _write_table(document: Document, table: statistics.Table) -> None:
-    columns = [Column(""), *(Column(column.label, right=True) for column in table.columns)]
-    shown = [(row.label, *_numbers(row.values)) for row in table.rows if row.values[0]]
-    document.table(columns, shown, "", total=(_("Total"), *_numbers(table.total)))
-
-
-def _numbers(values: Sequence[float | int | None]) -> list[str]:
-    return ["–" if value is None else show_number(value) for value in values]
 
 
 def make(path: Path, run: int) -> int:

@@ -7,9 +7,10 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.reports import survey_form, survey_report
+from crm_desktop.reports import survey_form, survey_month, survey_report
 from crm_desktop.satisfaction import asking, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
+from crm_desktop.statistics import Period
 from crm_desktop.store.change import change
 from tests.crm_desktop.satisfaction.conftest import customers_of
 
@@ -110,3 +111,15 @@ def test_what_is_gone_is_said(office):
     for collect in (survey_form.collect, survey_form.blank, survey_report.collect):
         with pytest.raises(UserError, match="no longer there"):
             collect(4)
+
+
+def test_the_month_says_how_content_customers_were_and_who_was_not(run, answered, wang_fang, li_qiang):
+    month, year = Period.month("2026-11"), Period("2025-12-01", "2026-11-30")
+    data = survey_month.read(month, year, None)
+    assert [each.shown for each in data.figures] == ["3.8", "60 %", "0"]
+    assert data.runs[0][3:] == ("Running", "5", "100 %", "3.8", "60 %", "0")
+    assert data.low == [("宁波第4机械厂", "2 / 5", "发货太慢", "王芳")]
+    assert survey_month.read(month, year, wang_fang.id).figures[0].n == 5
+    assert survey_month.read(month, year, li_qiang.id) == survey_month.Data()
+    earlier = survey_month.read(Period.month("2026-10"), Period("2025-11-01", "2026-10-31"), None)
+    assert earlier == survey_month.Data()
