@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop import values
 from crm_desktop.due import Item, rows_of, tone
 from crm_desktop.i18n import ngettext
-from crm_desktop.store import file
+from crm_desktop.store import file, nearby
 from crm_desktop.store.record import chunks
 
 
@@ -51,7 +51,13 @@ def birthdays(start: date, end: date, owner: int | None = None, *, limit: int | 
 
     People who have left their customers are not told, nor those whose customers are all archived.
     """
-    keys = birthday_keys(start, end)
+    with nearby.instead("customer", "contact", "position"):
+        return _birthdays(birthday_keys(start, end), start, end, owner, limit)
+
+
+def _birthdays(
+    keys: dict[str, date], start: date, end: date, owner: int | None, limit: int | None
+) -> tuple[list[Item], int]:
     rows = file.ask(
         f"SELECT id, birthday, birthday_key FROM contact WHERE birthday_key IN ({','.join('?' * len(keys))})",
         list(keys),

@@ -144,7 +144,7 @@ def _waiting(on: date, owner: int | None) -> Iterator[tuple[str, list[Any]]]:
 
 def _is_past(on: date) -> bool:
     """Whether somebody was contacted after that day, so that the last contact as kept is not the last by then."""
-    with nearby.instead():
+    with nearby.instead("customer"):
         latest = file.one("SELECT max(last_contact_at) FROM customer")
     return latest is not None and str(latest)[:10] > on.isoformat()
 
@@ -153,7 +153,7 @@ def count_not_contacted(on: date, owner: int | None = None) -> int:
     """How many customers had not been contacted within their rhythm at the end of that day."""
     if _is_past(on):
         return len(_late(_found_then(on, owner), on))
-    with nearby.instead():
+    with nearby.instead("customer"):
         return sum(
             int(file.one(f"SELECT count(*) FROM customer WHERE {where}", params))
             for where, params in _waiting(on, owner)
@@ -169,7 +169,7 @@ def not_contacted(on: date, owner: int | None = None, limit: int | None = None) 
     late = _late(found, on)
     late = sorted(late, key=_neglect, reverse=True) if limit is None else nlargest(limit, late, key=_neglect)
     names: dict[int, str] = {}
-    with nearby.instead():
+    with nearby.instead("customer"):
         for part in chunks([one.id for one in late]):
             names.update(file.ask(f"SELECT id, name FROM customer WHERE id IN ({','.join('?' * len(part))})", part))
     return [one._replace(name=names[one.id]) for one in late]
@@ -183,7 +183,7 @@ _COLUMNS = "id, tier, owner, last_contact_at, created_at, contact_every"
 def _found_now(on: date, owner: int | None, limit: int | None) -> list[_Found]:
     """Who is waiting now; with a limit at least the so many most neglected ones."""
     found: list[_Found] = []
-    with nearby.instead():
+    with nearby.instead("customer"):
         for where, params in _waiting(on, owner):
             sql = f"SELECT {_COLUMNS} FROM customer WHERE {where}"
             if limit is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import nsmallest
@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.i18n import _
 from crm_desktop.models import people
-from crm_desktop.store import file
+from crm_desktop.store import file, nearby
 from crm_desktop.store.record import chunks
 
 
@@ -70,6 +70,14 @@ def next_contacts(
     that are hers.
     """
     after, start = (until + timedelta(days=1)).isoformat(), since.isoformat() if since else ""
+    with nearby.instead("customer", "contact", "position") as near:
+        found = _agreed(start, after, owner, "open_step" if near else "interaction")
+    shown = sorted(found) if limit is None else nsmallest(limit, found)
+    return _contacts(shown, today), len(found)
+
+
+def _agreed(start: str, after: str, owner: int | None, steps_in: str) -> list[_Due]:
+    """What was agreed on between two days and nothing has followed; next steps stand in that table."""
     own, whose = mine("owner", owner)
     # a plus keeps the database from reading all that is not archived (or all persons) instead of the few that are due
     found: list[_Due] = file.ask(
@@ -81,7 +89,7 @@ def next_contacts(
     own, whose = mine('coalesce(i.next_by, i."by")', owner)
     steps: list[_Due] = file.ask(
         "SELECT i.next_at, k.id, i.id FROM customer k"
-        " CROSS JOIN interaction i ON i.customer = k.id AND i.next_at > coalesce(k.last_contact_at, '')"
+        f" CROSS JOIN {steps_in} i ON i.customer = k.id AND i.next_at > coalesce(k.last_contact_at, '')"
         f" WHERE k.next_step_at < ? AND +k.archived = 0 AND i.next_at >= ? AND i.next_at < ?{own}",
         [after, start, after, *whose],
     )
@@ -94,26 +102,21 @@ def next_contacts(
         f"{own} GROUP BY +c.id",
         [start, after, *whose],
     )
-    found += [person for person in persons if (person[1], person[0][:10]) not in told]
-    shown = sorted(found) if limit is None else nsmallest(limit, found)
-    return _contacts(shown, today), len(found)
+    return found + [person for person in persons if (person[1], person[0][:10]) not in told]
 
 
 def _contacts(found: Sequence[_Due], today: date) -> list[Item]:
-    customers = rows_of("SELECT id, name, next_contact_what, main_contact FROM customer", [k for _at, k, _i in found])
-    steps = rows_of(
-        "SELECT i.id, i.next_what, p.name FROM interaction i LEFT JOIN contact p ON p.id = i.contact",
-        [i for _at, _k, i in found if i > 0],
-        "i.id",
-    )
-    persons = rows_of("SELECT id, name FROM contact", [-i for _at, _k, i in found if i < 0])
+    steps = rows_of("SELECT id, next_what, contact FROM interaction", [i for _at, _k, i in found if i > 0])
+    customers = customers_of([k for _at, k, _i in found], "next_contact_what", "main_contact")
+    persons = names_of([*(-i for _at, _k, i in found if i < 0), *(step[2] for step in steps.values())])
     items = []
     for at, customer, step in found:
         _id, name, what, person = customers[customer]
         if step > 0:
-            _id, what, person = steps[step]
+            _id, what, met = steps[step]
+            person = persons.get(met, "")
         elif step < 0:
-            what, person = "", persons[-step][1]
+            what, person = "", persons[-step]
         what = what or _("Contact the customer")
         table, i = ("interaction", step) if step > 0 else ("customer", customer)
         items.append(Item(table, i, customer, name, what, person or "", at, tone(at, today)))
@@ -129,26 +132,34 @@ def rows_of(select: str, ids: Sequence[int], column: str = "id") -> dict[int, tu
     return found
 
 
+def customers_of(ids: Iterable[int], *columns: str) -> dict[int, tuple[Any, ...]]:
+    """Id, name and these columns of customers, by id; over a network from the copy of them on this computer."""
+    select = f"SELECT {', '.join(('id', 'name', *columns))} FROM customer"
+    with nearby.instead("customer"):
+        return rows_of(select, list(dict.fromkeys(ids)))
+
+
+def names_of(contacts: Iterable[int | None]) -> dict[int, str]:
+    """The names of contact persons, by id."""
+    with nearby.instead("contact"):
+        found = rows_of("SELECT id, name FROM contact", [i for i in dict.fromkeys(contacts) if i])
+    return {i: str(name) for i, name in found.values()}
+
+
 def answers_owed(until: date, today: date, owner: int | None = None) -> list[Item]:
     """Answers that customers wait for and that are due until that day, or have no day."""
     own, whose = mine('coalesce(i.next_by, i."by")', owner)
     after = (until + timedelta(days=1)).isoformat()
-    return [
-        Item(
-            "interaction",
-            i,
-            customer,
-            name,
-            subject or content[:80],
-            people.name(by),
-            at,
-            tone(at, today) if at else "due",
-        )
-        for i, customer, name, subject, content, by, at in file.ask(
-            'SELECT i.id, k.id, k.name, i.subject, i.content, coalesce(i.next_by, i."by"), i.answer_due'
-            " FROM interaction i JOIN customer k ON k.id = i.customer WHERE i.answer_needed = 1"
-            f" AND i.answered_at IS NULL AND (i.answer_due IS NULL OR i.answer_due < ?){own}"
-            " ORDER BY i.answer_due IS NULL, i.answer_due",
-            [after, *whose],
-        )
-    ]
+    found = file.ask(
+        'SELECT i.id, i.customer, i.subject, i.content, coalesce(i.next_by, i."by"), i.answer_due FROM interaction i'
+        f" WHERE i.answer_needed = 1 AND i.answered_at IS NULL AND (i.answer_due IS NULL OR i.answer_due < ?){own}"
+        " ORDER BY i.answer_due IS NULL, i.answer_due",
+        [after, *whose],
+    )
+    customers = customers_of(customer for _i, customer, *_rest in found)
+    items = []
+    for i, customer, subject, content, by, at in found:
+        how = tone(at, today) if at else "due"
+        what = subject or content[:80]
+        items.append(Item("interaction", i, customer, customers[customer][1], what, people.name(by), at, how))
+    return items

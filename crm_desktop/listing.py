@@ -16,6 +16,7 @@ from crm_desktop.models import (
     Customer,
     Feedback,
     Interaction,
+    News,
     Record,
     ServiceNote,
     ServiceRequest,
@@ -31,7 +32,7 @@ from crm_desktop.store.record import chunks
 MODELS: dict[str, type[Record]] = {
     m.table(): m
     for m in (
-        *(Customer, Contact, Interaction, Complaint, Feedback, ServiceRequest, ServiceNote),
+        *(Customer, Contact, Interaction, Complaint, Feedback, ServiceRequest, ServiceNote, News),
         *(SurveyTemplate, SurveyRun, SurveyAsked),
     )
 }
@@ -192,7 +193,7 @@ class Listing:
         """Over a network, customers are looked up in the copy of them on this computer."""
         shown = map(self.model.field, (*self.columns, self.sort))
         near = self.model is Customer and {f.target for f in shown if isinstance(f, Link)} <= {"customer"}
-        return nearby.instead() if near else nullcontext()
+        return nearby.instead("customer") if near else nullcontext()
 
     def _read(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         found = self._neighbours(ids) if self._is_covered() and len(ids) >= ALONE else {}

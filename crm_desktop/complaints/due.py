@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from crm_desktop.due import Item, Section, mine, rows_of, tone
+from crm_desktop.due import Item, Section, customers_of, mine, rows_of, tone
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import calendar, lists, people
 from crm_desktop.models.improvements import is_of, owner_name
@@ -101,12 +101,10 @@ def open_complaints(now: datetime, owner: int | None = None, limit: int = 50) ->
             )
         ]
     found = rows_of(
-        "SELECT c.id, k.id, k.name, c.code, c.description, c.severity, c.state, c.owner, c.due_at, c.due_what"
-        " FROM complaint c JOIN customer k ON k.id = c.customer",
-        ids,
-        "c.id",
+        "SELECT id, customer, code, description, severity, state, owner, due_at, due_what FROM complaint", ids
     )
-    items = [_item(found[i], now) for i in ids if i in found]
+    customers = customers_of(row[1] for row in found.values())
+    items = [_item((i, *customers[found[i][1]], *found[i][2:]), now) for i in ids if i in found]
     return Section("complaints", _("Open complaints"), items, count)
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from crm_desktop.due import rows_of
+from crm_desktop.due import customers_of, rows_of
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ComplaintSignal
 from crm_desktop.models.office import setting
-from crm_desktop.store import file
+from crm_desktop.store import file, nearby
 from crm_desktop.store.change import Change, Gone
 
 SOURCES: Final = {
@@ -79,7 +79,8 @@ def _found(today: date, owner: int | None) -> list[_Found]:
     sql = "SELECT at, id, '', customer, source FROM complaint_signal WHERE decision = ''"
     found += [_Found(*row) for row in file.ask(sql)]
     if owner is not None:
-        hers = {i for (i,) in file.ask("SELECT id FROM customer WHERE owner = ?", (owner,))}
+        with nearby.instead("customer"):
+            hers = {i for (i,) in file.ask("SELECT id FROM customer WHERE owner = ?", (owner,))}
         found = [one for one in found if one.customer in hers]
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
@@ -107,11 +108,10 @@ def _moods(today: date) -> list[_Found]:
 def _silent(today: date) -> list[_Found]:
     """Solved complaints whose follow-up is long due, and nothing was heard of the customer since."""
     until = (today - timedelta(days=int(setting("silence_days")))).isoformat()
-    cases = file.ask(
-        "SELECT c.follow_up_on, c.id, c.customer FROM complaint c JOIN customer k ON k.id = c.customer"
-        " WHERE c.state = 'solved' AND c.follow_up_on < ? AND coalesce(k.last_contact_at, '') < c.follow_up_on",
-        (until,),
-    )
+    sql = "SELECT follow_up_on, id, customer FROM complaint WHERE state = 'solved' AND follow_up_on < ?"
+    solved = file.ask(sql, (until,))
+    customers = customers_of((customer for _at, _i, customer in solved), "last_contact_at")
+    cases = [case for case in solved if (customers[case[2]][2] or "") < case[0]]
     if not cases:
         return []
     sql = "SELECT about FROM complaint_signal WHERE at >= ? AND source = 'silence'"
@@ -126,7 +126,7 @@ def _read(found: Sequence[_Found]) -> list[Signal]:
     reported = rows_of(
         "SELECT id, what, interaction, about FROM complaint_signal", [f.id for f in found if f.source == ""]
     )
-    customers = rows_of("SELECT id, name, owner FROM customer", list({f.customer for f in found}))
+    customers = customers_of((f.customer for f in found), "owner")
     signs = []
     for one in found:
         _id, name, owner = customers[one.customer]

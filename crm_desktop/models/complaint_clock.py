@@ -142,15 +142,22 @@ def _next(row: Row, steps: Sequence[Step], work: WorkTime) -> tuple[str, str | N
     return what, due
 
 
+_lacking: list[int] = []
+
+
+def look() -> None:
+    """Which open complaints of the file lack deadlines; asked in the look at the file that opening it takes anyway."""
+    sql = "SELECT id FROM complaint WHERE closed_at IS NULL AND due_at IS NULL AND due_what = ''"
+    _lacking[:] = [i for (i,) in file.ask(sql)]
+
+
 def catch_up() -> None:
     """After an upgrade, give the open complaints of the file the deadlines they lack."""
-    lacking = [
-        i for (i,) in file.ask("SELECT id FROM complaint WHERE closed_at IS NULL AND due_at IS NULL AND due_what = ''")
-    ]
-    if any(True for part in chunks(lacking) for _change in changes(part)):
+    if any(True for part in chunks(_lacking) for _change in changes(part)):
         with suppress(UserError), file.transaction():  # busy or read-only: whoever opens it next does it
-            for part in chunks(lacking):
+            for part in chunks(_lacking):
                 derive(part)
 
 
+file.opened.append(look)
 file.settled.append(catch_up)

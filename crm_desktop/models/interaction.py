@@ -166,6 +166,7 @@ Interaction.add_index(
     Interaction.at,
     Interaction.customer,
     Interaction.complaint,
+    Interaction.mood,
     where=(Interaction.mood == "displeased"),
     name="interaction_displeased",
 )
@@ -176,6 +177,7 @@ Interaction.add_index(
     Interaction.customer,
     Interaction.next_at,
     Interaction.by,
+    Interaction.next_by,
     where=Interaction.next_at.is_null(False),
     name="interaction_next",
 )

@@ -43,9 +43,7 @@ def _hold(path: Path) -> sqlite3.Connection:
     try:
         raw = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
         try:
-            raw.execute("PRAGMA page_size=512")
-            raw.execute("PRAGMA journal_mode=MEMORY")
-            raw.execute("PRAGMA user_version=1")
+            raw.execute("PRAGMA journal_mode=MEMORY")  # an empty file is enough: nothing is ever written into it
             raw.execute("BEGIN IMMEDIATE")
         except BaseException:
             raw.close()

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from crm_desktop import contact_rhythm, paths
+from crm_desktop import birthdays, contact_rhythm, due, paths
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.store import file, nearby, search
@@ -33,7 +33,7 @@ def gather():
 
 def answers():
     """Whether the copy answers."""
-    with nearby.instead() as near:
+    with nearby.instead("customer", "contact", "position") as near:
         return near
 
 
@@ -197,19 +197,33 @@ def something(rng):
     """Somebody saves something."""
     ids = [i for (i,) in file.ask("SELECT id FROM customer ORDER BY id")]
     with change(None, "Something") as c:
-        for one in rng.sample(ids, 3):
-            match rng.randrange(5):
+        for one, other in zip(rng.sample(ids[::2], 3), rng.sample(ids[1::2], 3), strict=True):
+            match rng.randrange(8):
                 case 0:
                     c.save(Customer.get_row(one), {"name": f"{rng.choice('华东远大')}{rng.randrange(99)}"})
                 case 1:
                     c.save(Customer.get_row(one), {"archived": rng.random() < 0.5, "tier": rng.choice(("gold", ""))})
                 case 2:
                     at = f"2026-0{rng.randrange(1, 7)}-11T10:00:00"
-                    c.save(Interaction, {"customer": one, "at": at, "channel": "phone", "content": "谈"})
+                    step = f"2026-0{rng.randrange(1, 9)}-12T10:00:00"
+                    c.save(
+                        Interaction, {"customer": one, "at": at, "channel": "phone", "content": "谈", "next_at": step}
+                    )
                 case 3:
                     c.delete(Customer.get_row(one))
                 case 4:
                     c.save(Customer, {"name": f"{rng.choice('正泰大')}{rng.randrange(99)}", "referrer": one})
+                case 5:
+                    person = c.save(
+                        Contact, {"name": rng.choice("赵钱孙李"), "birthday": f"1980-08-0{rng.randrange(1, 9)}"}
+                    )
+                    c.save(Position, {"contact": person.id, "customer": one})
+                case 6:
+                    for (i,) in file.ask("SELECT contact FROM position WHERE customer = ? LIMIT 1", (one,)):
+                        c.save(Contact.get_row(i), {"name": rng.choice("周吴郑王"), "next_contact_at": "2026-08-02"})
+                case 7:
+                    for (i,) in file.ask("SELECT id FROM interaction WHERE customer = ? LIMIT 1", (one,)):
+                        c.save(Interaction.get_row(i), {"customer": other})
 
 
 def everything():
@@ -225,5 +239,7 @@ def everything():
         [(list(one.ids()), one.first_rows(10), one.count()) for one in lists],
         contact_rhythm.not_contacted(day),
         contact_rhythm.count_not_contacted(day),
+        due.next_contacts(day, day),
+        birthdays.birthdays(day, date(2026, 8, 9)),
         len(search.find(file.connection(), "customer", "华")),
     )
