@@ -15,7 +15,8 @@ from crm_desktop.service import converting, moves, notes, reading
 from crm_desktop.service.reading import Case
 from crm_desktop.store.change import Change
 from ui import theme
-from ui.parts import course_head, course_move, desk, papers
+from ui.parts import course_head, course_move, desk, list_badges, papers
+from ui.parts.badges import BadgeLabel
 from ui.parts.course_head import CourseHead
 from ui.parts.course_move import Course
 from ui.parts.notice import Notice
@@ -67,6 +68,8 @@ class RequestHead(CourseHead):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.column.insertWidget(place, label)
+        self.priority = BadgeLabel()
+        self.line.addWidget(self.priority)
         self.keep_button = QPushButton(theme.icon("bulb"), _("Keep this solution…"))
         self.keep_button.setToolTip(_("Others find it and put it into their requests by one click"))
         self.keep_button.clicked.connect(self.ask_for_title)
@@ -101,8 +104,9 @@ class RequestHead(CourseHead):
         if case is None:
             return
         record: ServiceRequest = case.record
-        priority = record.shown("priority") if record.priority != "normal" else ""
-        self.facts.setText(" · ".join(filter(None, (case.customer, record.caller, record.shown("type"), priority))))
+        self.facts.setText(" · ".join(filter(None, (case.customer, record.caller, record.shown("type")))))
+        pressing = record.priority in ("high", "urgent")
+        self.priority.show_badge(list_badges.badge("request_priority", record.priority) if pressing else None)
         said = "\n".join(filter(None, (record.subject, record.description)))
         self.asked.setText(said if len(said) <= LETTERS else said[:LETTERS].rstrip() + " …")
         self.keep_button.setVisible(bool((record.solution or "").strip()) and record.solution_note is None)

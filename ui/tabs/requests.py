@@ -79,10 +79,10 @@ class RequestsTab(PaneledTab):
     @override
     def columns(self) -> list[Column]:
         more: dict[str, dict[str, Any]] = {
-            "due_at": {"show": deadlines.show, "tone": deadlines.tone, "width": 17},
+            "due_at": {"show": deadlines.show, "tone": deadlines.tone, "width": 16},
             "type": {"title": N_("Type"), "width": 12},
-            "state": {"width": 14},
-            "owner": {"title": N_("Handled by"), "width": 10},
+            "state": {"width": 13},
+            "owner": {"title": N_("Handled by"), "width": 9},
         }
         return [replace(c, **more.get(c.key, {})) for c in super().columns()]
 
