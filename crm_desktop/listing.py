@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -190,10 +190,9 @@ class Listing:
             return self._read(ids)
 
     def _asking(self) -> AbstractContextManager[object]:
-        """Over a network, customers are looked up in the copy of them on this computer."""
-        shown = map(self.model.field, (*self.columns, self.sort))
-        near = self.model is Customer and {f.target for f in shown if isinstance(f, Link)} <= {"customer"}
-        return nearby.instead("customer") if near else nullcontext()
+        """Over a network, customers and contact persons are looked up in the copy of them on this computer."""
+        shown = map(self.model.described().get, (*self.columns, self.sort))
+        return nearby.instead(self.model.table(), *(field.target for field in shown if isinstance(field, Link)))
 
     def _read(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         found = self._neighbours(ids) if self._is_covered() and len(ids) >= ALONE else {}

@@ -61,8 +61,7 @@ def step() -> bool:
 
 @contextmanager
 def instead(*tables: str) -> Iterator[bool]:
-    """Questions inside, about these tables of nearby_copy.WHOLE and nothing else, are answered by the copy, if it has
-    them; whether it does.
+    """Questions inside, about these tables and nothing else, are answered by the copy, if it has them; whether it does.
 
     It has `open_step`, too: the contacts whose next step nothing has followed. In the thread that owns the file.
     """

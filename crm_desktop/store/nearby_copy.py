@@ -99,8 +99,8 @@ class Copy:
         return not self._waiting
 
     def has(self, wanted: Iterable[str]) -> bool:
-        """Whether all records of these tables are there."""
-        return not set(wanted).intersection(self._waiting)
+        """Whether these are tables it copies, and all their records are there."""
+        return set(wanted) <= set(WHOLE) - set(self._waiting)
 
     def go_on(self) -> None:
         """Copy some more records, or make an index."""

@@ -234,6 +234,7 @@ def everything():
         for text in ("", "华", "zt", "公司")
         for sort in ("name", "last_contact_at", "tier")
     ]
+    lists += [Listing(Contact, ("name", "customers", "reports_to"), text=text) for text in ("", "赵", "吴", "大")]
     lists.append(Listing(Customer, filters=(Filter("tier", "in", ["gold"]),)))
     return (
         [(list(one.ids()), one.first_rows(10), one.count()) for one in lists],
