@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from crm_desktop import values
 from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
-from crm_desktop.models.fields import Choice, CreditCode, Email, Field, Name, Text, Url
+from crm_desktop.models.fields import Choice, CreditCode, Email, Field, Name, Person, Text, Url
 from crm_desktop.models.manifold import Choices, People, Phones, Rows, Texts
 from crm_desktop.models.office import User
 from crm_desktop.store.record import Row
@@ -136,4 +136,9 @@ def _same(field: Rows, one: dict[str, Any], other: dict[str, Any], first: str) -
         return bool(mine == theirs or values.phone_digits(mine) == values.phone_digits(theirs))
     if mine != theirs:
         return False
-    return all(one[name] == other[name] for name in one.keys() & other.keys())
+    return all(_means(field.columns.get(name), one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _means(column: Field[Any] | None, one: Any, other: Any) -> bool:
+    """Whether two cells of rows say the same: a colleague may be told by name before being one."""
+    return bool(one == other or (isinstance(column, Person) and column.show(one) == column.show(other)))
