@@ -18,7 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 from crm_desktop.store.address import Place, is_address, place
 
-KINDS = ("customers", "contacts", "interactions", "complaints")
+KINDS = ("customers", "contacts", "interactions", "complaints", "requests")
 EXISTING = ("update", "fill", "add")
 TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
 SUFFIX = ".crm"
@@ -80,7 +80,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     brought.add_argument("--kind", choices=["auto", *KINDS], default="auto")
     brought.add_argument("--dry-run", action="store_true", help="only say what would happen")
     brought.add_argument("--existing", choices=EXISTING, default="update", help="what becomes of who is there already")
-    brought.add_argument("--add-customers", action="store_true", help="histories and complaints may bring new ones")
+    brought.add_argument("--add-customers", action="store_true", help="histories, complaints and requests may bring new ones")
     brought.add_argument("--new-fields", action="store_true", help="columns nobody knows become fields of their own")
     brought.add_argument("--with-office", action="store_true", help="lists, own fields and settings of a workbook, too")
     brought.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
@@ -128,6 +128,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     renewed = add("restore", "put a backup in the place of the customer file")
     renewed.add_argument("backup", type=Path, metavar="BACKUP")
     renewed.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    renewed.add_argument("--other-office", action="store_true", help="also when it is the backup of another file")
     fetched = add("retrieve", "say which customers of a backup are missing or different today; --apply takes them out")
     fetched.add_argument("backup", type=Path, metavar="BACKUP")
     fetched.add_argument("customers", nargs="*", type=_text, metavar="CUSTOMER", help="number or name; all without it")

@@ -11,12 +11,13 @@ from crm_desktop.exchange.contents import MOST_OF, cells_of, is_mobile, is_someo
 from crm_desktop.exchange.mapping import Column, Mapping, typed
 from crm_desktop.exchange.reading import Row
 from crm_desktop.exchange.rows import is_serial_heading
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, Target
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS, Target
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 
 Rows = Sequence[tuple[int, Row]]
 
@@ -25,6 +26,7 @@ _OF_FIRM: Final = ("credit_code", "website", "region", "addresses")
 _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
     INTERACTIONS: (Target(Interaction, "at"), Target(Interaction, "customer")),
     COMPLAINTS: (Target(Complaint, "received_at"), Target(Complaint, "customer")),
+    REQUESTS: (Target(ServiceRequest, "received_at"), Target(ServiceRequest, "customer")),
 }
 
 

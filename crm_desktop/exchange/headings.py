@@ -12,12 +12,13 @@ from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, KINDS, Target
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, HISTORIES, INTERACTIONS, KINDS, REQUESTS, Target
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import is_blank, plain
 
 UNKNOWN: Final = "unknown"
@@ -27,6 +28,7 @@ _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     CONTACTS: ((Contact, "name"),),
     INTERACTIONS: ((Interaction, "customer"), (Interaction, "content")),
     COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
+    REQUESTS: ((ServiceRequest, "customer"), (ServiceRequest, "description")),
 }
 _HINTS: Final = {
     CUSTOMERS: re.compile(
@@ -35,7 +37,15 @@ _HINTS: Final = {
     CONTACTS: re.compile(r"联系人|通讯录|名片|contacts?\b(?!.*histor)", re.I),
     INTERACTIONS: re.compile(r"跟进|拜访|联系记录|沟通|回访|interaction|histor|follow|visit", re.I),
     COMPLAINTS: re.compile(r"投诉|客诉|complaint", re.I),
+    REQUESTS: re.compile(r"报修|维修|售后|工单|服务(?:单|请求|登记|台账|记录)|service|tickets?\b|helpdesk", re.I),
 }
+
+_COMPLAINED: Final = re.compile("投诉|客诉|complain", re.I)
+_SERVED: Final = re.compile(
+    "报修|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
+    "|technician|request|ticket",
+    re.I,
+)
 
 
 def targets(kind: str) -> list[Target]:
@@ -53,7 +63,7 @@ def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
         score = _score(table, mapping, hint)
         if score > best_score:
             best, best_score = mapping, score
-    if best.kind in (INTERACTIONS, COMPLAINTS):
+    if best.kind in HISTORIES:
         named = (year for text in (table.caption, table.sheet, hint) if (year := _only_year(text)))
         best.year = next(named, None)  # the title of a ledger says of which year its days are
     return best
@@ -91,7 +101,7 @@ def _assign(table: Table, kind: str) -> Mapping:
     second_thoughts.on_persons(mapping)
     by_content(table.rows, mapping)
     second_thoughts.on_names(table, mapping)
-    if kind in (INTERACTIONS, COMPLAINTS):
+    if kind in HISTORIES:
         second_thoughts.on_history(table, mapping)
     return mapping
 
@@ -196,7 +206,9 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
     score += 1.5 if _HINTS[mapping.kind].search(title) else 0
     headings = " ".join(table.heading)
     if mapping.kind == COMPLAINTS:
-        return score + (4 if re.search(r"投诉|客诉|complain", headings, re.I) else -1)
+        return score + (4 if _COMPLAINED.search(headings) else -1)
+    if mapping.kind == REQUESTS:
+        return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
     if mapping.kind == INTERACTIONS:
         return (
             score

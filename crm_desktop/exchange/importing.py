@@ -14,8 +14,8 @@ from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pending
-from crm_desktop.exchange.judging_complaints import JUDGES
 from crm_desktop.exchange.judging_customers import Contacts, Customers
+from crm_desktop.exchange.judging_requests import JUDGES
 from crm_desktop.exchange.linking import resolve
 from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
@@ -32,6 +32,7 @@ _COUNTED: Final = {
     "contact": "contacts",
     "interaction": "interactions",
     "complaint": "complaints",
+    "service_request": "requests",
 }
 
 

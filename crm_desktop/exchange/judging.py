@@ -20,6 +20,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import Link
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import name_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -27,12 +28,13 @@ BATCH: Final = 500
 LIKE, VERY_LIKE = 60, 80
 """How much alike two names are, of 100: to be offered for one that is missing, and to doubt that one is new."""
 
-_KEPT_IN: Final[dict[type[Record], str]] = {
+KEPT_IN: Final[dict[type[Record], str]] = {
     Customer: "remarks",
     Contact: "remarks",
     Position: "remarks",
     Interaction: "tags",
     Complaint: "analysis",
+    ServiceRequest: "remarks",
 }
 """Where words go that fit nowhere."""
 
@@ -88,7 +90,7 @@ class Judge:
     def columns(self, model: type[Record], *more: str) -> list[str]:
         """The columns of a model that this list can change."""
         own = [t.field for _column, t in self.mapping.targets() if t.model is model]
-        return list(dict.fromkeys([*own, *more, *([_KEPT_IN[model]] if model is not Position else [])]))
+        return list(dict.fromkeys([*own, *more, *([KEPT_IN[model]] if model is not Position else [])]))
 
     def fill(
         self, draft: Draft, given: dict[str, Any], parsed: Parsed, lost: Sequence[str] = (), customer: int | None = None
@@ -207,7 +209,7 @@ def _with_lost(draft: Draft, given: dict[str, Any], lost: Sequence[str]) -> dict
     """The values of a row with the words that fit nowhere added to its remarks."""
     if not lost:
         return given
-    name = _KEPT_IN[draft.model]
+    name = KEPT_IN[draft.model]
     if name == "tags":
         return {**given, name: [*given.get(name, ()), *lost]}
     text = given.get(name) or draft.value(name) or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from crm_desktop.exchange.judging import Pending
 from crm_desktop.exchange.matching import Draft, Office
@@ -11,6 +12,9 @@ from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 from crm_desktop.store import file
+
+_CALLED: Final = {"complaint": "code", "interaction": "code", "service_note": "name"}
+"""What other records are called by in a list."""
 
 
 def resolve(office: Office, pending: Sequence[Pending]) -> None:
@@ -24,9 +28,9 @@ def resolve(office: Office, pending: Sequence[Pending]) -> None:
         elif target == Contact.table() and customer is not None:
             person = office.person_of(customer, word, ())
             known = person.id if person else office.only_person(word)
-        elif target == "complaint":
-            known = file.one("SELECT id FROM complaint WHERE code = ?", (word,)) or next(
-                (d.id for (table, _i), d in office.drafts.items() if table == target and d.value("code") == word), None
+        elif (called := _CALLED.get(target)) is not None:
+            known = file.one(f'SELECT id FROM "{target}" WHERE {called} = ? LIMIT 1', (word,)) or next(
+                (d.id for (table, _i), d in office.drafts.items() if table == target and d.value(called) == word), None
             )
         judge.existing = judge.usual
         if known is not None and known != draft.id:

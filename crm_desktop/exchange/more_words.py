@@ -9,6 +9,7 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 
 Headings = dict[tuple[type[Record], str], str]
 """Headings by the field they mean, parted by blanks."""
@@ -88,7 +89,8 @@ OF_COMPLAINTS: Final[Headings] = {
     (
         Complaint,
         "description",
-    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description complaint issue "
+    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description "
+    "complaint issue "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
     (Complaint, "received_at"): "来电时间 来电日期 报修时间 报修日期 接报时间 反映时间 反映日期 complaint_date",
@@ -105,6 +107,51 @@ OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度 回访结论",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): f"{_OF_WHOM} 联系方式 投诉人电话 投诉人手机 投诉人联系方式 投诉人联系电话 投诉电话",
+}
+OF_REQUESTS: Final[Headings] = {
+    (
+        ServiceRequest,
+        "received_at",
+    ): "来电时间 来电日期 接报时间 接单日期 受理日期 提交时间 提出时间 创建时间 request_date "
+    "opened created requested_at",
+    (ServiceRequest, "customer"): "客户姓名 报修客户 使用单位 用户单位 用户名称 服务对象 受理单位 来电单位",
+    (ServiceRequest, "caller"): "报修人及电话 报修人/电话 来电人 联系人及电话 requester requested_by",
+    (
+        ServiceRequest,
+        "description",
+    ): "问题 故障 故障情况 报修内容 报修事项 报修原因 问题现象 现象 问题说明 咨询内容 咨询问题 服务事项 服务需求 "
+    "请求描述 request issue problem details",
+    (ServiceRequest, "type"): "服务类别 服务项目 请求类别 报修类型 问题类型 工单类型 业务类型 request_type ticket_type",
+    (ServiceRequest, "subject"): "工单标题 请求主题 summary",
+    (ServiceRequest, "priority"): "紧急程度 优先级别 severity",
+    (
+        ServiceRequest,
+        "owner",
+    ): "维修人 维修人员 维修员 维修工程师 派单人员 指派给 接单工程师 技术员 负责工程师 assigned_to "
+    "assignee technician engineer",
+    (ServiceRequest, "registered_by"): "客服 接线人 接听人 登记人员 客服人员",
+    (ServiceRequest, "replied_at"): "到达时间 到场时间 上门时间 响应日期 first_response",
+    (ServiceRequest, "agreed_at"): "预约上门时间 预约上门 要求完成时间 计划完成时间 期望完成时间",
+    (
+        ServiceRequest,
+        "solution",
+    ): "处理方案 解决办法 处理办法 处理方法 维修结果 维修情况 服务结果 答复内容 回复内容 处理内容 resolution work_done",
+    (ServiceRequest, "state"): "处理情况状态 工单状态 完成情况 是否完成 是否解决 办理状态 维修状态 进展",
+    (
+        ServiceRequest,
+        "solved_at",
+    ): "修复时间 修复日期 维修完成时间 实际完成时间 办结时间 办结日期 结束时间 date_resolved "
+    "resolved resolved_at completed",
+    (ServiceRequest, "closed_at"): "结案时间 完结时间 回访时间 回访日期 date_closed closed",
+    (ServiceRequest, "satisfaction"): "满意程度 回访满意度 评价 客户满意吗 rating",
+    (ServiceRequest, "feedback"): "回访意见 回访内容 回访记录 客户签字意见",
+    (ServiceRequest, "parts"): "备件更换 使用配件 耗材 更换备件 更换零件 parts",
+    (ServiceRequest, "minutes"): "服务时长 服务时长(分钟) 处理时长 耗时 time_spent",
+    (ServiceRequest, "cost"): "维修费 维修费用 收费 服务费用 服务金额 fee charge",
+    (ServiceRequest, "product"): "产品型号 设备型号 规格型号 机器型号 仪器名称 model equipment",
+    (ServiceRequest, "serial_no"): "设备编号 机器编号 sn sn码 序列号码 资产编号 serial_number",
+    (Customer, "code"): "客户编号 客户代码 客户号",
+    (Customer, "phones"): f"{_OF_WHOM} 联系方式 报修电话 报修人电话 联系人电话",
 }
 _NAMES: Final = (
     "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "

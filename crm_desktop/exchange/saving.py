@@ -13,6 +13,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.store import sharing
 from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.record import Row, chunks
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.importing import Plan, Result
     from crm_desktop.exchange.table_plan import Progress
 
-ORDER: Final[tuple[type[Record], ...]] = (User, Customer, Contact, Position, Complaint, Interaction)
+ORDER: Final[tuple[type[Record], ...]] = (
+    User,
+    Customer,
+    Contact,
+    Position,
+    Complaint,
+    Interaction,
+    ServiceRequest,
+)
 _STEP: Final = 1000
 _TOLD: Final = (User, Position)
 """What the summary of an import reads once more when it is written."""

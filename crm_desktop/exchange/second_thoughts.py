@@ -9,11 +9,13 @@ from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, is_phone, share
 from crm_desktop.exchange.mapping import Mapping, typed
 from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, Target
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS, Target
+from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import plain
 
 _REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
@@ -49,7 +51,12 @@ def on_history(table: Table, mapping: Mapping) -> None:
         if not mapping.has(Interaction, "content"):
             _give_content(mapping)
     if mapping.kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
-        _give_customer(mapping)
+        _give_customer(mapping, Complaint, "complainant")
+    if mapping.kind == REQUESTS:
+        if not mapping.has(ServiceRequest, "customer"):
+            _give_customer(mapping, ServiceRequest, "caller")
+        if not mapping.has(ServiceRequest, "description"):
+            _give(mapping, Target(ServiceRequest, "subject"), Target(ServiceRequest, "description"))
 
 
 def _of_persons_in_charge(mapping: Mapping) -> None:
@@ -97,11 +104,18 @@ def _give_content(mapping: Mapping) -> None:
                 return
 
 
-def _give_customer(mapping: Mapping) -> None:
-    """A ledger without a column of customers: whoever complained is the customer."""
+def _give(mapping: Mapping, known: Target, meant: Target) -> None:
+    """The column of the one target to the other."""
     for column, target in mapping.targets():
-        if target.model is Complaint and target.field in ("complainant", "contact"):
-            column.target = Target(Complaint, "customer")
+        if target == known:
+            column.target = meant
+
+
+def _give_customer(mapping: Mapping, model: type[Record], person: str) -> None:
+    """A ledger without a column of customers: whoever complained or asked is the customer."""
+    for column, target in mapping.targets():
+        if target.model is model and target.field in (person, "contact"):
+            column.target = Target(model, "customer")
             return
 
 

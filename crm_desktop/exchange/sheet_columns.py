@@ -15,6 +15,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import Date, DateTime, Field, Link, Money
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 
@@ -26,6 +27,7 @@ MODELS: Final[dict[str, type[Record]]] = {
     "contacts": Contact,
     "interactions": Interaction,
     "complaints": Complaint,
+    "requests": ServiceRequest,
 }
 """The lists one can have as a sheet, by the kind they are imported as."""
 _SOURCES: Final[dict[type[Record], str]] = {
@@ -34,14 +36,22 @@ _SOURCES: Final[dict[type[Record], str]] = {
     Contact: "contact r LEFT JOIN position p ON p.contact = r.id LEFT JOIN customer k ON k.id = p.customer",
     Interaction: "interaction r LEFT JOIN customer k ON k.id = r.customer",
     Complaint: "complaint r LEFT JOIN customer k ON k.id = r.customer",
+    ServiceRequest: "service_request r LEFT JOIN customer k ON k.id = r.customer",
 }
 _ALIASES: Final[dict[type[Record], dict[type[Record], str]]] = {
     Customer: {Contact: "c", Position: "p"},
     Contact: {Position: "p", Customer: "k"},
     Interaction: {Customer: "k"},
     Complaint: {Customer: "k"},
+    ServiceRequest: {Customer: "k"},
 }
-_LINKED: Final = {"customer": "name", "contact": "name", "complaint": "code"}
+_LINKED: Final = {
+    "customer": "name",
+    "contact": "name",
+    "complaint": "code",
+    "interaction": "code",
+    "service_note": "name",
+}
 _ALWAYS: Final[dict[type[Record], frozenset[str]]] = {
     Customer: frozenset(
         [
@@ -86,6 +96,27 @@ _ALWAYS: Final[dict[type[Record], frozenset[str]]] = {
             "closed_at",
             "compensation",
             "satisfaction",
+        ]
+    ),
+    ServiceRequest: frozenset(
+        [
+            "code",
+            "received_at",
+            "customer",
+            "caller",
+            "type",
+            "priority",
+            "subject",
+            "description",
+            "product",
+            "owner",
+            "state",
+            "solution",
+            "solved_at",
+            "closed_at",
+            "satisfaction",
+            "feedback",
+            "remarks",
         ]
     ),
 }

@@ -9,7 +9,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange import sheet_columns
 from crm_desktop.exchange.finishing import finished
 from crm_desktop.exchange.sheet_columns import MODELS, Column, sheet_name
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists, people
 from crm_desktop.models.base import Record
@@ -25,6 +25,7 @@ _NEEDED: Final = {
     CONTACTS: {"contact.name", "customer.name"},
     INTERACTIONS: {"interaction.customer", "interaction.at", "interaction.content"},
     COMPLAINTS: {"complaint.customer", "complaint.received_at", "complaint.description"},
+    REQUESTS: {"service_request.customer", "service_request.received_at", "service_request.description"},
 }
 _LONGEST: Final = 500
 """A list with more entries is not offered for choosing: nobody scrolls through it."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from crm_desktop import i18n
 from crm_desktop.exchange import more_words
+from crm_desktop.exchange.initials import INITIALS
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
@@ -17,15 +18,20 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.fields import Field
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import plain
 from crm_desktop.values.traditional import simplified
 
 CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
+REQUESTS: Final = "requests"
+HISTORIES: Final = (INTERACTIONS, COMPLAINTS, REQUESTS)
+"""Lists of what happened with customers, a row a record."""
 KINDS: Final = {
     CUSTOMERS: N_("Customers"),
     CONTACTS: N_("Contact persons"),
     INTERACTIONS: N_("Contact history"),
     COMPLAINTS: N_("Complaints"),
+    REQUESTS: N_("Service requests"),
 }
 """What a list can be about, in the order in which several lists are imported."""
 
@@ -92,6 +98,7 @@ MODELS: Final[dict[str, tuple[type[Record], ...]]] = {
     CONTACTS: (Contact, Position, Customer),
     INTERACTIONS: (Interaction, Customer),
     COMPLAINTS: (Complaint, Customer),
+    REQUESTS: (ServiceRequest, Customer),
 }
 _OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists name the customer
 _MORE: Final[dict[str, more_words.Headings]] = {
@@ -99,6 +106,7 @@ _MORE: Final[dict[str, more_words.Headings]] = {
     CONTACTS: more_words.OF_CONTACTS,
     INTERACTIONS: more_words.OF_INTERACTIONS,
     COMPLAINTS: more_words.OF_COMPLAINTS,
+    REQUESTS: more_words.OF_REQUESTS,
 }
 PERSON_NAME: Final = more_words.PERSON_NAME
 _ASKED: Final = re.compile(
@@ -142,7 +150,8 @@ def words_of(kind: str) -> dict[str, list[Target]]:
             if name in NOT_TYPED or not _can_be(kind, model, name):
                 continue
             target = Target(model, name)
-            learn(_MORE.get(kind, {}).get((model, name), "").split(), target)
+            for further in (_MORE, INITIALS):
+                learn(further.get(kind, {}).get((model, name), "").split(), target)
             called = CALLED.get((model, name))
             if called:
                 learn(both(called), target)
@@ -187,6 +196,8 @@ def find(kind: str, heading: str) -> list[Target]:
         tries += [re.sub(r"^第?[一二三四五六1-6][位个]?(?=联系人)", "", each) for each in tries[:3]]
     if kind == COMPLAINTS:
         tries += [each.replace("客诉", "投诉") for each in tries]
+    if kind == REQUESTS:
+        tries += [re.sub("^(?:报修|维修|服务|请求|工单|售后)", "", each) for each in tries[:3]]
     if kind == INTERACTIONS:
         tries += [_TALK.sub("", each) for each in tries[:3]]
     tries += [re.sub(r"^(?:所属|所在|本次|实际|客户|投诉|客诉|消费者|跟进|登记)", "", each) for each in tries[:3]]

@@ -10,6 +10,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.models import service_clock
 from crm_desktop.models.base import Extended, Record, give_codes, search_text, searched
 from crm_desktop.models.fields import Choice, Date, DateTime, Integer, Link, LongText, Money, Person, Text, YesNo
+from crm_desktop.models.improvements import Somebody
 from crm_desktop.models.manifold import Rows
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
@@ -51,7 +52,7 @@ class ServiceRequest(Extended):
     )
     subject = Text(N_("Subject"), search="text", width=20, headings="主题 标题 subject title")
     description = LongText(
-        N_("Description"),
+        N_("Problem or wish"),
         search="text",
         required=True,
         headings="问题描述 描述 服务内容 内容 故障描述 故障现象 请求内容 需求 description content",
@@ -85,7 +86,7 @@ class ServiceRequest(Extended):
     )
     checks = Rows(
         N_("Checklist"),
-        {"what": Text(N_("To do"), width=30), "done": DateTime(N_("Done")), "by": Person(N_("By"))},
+        {"what": Text(N_("To do"), width=30), "done": DateTime(N_("Done")), "by": Somebody(N_("By"))},
     )
     solution = LongText(
         N_("Solution"),

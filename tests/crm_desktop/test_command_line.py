@@ -417,7 +417,7 @@ def test_an_import_tells_scripts_what_became_of_every_row(empty, answer):
     (entry,) = answer("import", CUSTOMERS, "--file", empty)["files"]
     assert entry["file"] == str(CUSTOMERS)
     assert entry["kind"] == "customers"
-    assert entry["created"] == {"customers": 60, "contacts": 61, "interactions": 0, "complaints": 0}
+    assert entry["created"] == {"customers": 60, "contacts": 61, "interactions": 0, "complaints": 0, "requests": 0}
     assert records(entry, "updated") == records(entry, "unchanged") == {}
     assert entry["refused"] == [{"row": 68, "reason": "The customer name is missing."}]
     assert [row["what"] for row in entry["skipped"]] == ["blank", "subtotal", "total"]
@@ -945,6 +945,19 @@ def test_a_backup_is_compared_and_restored(empty, answer, run, tmp_path):
     assert (words.status, words.err) == (0, "")
     assert told["safety"] not in words.out
     assert content(empty) == imported
+
+
+def test_the_backup_of_another_office_is_restored_only_when_that_is_said(demo, empty, answer, run, tmp_path):
+    (made,) = answer("backup", "--to", tmp_path / "b", "--file", demo)["backups"]
+    answer("import", CUSTOMERS, "--file", empty)
+    before = content(empty)
+    told = run("restore", made["path"], "--file", empty)
+    assert (told.status, told.out) == (1, "")
+    assert made["office"] in told.err
+    assert "--other-office" in told.err
+    assert content(empty) == before
+    answer("restore", made["path"], "--other-office", "--file", empty)
+    assert content(empty)["customer"] == content(demo)["customer"]
 
 
 def test_what_is_no_backup_is_not_restored(demo, photo, run, tmp_path):

@@ -16,12 +16,13 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.models.service import ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 
 from .conftest import found
 
-MODELS = (Customer, Contact, Interaction, Complaint)
+MODELS = (Customer, Contact, Interaction, Complaint, ServiceRequest)
 
 
 def sample(field, number, colleague):
@@ -105,8 +106,13 @@ def fill_the_office():
             c.save(Complaint, full(Complaint, n, li, customer=firms[n], state="closed", contact=people[n])).id
             for n in range(3)
         ]
-        for n in range(5):
-            c.save(Interaction, full(Interaction, n, li, customer=firms[n], contact=people[n], complaint=told[0]))
+        talks = [
+            c.save(Interaction, full(Interaction, n, li, customer=firms[n], contact=people[n], complaint=told[0])).id
+            for n in range(5)
+        ]
+        for n in range(4):
+            about = {"customer": firms[n], "contact": people[n], "interaction": talks[n], "complaint": told[n % 3]}
+            c.save(ServiceRequest, full(ServiceRequest, n, li, state=("working", "closed")[n % 2], **about))
 
 
 def ids_of(model):
@@ -120,7 +126,8 @@ def export_all(folder, kind=".xlsx"):
 def content():
     """Every record of the open file by what it says, its links by the names they point to."""
     names = {i: name for table in ("customer", "contact") for i, name in file.ask(f"SELECT id, name FROM {table}")}
-    names |= dict(file.ask("SELECT id, code FROM complaint")) | dict(file.ask("SELECT id, name FROM user"))
+    for table, called in (("complaint", "code"), ("interaction", "code"), ("user", "name")):
+        names |= dict(file.ask(f'SELECT id, {called} FROM "{table}"'))
     told = {}
     for model in (*MODELS, Position):
         told[model.__name__] = []
@@ -133,6 +140,8 @@ def content():
             if "our_people" in values or "collaborators" in values:
                 key = "our_people" if "our_people" in values else "collaborators"
                 values[key] = [names[i] for i in getattr(record, key)]
+            if "checks" in values:
+                values["checks"] = [{**one, "by": names.get(one.get("by"), one.get("by"))} for one in record.checks]
             told[model.__name__].append({"code": getattr(record, "code", ""), **values})
         told[model.__name__].sort(key=str)
     return told
@@ -148,7 +157,7 @@ def test_what_we_export_we_can_import_without_a_change(office, tmp_path, languag
     assert changes == []
     counts = plan.counts()
     assert (counts["new"], counts["update"], counts["refused"]) == (0, 0, 0)
-    assert counts["same"] == 5 + 6 + 5 + 3
+    assert counts["same"] == 5 + 6 + 5 + 3 + 4
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -363,7 +372,7 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     before = content()
     i18n.set_language(language)
     counts = whole_office.write(tmp_path / "office.xlsx")
-    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3}
+    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3, "requests": 4}
     file.close()
     found(tmp_path / "second.crm")
     plan = importing.read(tmp_path / "office.xlsx")
@@ -375,6 +384,6 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     assert content() == before
     assert importing.read(tmp_path / "office.xlsx").counts() == {
         **dict.fromkeys(("new", "update", "refused"), 0),
-        "same": 19,
+        "same": 23,
         "skipped": 0,
     }
