@@ -80,7 +80,7 @@ class RequestsTab(PaneledTab):
     def columns(self) -> list[Column]:
         more: dict[str, dict[str, Any]] = {
             "due_at": {"show": deadlines.show, "tone": deadlines.tone, "width": 16},
-            "type": {"title": N_("Type"), "width": 12},
+            "type": {"title": N_("Type"), "width": 11},
             "state": {"width": 13},
             "owner": {"title": N_("Handled by"), "width": 9},
         }
