@@ -1,4 +1,4 @@
-"""Evidence of a complaint: small files lie in the customer file itself and travel with it, of larger ones the place."""
+"""Files beside complaints and news: small ones lie in the customer file and travel with it, of others the place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Final, NamedTuple
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.models import ComplaintFile
+from crm_desktop.models import ComplaintFile, NewsFile, Record
 from crm_desktop.store import file
 from crm_desktop.store.change import Change
 
 SMALL: Final = 2 << 20
 """Up to so many bytes a file is kept in the customer file: everybody copies and backs up the whole of it."""
+
+Kind = type[ComplaintFile] | type[NewsFile]
+_LINKS: Final[dict[Kind, str]] = {ComplaintFile: "complaint", NewsFile: "news"}
 
 
 class Evidence(NamedTuple):
@@ -38,24 +41,24 @@ def read(path: Path) -> dict[str, object]:
     return {"name": path.name, "size": size, "content": content, "place": "" if content or not size else str(path)}
 
 
-def add(c: Change, complaint: int, values: dict[str, object]) -> ComplaintFile:
-    """Write down a file that `read` has read."""
-    return c.save(ComplaintFile, {**values, "complaint": complaint})
+def add(c: Change, owner: int, values: dict[str, object], kind: Kind = ComplaintFile) -> Record:
+    """Write down a file that `read` has read; with a complaint, or with a piece of news (`kind` NewsFile)."""
+    return c.save(kind, {**values, _LINKS[kind]: owner})
 
 
-def of(complaint: int) -> list[Evidence]:
-    """The files of a complaint, without what is in them."""
+def of(owner: int, kind: Kind = ComplaintFile) -> list[Evidence]:
+    """The files of a complaint or a piece of news, without what is in them."""
     return [
         Evidence(i, name, size or 0, place)
         for i, name, size, place in file.ask(
-            "SELECT id, name, size, place FROM complaint_file WHERE complaint = ? ORDER BY id", (complaint,)
+            f"SELECT id, name, size, place FROM {kind.table()} WHERE {_LINKS[kind]} = ? ORDER BY id", (owner,)
         )
     ]
 
 
-def content(evidence: int) -> bytes:
+def content(evidence: int, kind: Kind = ComplaintFile) -> bytes:
     """What is in a file that is kept in the customer file; UserError when it is gone."""
-    stored = file.one("SELECT content FROM complaint_file WHERE id = ?", (evidence,))
+    stored = file.one(f"SELECT content FROM {kind.table()} WHERE id = ?", (evidence,))
     if stored is None:
         raise UserError(_("This file was deleted in the meantime."))
     return base64.b64decode(stored)

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.demo import surveys
+from crm_desktop.demo import staff, surveys
 from crm_desktop.demo.calendar import Calendar
 from crm_desktop.demo.customers import Firm, Society
 from crm_desktop.demo.invention import Bag, words
@@ -104,6 +104,7 @@ class _Office:
         rows = ({"id": fresh, **v} for fresh, v in zip(ids, talking.rows(told, wrongs), strict=True))
         self._write(Interaction, rows, "R", "at")
         surveys.fill(self.writing, self.seed, self.calendar, self._source(700))
+        staff.fill(self.writing, self.seed, self.calendar, self._source(800))
         self.progress(self.total, self.total, _("Making the search index …"))
         return {"customers": customers, "contacts": contacts, "interactions": len(told), "complaints": complaints}
 

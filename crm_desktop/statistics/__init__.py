@@ -15,6 +15,7 @@ from crm_desktop.statistics.counting import (
     cases_received,
     customers_at_end,
 )
+from crm_desktop.statistics.feedback import FEEDBACK
 from crm_desktop.statistics.month import Figure, due_next_month, figure_records, month_figures
 from crm_desktop.statistics.period import Period, month_before
 from crm_desktop.statistics.requests import REQUESTS
@@ -151,6 +152,7 @@ STATISTICS: list[Statistic] = [
         kind=Colleagues(),
     ),
     Handling("handling_by_tier", N_("How complaints were handled, by tier"), "complaint", side="tier", kind=_TIERS),
+    *FEEDBACK,
     *REQUESTS,
     *SATISFACTION,
 ]

@@ -193,6 +193,7 @@ class Statistic(ABC):
             "customer": "sort_key, id",
             "interaction": "at DESC, id DESC",
             "complaint": "received_at DESC, id DESC",
+            "feedback": "at DESC, id DESC",
             "service_request": "received_at DESC, id DESC",
         }
         sql = f'SELECT id FROM "{self.about}" WHERE {condition} ORDER BY {order[self.about]}'
@@ -203,6 +204,7 @@ COUNTED = {
     "customer": N_("Customers"),
     "interaction": N_("Contacts"),
     "complaint": N_("Complaints"),
+    "feedback": N_("Feedback"),
     "service_request": N_("Service requests"),
 }
 

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm_desktop import bulk_edit, feedback, handover, merging, recycle_bin, removal
+from crm_desktop import bulk_edit, feedback, handover, merging, recycle_bin, removal, statistics
 from crm_desktop.complaints import due
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.listing import Listing
 from crm_desktop.models import Complaint, Customer, Feedback, Interaction
 from crm_desktop.models.office import save_settings
+from crm_desktop.statistics import Period
+from crm_desktop.statistics import feedback as statistics_of_feedback
 from crm_desktop.store import checking, file, history
 from crm_desktop.store.change import change
 
@@ -150,3 +152,49 @@ def test_many_pieces_of_feedback_change_their_owner_at_once(idea, li_qiang, wang
     with change(wang_fang, N_("Change many")) as c:
         bulk_edit.apply(c, Feedback, bulk_edit.Edit("owner", "set", li_qiang.id), [idea.id])
     assert Feedback.get_row(idea.id).owner == li_qiang.id
+
+
+NOVEMBER = Period.month("2026-11")
+
+
+@pytest.fixture
+def month(li_ming, wang_fang, li_qiang):
+    """Two suggestions, one adopted after four days, one waiting; praise answered the same day; one of October."""
+    told(wang_fang, li_ming, at="2026-11-02T09:00:00", answered_at="2026-11-06T17:00:00", adopted="adopted")
+    told(wang_fang, li_ming, at="2026-11-10T09:00:00", owner=li_qiang.id)
+    told(wang_fang, li_ming, at="2026-11-12T09:00:00", kind="praise", answered_at="2026-11-12T10:00:00")
+    told(wang_fang, li_ming, at="2026-10-30T09:00:00")
+
+
+def figures(key, row=None, owner=None):
+    table = statistics.compute(key, NOVEMBER, owner)
+    found = table.total if row is None else table.row(row).values
+    return dict(zip([column.key for column in table.columns], found, strict=True))
+
+
+def test_the_figures_of_a_month_are_as_counted_by_hand(month, wang_fang, li_qiang):
+    assert figures("feedback_by_month") == {"suggestion": 2, "praise": 1, "total": 3}
+    everything = {"count": 3, "replied": 66.7, "days": 2.0, "waits": 1, "adopted": 1}
+    assert figures("feedback_by_kind") == everything
+    assert figures("feedback_by_kind", "suggestion") == everything | {"count": 2, "replied": 50.0, "days": 4.0}
+    assert figures("feedback_by_owner", str(li_qiang.id))["waits"] == 1
+    assert figures("feedback_by_kind", owner=li_qiang.id)["count"] == 1
+
+
+@pytest.mark.parametrize("key", ["feedback_by_month", "feedback_by_kind", "feedback_by_owner"])
+def test_each_number_opens_the_records_it_counted(month, key):
+    table = statistics.compute(key, NOVEMBER)
+    for row in (None, *(row.key for row in table.rows)):
+        found = table.total if row is None else table.row(row).values
+        for column, value in zip(table.columns, found, strict=True):
+            about, ids = statistics.records(key, row, NOVEMBER, column=column.key)
+            assert about == "feedback"
+            assert column.measure or len(ids) == value, (key, row, column.key)
+
+
+def test_the_figures_come_from_one_index(month):
+    where, params = statistics_of_feedback.received(NOVEMBER, None)
+    plan = file.ask(
+        f"EXPLAIN QUERY PLAN SELECT at, kind, state, owner, answered_at, adopted FROM feedback WHERE {where}", params
+    )
+    assert "COVERING INDEX" in plan[0][-1]
