@@ -256,6 +256,8 @@ def _restore(parsed: argparse.Namespace) -> Answer:
         return Answer(*safekeeping.preview(parsed.backup))
     # nobody is added to the file that is about to go
     caller = _Caller(None, parsed.user) if parsed.user else _caller(parsed)
+    if not parsed.other_office:
+        safekeeping.refuse_other(parsed.backup, current)
     return Answer(*safekeeping.bring_back(parsed.backup, current, caller))
 
 

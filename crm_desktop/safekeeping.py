@@ -81,7 +81,7 @@ def preview(path: Path) -> Said:
         lines.append(_("The file now: last change {last}.").format(last=ours.last_change.replace("T", " ")))
         if not shown.same_file:
             lines.append(_("This is the backup of another customer file."))
-    for table in ("customer", "contact", "interaction", "complaint", "service_request", "survey_run", "feedback"):
+    for table in shown.kinds():
         count = shown.theirs.counts.get(table, 0)
         words = (
             _("{table}: {theirs} in the backup, {ours} in the file.") if ours else _("{table}: {theirs} in the backup.")
@@ -92,6 +92,27 @@ def preview(path: Path) -> Said:
     sides = {"theirs": dataclasses.asdict(shown.theirs), "ours": dataclasses.asdict(ours) if ours else None}
     answer = {"backup": as_json(shown.backup), **sides, "same_file": shown.same_file, "problems": wrong}
     return answer, "\n".join([*lines, _("Nothing was written.")]), "\n".join(wrong)
+
+
+def refuse_other(path: Path, current: Path) -> None:
+    """UserError with both offices' names when a backup is not of this file, as far as that can be said; opens it."""
+    if not current.exists():
+        return
+    try:
+        file.open_file(current)
+        shown = restore.preview(path)
+    except UserError as error:
+        if restore.is_damaged(error, current):  # nobody can say any more whose it is
+            return
+        raise
+    if shown.same_file or shown.ours is None or not shown.ours.last_change:
+        return
+    raise UserError(
+        _(
+            "{backup} is the backup of another customer file ({theirs}), not of {file} ({ours}). Nothing was written. "
+            "If it is to replace everything of this file, say --other-office."
+        ).format(backup=path.name, theirs=shown.theirs.office or "–", file=current.name, ours=shown.ours.office or "–")
+    )
 
 
 def bring_back(path: Path, current: Path, user: Person | None) -> Said:

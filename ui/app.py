@@ -17,6 +17,7 @@ from crm_desktop.i18n import _, language, system_language
 from crm_desktop.models import office, people
 from crm_desktop.store import change, file, passwords, screen, sharing, traces
 from crm_desktop.store.address import Address, PasswordNeeded, Place, place
+from crm_desktop.store.wrong_files import DamagedHeader
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.language import use_language
@@ -155,11 +156,12 @@ class App(QObject):
         """In the store thread: whether our own file is damaged, and not somebody's photo that was called so."""
         if isinstance(path, Address) or not isinstance(trouble, UserError):
             return False
-        # only who needs it waits for what restores
-        from crm_desktop.store import restore
+        from crm_desktop.store import restore  # only who needs it waits for what restores
 
         known = str(path) == preferences.LAST_FILE.get() or path == paths.default_file()
-        return restore.is_damaged(trouble, path) and (known or trouble.__cause__ is not None)
+        return restore.is_damaged(trouble, path) and (
+            known or trouble.__cause__ is not None or isinstance(trouble, DamagedHeader)
+        )
 
     def show_damaged(self, path: Path) -> None:
         """Offer the newest backup of a damaged file, or its repair."""

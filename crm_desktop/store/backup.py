@@ -29,6 +29,7 @@ from crm_desktop.store.backups import (
     forget_note,
     found_in,
     needs_room,
+    office_of,
     read,
     verify,
 )
@@ -214,12 +215,11 @@ def _rows_when_copied(taken: sqlite3.Connection, before: tuple[int, int]) -> dic
 
 
 def _write_note(raw: sqlite3.Connection, reason: str, note: str, rows: Mapping[str, int]) -> None:
-    name = raw.execute("SELECT value FROM setting WHERE name = 'office_name'").fetchone()
     noted = {
         "at": datetime.now().isoformat(timespec="seconds"),
         "reason": reason if reason in KINDS else "manual",
         "note": note,
-        "office": json.loads(name[0]) if name else "",
+        "office": office_of(raw),
         "origin": first_change(raw),
         "program": crm_desktop.__version__,
         "file": str(file.place()),

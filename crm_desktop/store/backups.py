@@ -158,8 +158,7 @@ def _of_upgrade(path: Path) -> dict[str, Any]:
     """What a copy from before an upgrade would say about itself."""
     try:
         with closing(reader(path)) as raw:
-            name = raw.execute("SELECT value FROM setting WHERE name = 'office_name'").fetchone()
-            return {"reason": "upgrade", "office": json.loads(name[0]) if name else "", "origin": first_change(raw)}
+            return {"reason": "upgrade", "office": office_of(raw), "origin": first_change(raw)}
     except (sqlite3.DatabaseError, ValueError):
         return {}
 
@@ -168,6 +167,12 @@ def first_change(raw: sqlite3.Connection) -> int | None:
     """What tells a customer file from all others: the number of its first change."""
     first = raw.execute('SELECT min(id) FROM "change"').fetchone()[0]
     return None if first is None else int(first)
+
+
+def office_of(raw: sqlite3.Connection) -> str:
+    """What the office of a customer file is called; "" where nobody said so."""
+    name = raw.execute("SELECT value FROM setting WHERE name = 'office_name'").fetchone()
+    return str(json.loads(name[0])) if name else ""
 
 
 def found_in(target: Path, named: str = f"*{file.SUFFIX}") -> list[Backup]:

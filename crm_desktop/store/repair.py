@@ -16,7 +16,7 @@ from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backup, backups, checking, file, mending, migrations, restore
+from crm_desktop.store import backup, backups, checking, file, mending, migrations, restore, wrong_files
 from crm_desktop.store.backup import Progress
 from crm_desktop.store.pages import Pages
 from crm_desktop.store.record import Row, tables
@@ -108,10 +108,12 @@ def _copy_sound(path: Path, target: Path, progress: Progress | None) -> Salvage 
         with closing(backups.reader(path)) as raw:
             if raw.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
                 return None
-            version = backup.read(path).version
+            (version,) = raw.execute("PRAGMA user_version").fetchone()
+            (mark,) = raw.execute("PRAGMA application_id").fetchone()
             file.close()
             with closing(restore.connect(target)) as new:
                 backup.copy_pages(raw, new, progress, _("Copying the file"))
+                new.execute(f"PRAGMA application_id={wrong_files.APPLICATION_ID}")
     except (sqlite3.DatabaseError, UserError, UnicodeDecodeError):  # the last: a damaged name in SQLite's own words
         return None
     try:
@@ -128,11 +130,13 @@ def _copy_sound(path: Path, target: Path, progress: Progress | None) -> Salvage 
     except Exception:  # a damaged value may break anything: then it is read piece by piece
         return None
     counted = {t: Part(read=file.one(f'SELECT count(*) FROM "{t}"')) for t in shapes(file.connection())}
+    marked = mark == wrong_files.APPLICATION_ID
+    sentences = [] if marked else [_("The mark that tells a customer file from others was damaged; it was made anew.")]
     if problems:
-        sentences = [_("Only the search index was damaged; it was made anew."), *_doubts(wrong)]
-    else:
+        sentences += [_("Only the search index was damaged; it was made anew."), *_doubts(wrong)]
+    if not sentences:
         sentences = [_("The file is not damaged; the new one is equal to it.")]
-    return Salvage(not problems, counted, sentences)
+    return Salvage(marked and not problems, counted, sentences)
 
 
 def _rescue(path: Path, progress: Progress | None) -> Salvage:

@@ -32,6 +32,8 @@ from crm_desktop.store.record import tables
 from crm_desktop.store.troubles import ReadOnly
 
 _JOURNAL_KEPT = 4 << 20  # bytes: the journal of a whole file is not left lying beside it
+USUAL = ("customer", "contact", "interaction", "complaint")
+"""What is compared even where there is none."""
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
@@ -44,6 +46,8 @@ class Side:
     last_change: str
     """When somebody last wrote into it, ISO text; "" for never."""
     last_by: str
+    office: str
+    """What the office is called; "" where nobody said so."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,12 @@ class Preview:
     """None when no file is open."""
     same_file: bool
     """Whether the backup was made of the open file and not of another office's."""
+
+    def kinds(self) -> list[str]:
+        """The tables to compare: all that stand for themselves and that one of the two has, and the usual ones."""
+        sides = [side.counts for side in (self.theirs, self.ours) if side is not None]
+        known = (t for t, model in tables().items() if model.searchable and t not in USUAL)
+        return [*USUAL, *(t for t in known if any(side.get(t) for side in sides))]
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def _side(raw: sqlite3.Connection) -> Side:
     if isinstance(raw, sqlite3.Connection):
         there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     counts = {t: raw.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables() if t in there}
-    return Side(counts, *traces.last_written(raw))
+    return Side(counts, *traces.last_written(raw), backups.office_of(raw) if "setting" in there else "")
 
 
 def run(
@@ -164,6 +174,8 @@ def not_on_server(address: object) -> str:
 
 def is_damaged(error: UserError, current: Path) -> bool:
     """Whether the file could not be opened because it is damaged, and not because it is somebody else's."""
+    if isinstance(error, wrong_files.DamagedHeader):
+        return True
     cause: BaseException | None = error.__cause__
     if isinstance(cause, peewee.PeeweeException):
         cause = cause.__context__
@@ -173,8 +185,7 @@ def is_damaged(error: UserError, current: Path) -> bool:
         return False
     with current.open("rb") as stream:
         header = stream.read(100)
-    ours = header[68:72] == wrong_files.APPLICATION_ID.to_bytes(4, "big")
-    return not header.startswith(b"SQLite format 3\0") or (ours and len(header) < 100)
+    return not header.startswith(b"SQLite format 3\0")
 
 
 def _plain_copy(current: Path, folder: Path) -> Path:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.store import migrations
+from crm_desktop.store import lock_proof, migrations
 
 APPLICATION_ID = 0x43524D44  # "CRMD"
+_OURS = ("change", "change_entry", "counter", "customer", "customer_hay", "interaction")
+"""Tables that no other program has side by side."""
+
+
+class DamagedHeader(UserError):
+    """The first bytes of a customer file are not what they were."""
 
 
 def inspect(target: Path) -> int:
@@ -80,8 +88,10 @@ def _refuse_strangers(target: Path, header: bytes) -> int:
     """The file's version; UserError for another program's database or a file from the future."""
     application, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     if len(header) < 100 or (application == APPLICATION_ID and version < migrations.FIRST):
-        raise UserError(damaged(target))
+        raise DamagedHeader(damaged(target))
     if application != APPLICATION_ID:
+        if _has_our_tables(target):
+            raise DamagedHeader(damaged(target))
         raise UserError(
             _("{file} is a database of another program, not a customer file. It was left as it is.").format(file=target)
         )
@@ -94,6 +104,18 @@ def _refuse_strangers(target: Path, header: bytes) -> int:
             ).format(file=target, theirs=version, ours=migrations.version())
         )
     return version
+
+
+def _has_our_tables(target: Path) -> bool:
+    """Whether a database whose mark is not ours holds a customer file's tables all the same."""
+    try:
+        address = lock_proof.address_of(target)
+        with closing(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)) as raw:
+            marks = ",".join("?" * len(_OURS))
+            found = raw.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({marks})", _OURS).fetchone()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+    return bool(found == (len(_OURS),))
 
 
 def _refuse_read_only(target: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 from crm_desktop import retention
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
+from crm_desktop.models import office as offices
 from crm_desktop.store import backup, file
 from crm_desktop.store.change import change
 from ui import single, tasks
@@ -162,9 +163,10 @@ def test_a_backup_is_compared_then_restored_and_what_was_before_is_kept(program,
     assert program.window.info.path == program.path
 
 
-def test_the_backup_of_another_office_is_flagged(program, dialog, tmp_path):
+def test_the_backup_of_another_office_is_asked_about_again_with_both_names(program, dialog, tmp_path):
     def other():
         file.create(tmp_path / "other.crm")
+        offices.found_office("别家公司")
         with change(None, "New") as c:
             c.save(Customer, {"name": "别家公司"})
         one = backup.make(tmp_path / "b")
@@ -175,7 +177,22 @@ def test_the_backup_of_another_office_is_flagged(program, dialog, tmp_path):
     program.idle()
     look = shown(Restoring)
     assert "another customer file" in look.notice.text()
-    look.reject()
+    ours = program.window.info.office
+    before = first_name(program)
+    look.restore_button.click()
+    program.idle()
+    assert f"Replace everything of “{ours}” with what was in “别家公司”?" in look.notice.text()
+    assert first_name(program) == before
+    look.notice.buttons[1].click()  # keep ours
+    assert not look.isVisible()
+    dialog._look_at(made()[0].path if made() else next((tmp_path / "b").iterdir()))
+    program.idle()
+    look = shown(Restoring)
+    look.restore_button.click()
+    look.notice.buttons[0].click()
+    program.idle()
+    assert program.window.info.office == "别家公司"
+    assert first_name(program) == "别家公司"
 
 
 def test_a_file_that_is_no_backup_is_refused_with_a_sentence(program, dialog, monkeypatch, tmp_path):

@@ -26,6 +26,7 @@ HARM = {
     "header": lambda path: zeros(path, 16, 40),
     "empty": lambda path: path.write_bytes(b""),
     "schema": lambda path: zeros(path, 100, 16000),
+    "mark": lambda path: zeros(path, 68, 4),
     "text": lambda path: path.write_text("not a customer file", encoding="utf-8"),
 }
 
@@ -140,6 +141,10 @@ def test_a_backup_that_lies_elsewhere_can_be_chosen(start, kept, newcomer, qtbot
     assert not dialog.restore_button.isEnabled()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(elsewhere), ""))
     dialog.other_button.click()
+    newcomer.idle()
+    assert "stick.crm" in dialog.notice.text()
+    assert "40 customers" in dialog.notice.text()
+    dialog.notice.buttons[0].click()
     qtbot.waitUntil(lambda: newcomer.app.window is not None)
     newcomer.idle()
     assert customers(newcomer) == 40

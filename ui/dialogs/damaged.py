@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from crm_desktop import values
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.store import backup, backups, file, restore
 from crm_desktop.store.backup import Backup
 from ui import preferences, tasks
@@ -112,9 +112,20 @@ class Damaged(Dialog):
         pattern = _("Customer files ({pattern})").format(pattern=f"*{file.SUFFIX}")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), safekeeping.SECOND.get(), pattern)
         if chosen:
-            self._restore(Path(chosen))
+            tasks.elsewhere(self, lambda: backup.read(Path(chosen)), self._ask)
+
+    def _ask(self, found: Backup) -> None:
+        """The damaged file cannot say any more whose it is: whoever chose another file looks at what that one is."""
+        count = found.counts.get("customer")
+        known = ngettext("{n} customer", "{n} customers", count).format(n=f"{count:,}") if count is not None else ""
+        about = " · ".join(text for text in (found.office, values.show_datetime(found.at), known) if text)
+        self.notice.say(
+            _("Put “{file}” ({about}) in the place of the damaged file?").format(file=found.path.name, about=about),
+            [(_("Restore this backup"), lambda: self._restore(found.path)), (_("Cancel"), self.notice.hide)],
+        )
 
     def _restore(self, chosen: Path) -> None:
+        self.notice.hide()
         progress, done = tasks.Progress(self), list[bool]()
         path, who = self._path, Who(None, preferences.USER.get())
 

@@ -19,8 +19,6 @@ from ui.parts.dialog import Dialog
 from ui.parts.fileinfo import FileInfo
 from ui.parts.notice import Notice
 
-TABLES = ("customer", "contact", "interaction", "complaint")
-
 
 class Restoring(Dialog):
     """A look at one backup, and its way into the file."""
@@ -35,6 +33,8 @@ class Restoring(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._path = path
         self._progress: tasks.Progress | None = None
+        self._shown: Preview | None = None
+        self._sure = False
         name = QLabel(str(path))
         name.setProperty("tone", "muted")
         name.setWordWrap(True)
@@ -60,16 +60,14 @@ class Restoring(Dialog):
     def show_preview(self, shown: Preview) -> None:
         """Show both sides, and ask."""
         assert shown.ours is not None
+        self._shown = shown
         if not shown.same_file:
-            self.notice.say(
-                _("This is the backup of another customer file ({office}): it replaces everything of this one.").format(
-                    office=shown.backup.office or shown.backup.path.stem
-                ),
-                tone="overdue",
-            )
+            said = _("This is the backup of another customer file ({office}): it replaces everything of this one.")
+            self.notice.say(said.format(office=shown.theirs.office or shown.backup.path.stem), tone="overdue")
         self._line(0, "", _("In the backup"), _("In the file now"), heading=True)
         self._line(1, _("Last change"), _last(shown.theirs), _last(shown.ours))
-        for number, table in enumerate(TABLES, 2):
+        self._line(2, _("Office"), shown.theirs.office, shown.ours.office)
+        for number, table in enumerate(shown.kinds(), 3):
             sides = [f"{side.counts.get(table, 0):,}" for side in (shown.theirs, shown.ours)]
             self._line(number, log_words.kind(table), *sides)
         self.grid.setColumnStretch(3, 1)
@@ -101,7 +99,10 @@ class Restoring(Dialog):
             self.grid.addWidget(label, row, column)
 
     def restore(self) -> None:
-        """Restore in the store thread; until that is decided the window stays."""
+        """Restore in the store thread; until that is decided the window stays. Another office is asked about again."""
+        if self._shown is not None and not self._shown.same_file and not self._sure:
+            self._ask_again(self._shown)
+            return
         self._offer(False)
         progress = self._progress = tasks.Progress(self)
         path, who, done = self._path, desk.user(), list[tuple[Restored, FileInfo]]()
@@ -114,6 +115,24 @@ class Restoring(Dialog):
 
         self.message_bar.follow(progress, _("Restoring"))
         tasks.run(self, work, ended=lambda: self._end(done), progress=progress)
+
+    def _ask_again(self, shown: Preview) -> None:
+        """Two offices are not to be mixed up by one click."""
+        theirs, ours = shown.theirs.office or shown.backup.path.stem, shown.ours.office if shown.ours else ""
+        ours = ours or _("this file")
+
+        def go() -> None:
+            self._sure = True
+            self.notice.hide()
+            self.restore()
+
+        self.notice.say(
+            _("Replace everything of “{ours}” with what was in “{theirs}”? They are two different offices.").format(
+                ours=ours, theirs=theirs
+            ),
+            [(_("Replace “{ours}”").format(ours=ours), go), (_("Keep “{ours}”").format(ours=ours), self.reject)],
+            tone="overdue",
+        )
 
     def _end(self, done: list[tuple[Restored, FileInfo]]) -> None:
         """The answer stands in `done`: a Cancel that came too late must not hide what was done."""

@@ -102,6 +102,12 @@ def test_another_programs_database_is_left_as_it_is(tmp_path):
     assert "a database of another program" in refused(path)
 
 
+def test_a_customer_file_whose_mark_was_lost_is_damaged_and_no_strangers(customer_file):
+    for mark in (0, 0x12345678):
+        set_header(customer_file, 68, mark)
+        assert "is damaged" in refused(customer_file)
+
+
 def test_a_file_from_the_future_asks_for_a_newer_program(customer_file):
     set_header(customer_file, 60, 4711)
     sentence = refused(customer_file)

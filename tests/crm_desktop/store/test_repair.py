@@ -161,6 +161,17 @@ def test_a_sound_file_comes_out_equal(damaged, whole, tmp_path):
     assert not any(part.lost or part.torn for part in told.tables.values())
 
 
+def test_a_file_that_lost_only_its_mark_gets_it_back(damaged, whole, tmp_path):
+    with damaged.open("r+b") as stream:
+        stream.seek(68)
+        stream.write(b"\0" * 4)
+    told = repair.salvage(damaged, tmp_path / "new.crm")
+    assert told.sentences == ["The mark that tells a customer file from others was damaged; it was made anew."]
+    assert content(tmp_path / "new.crm") == content(whole)
+    file.close()
+    file.open_file(tmp_path / "new.crm")
+
+
 def test_reading_page_by_page_finds_what_sqlite_finds(damaged, whole, tmp_path, monkeypatch):
     monkeypatch.setattr(repair, "_copy_sound", lambda *_: None)
     missing, altered, told = prove(damaged, tmp_path / "new.crm", content(whole))
