@@ -121,7 +121,7 @@ SATISFACTION: Final[list[Statistic]] = [
         f"satisfaction_by_{side}",
         title,
         "survey_asked",
-        chart="column" if kind is None else "bar",
+        chart="column",
         side=side,
         kind=kind,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -87,6 +87,12 @@ class FilterBar(QWidget):
         """No filter at all."""
         for button in self._buttons:
             button.set_value(None)
+        self._told()
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        """Set all filters to what another list of the same kind remembers."""
+        for button in self._buttons:
+            button.set_value(values.get(button.offer.key))
         self._told()
 
     def choose(self, column: str, value: Any) -> None:
@@ -232,3 +238,14 @@ class _FilterButton(QToolButton):
 
 
 NOT_CONTACTED = Offer("last_contact_at", "days", N_("Not contacted"))
+CUSTOMERS = (
+    Offer("tier"),
+    Offer("owner"),
+    Offer("stage"),
+    Offer("industry", "tree"),
+    Offer("province", title=N_("Region"), options=regions),
+    Offer("source"),
+    NOT_CONTACTED,
+    Offer("tags", "has", options=tags),
+)
+"""How customers are told apart, wherever some of them are chosen."""

@@ -19,6 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 CHART = (460, 220)
 """Width and height of a chart in points."""
+LABEL, TABLE = 130, 480
+"""Room for what the rows are called, and the most a table claims before its chart gets smaller."""
 ROWS = 9
 """So many rows a table shows without scrolling."""
 
@@ -64,6 +66,8 @@ class StatisticCard(QFrame):
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        figures = sum(header.sectionSizeHint(n) for n in range(1, len(table.columns) + 1))
+        self.view.setMinimumWidth(min(LABEL + figures, TABLE))  # the first column, which stretches, can be read
         rows = min(ROWS, len(table.rows) + 1)
         self.view.setFixedHeight(rows * self.view.rowHeight(0) + header.sizeHint().height() + 4)
         chart, dark = self._statistic.chart, theme.is_dark()

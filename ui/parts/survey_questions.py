@@ -238,6 +238,7 @@ class Questions(QWidget):
             line.back.connect(lambda q=line: self._go(q, -1))
             line.passed_on.connect(lambda digit, q=line: self._pass_on(q, digit))
             self._column.addWidget(line)
+            line.show()  # at once: the cursor may come to it before the window is laid out again
             self.lines[str(item.get("key") or number)] = line
         self._column.addStretch()
         self.set_answers(kept)

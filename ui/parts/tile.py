@@ -36,10 +36,16 @@ class Tile(QFrame):
             row.addWidget(sign)
         row.addWidget(QLabel(words), 1)
         column.addLayout(row)
-        if below:
-            label = QLabel(below)
-            label.setProperty("tone", "muted")
-            column.addWidget(label)
+        self.below = QLabel(below)
+        self.below.setProperty("tone", "muted")
+        column.addWidget(self.below)
+        if not below:
+            self.below.hide()
+
+    def wrap_below(self) -> None:
+        """A long line below takes as many lines as it needs."""
+        self.below.setWordWrap(True)
+        self.below.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -37,5 +37,6 @@ TABS = (
     TabEntry("complaints", N_("Complaints"), "message-report", ("complaint",)),
     TabEntry("feedback", N_("Feedback"), "note", ("feedback",)),
     TabEntry("requests", N_("Service"), "tool", ("service_request",)),
+    TabEntry("satisfaction", N_("Satisfaction"), "mood-smile", ("survey_run", "survey_asked")),
     TabEntry("statistics", N_("Statistics"), "chart-bar"),
 )

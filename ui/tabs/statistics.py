@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from typing_extensions import override
 
 from crm_desktop import statistics
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import _
 from crm_desktop.listing import Filter
 from crm_desktop.models import people
 from crm_desktop.statistics import Figure, Period, Table
@@ -20,16 +20,9 @@ from ui.parts import heavy
 from ui.parts.figure_tiles import FigureTiles
 from ui.parts.fileinfo import FileInfo
 from ui.parts.fresh_tab import FreshTab
+from ui.parts.period_box import PeriodBox
 from ui.parts.statistic_card import StatisticCard
 from ui.parts.tab import Show
-
-PERIODS: tuple[tuple[str, str, Callable[[], Period]], ...] = (
-    ("months", N_("Last 12 months"), lambda: Period.months(12)),
-    ("this_month", N_("This month"), Period.this_month),
-    ("last_month", N_("Last month"), Period.last_month),
-    ("this_year", N_("This year"), lambda: Period.year(date.today().year)),
-    ("last_year", N_("Last year"), lambda: Period.year(date.today().year - 1)),
-)
 
 
 class StatisticsTab(FreshTab):
@@ -70,12 +63,7 @@ class StatisticsTab(FreshTab):
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.period = QComboBox()
-        self.period.setAccessibleName(_("Period"))
-        for key, text, _make in PERIODS:
-            self.period.addItem(_(text), key)
-        for year, month in _months_before(date.today(), 24):
-            self.period.addItem(f"{year}-{month:02d}", f"{year}-{month:02d}")
+        self.period = PeriodBox()
         self.owner = QComboBox()
         self.owner.setAccessibleName(_("Colleague"))
         self.owner.addItem(_("Everybody"), None)
@@ -101,11 +89,7 @@ class StatisticsTab(FreshTab):
 
     def chosen(self) -> Period:
         """The period that is chosen."""
-        key = str(self.period.currentData())
-        for known, _text, make in PERIODS:
-            if known == key:
-                return make()
-        return Period.month(key)
+        return self.period.chosen()
 
     def _month(self) -> str:
         """The month whose key figures are shown: the last one of the period."""
@@ -169,12 +153,6 @@ class StatisticsTab(FreshTab):
     def restore(self, state: Mapping[str, Any]) -> None:
         self.period.setCurrentIndex(max(0, self.period.findData(state["period"])))
         self.owner.setCurrentIndex(max(0, self.owner.findData(state["owner"])))
-
-
-def _months_before(today: date, count: int) -> list[tuple[int, int]]:
-    """This month and those before it."""
-    start = today.year * 12 + today.month - 1
-    return [(number // 12, number % 12 + 1) for number in range(start, start - count, -1)]
 
 
 TAB = StatisticsTab

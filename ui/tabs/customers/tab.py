@@ -14,7 +14,7 @@ from crm_desktop.models import Customer
 from ui import theme
 from ui.parts import list_badges
 from ui.parts.fileinfo import FileInfo
-from ui.parts.filter_bar import NOT_CONTACTED, Offer, regions, tags
+from ui.parts.filter_bar import CUSTOMERS
 from ui.parts.record_panel import RecordPanel
 from ui.parts.record_tab import RecordTab
 from ui.parts.record_window import open_record
@@ -66,16 +66,7 @@ class CustomersTab(RecordTab):
         "created_at",
         "updated_at",
     )
-    OFFERS = (
-        Offer("tier"),
-        Offer("owner"),
-        Offer("stage"),
-        Offer("industry", "tree"),
-        Offer("province", title=N_("Region"), options=regions),
-        Offer("source"),
-        NOT_CONTACTED,
-        Offer("tags", "has", options=tags),
-    )
+    OFFERS = CUSTOMERS
     SORT = ("name", False)
     HINT = N_("Name, pinyin, phone, contact person …")
 

@@ -1,0 +1,207 @@
+"""Figures of one survey or of all of a period: tiles with their formulas, questions, remarks, groups of customers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from crm_desktop import statistics, values
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.models.survey import NPS, SCALE
+from crm_desktop.satisfaction import overview
+from crm_desktop.satisfaction.overview import Remark, Result
+from crm_desktop.statistics.drivers import ItemScore
+from crm_desktop.statistics.survey_groups import SIDES, breakdown_records
+from crm_desktop.statistics.surveys import FEW, Figure, figure_records
+from ui import theme
+from ui.parts.notice import Notice
+from ui.parts.statistic_card import StatisticCard
+from ui.parts.survey_spread import SpreadDelegate
+from ui.parts.tile import Tile
+
+ROLE = Qt.ItemDataRole.UserRole
+ROW = 28
+Records = Callable[[], "array[int]"]
+"""Finds, in the store thread, who stands behind a figure (ids of survey_asked)."""
+
+
+class ResultView(QWidget):
+    """Every figure opens the customers it is made of."""
+
+    picked = Signal(object, str)
+    """Records, and what they have in common in words."""
+    planned = Signal(str)
+    """Something is to be done about this question (its key)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result: Result | None = None
+        self._run: int | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        self.tiles: dict[str, Tile] = {}
+        column.addLayout(self._grid)
+        self.few = Notice()
+        column.addWidget(self.few)
+        self.items_title = _title(_("Question by question"))
+        column.addWidget(self.items_title)
+        self.items = _tree([_("Question"), _("Answers"), _("Mean"), _("Satisfied %"), _("NPS"), _("How often each")])
+        self.items.setItemDelegateForColumn(5, SpreadDelegate(self.items))
+        self.items.itemActivated.connect(lambda item, _column: self._pick_item(item))
+        self.items.itemClicked.connect(lambda item, _column: self._pick_item(item))
+        column.addWidget(self.items)
+        self.remarks_title = _title(_("In their own words"))
+        column.addWidget(self.remarks_title)
+        self.remarks = _tree([_("Customer"), _("Overall"), _("Question"), _("Answer")])
+        self.remarks.itemActivated.connect(lambda item, _column: self._pick_remark(item))
+        self.remarks.itemClicked.connect(lambda item, _column: self._pick_remark(item))
+        column.addWidget(self.remarks)
+        self.cards: dict[str, StatisticCard] = {}
+        for side in SIDES:
+            card = self.cards[side] = StatisticCard(statistics.statistic(f"satisfaction_by_{side}"))
+            card.picked.connect(partial(self._pick_group, side))
+            card.hide()
+            column.addWidget(card)
+        column.addStretch()
+
+    def show_result(
+        self, result: Result, items: Sequence[ItemScore] = (), remarks: Sequence[Remark] = (), run: int | None = None
+    ) -> None:
+        """Show the figures of another survey or period."""
+        self.result, self._run = result, run
+        self._show_tiles(result.figures)
+        n = next((figure.n for figure in result.figures if figure.key == "mean"), 0)
+        if 0 < n < FEW:
+            text = ngettext("Only {n} answer: an impression, no more.", "Only {n} answers: an impression, no more.", n)
+            more = _("From {few} on, shares begin to mean something.").format(few=FEW)
+            self.few.say(f"{text.format(n=n)} {more}", (), "muted")
+        else:
+            self.few.hide()
+        self._show_items(items)
+        self._show_remarks(remarks)
+        for side, card in self.cards.items():
+            table = result.sides.get(side)
+            card.setVisible(table is not None and bool(table.rows))
+            if table is not None and table.rows:
+                card.show_table(table)
+
+    def _show_tiles(self, figures: Sequence[Figure]) -> None:
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = {}
+        for number, figure in enumerate(figures):
+            tile = Tile(figure.shown, figure.label, figure.formula)
+            tile.wrap_below()
+            tile.clicked.connect(partial(self._pick_figure, figure))
+            self._grid.addWidget(tile, 0, number)
+            self._grid.setColumnStretch(number, 1)
+            self.tiles[figure.key] = tile
+
+    def _show_items(self, items: Sequence[ItemScore]) -> None:
+        self.items.clear()
+        for one in items:
+            score = one.score
+            shown = [
+                "–" if value is None else values.show_number(value) for value in (score.mean, score.top, score.nps)
+            ]
+            if one.kind not in (SCALE, NPS):
+                shown = ["", "", ""]
+            elif one.kind == NPS:
+                shown[1] = ""
+            else:
+                shown[2] = ""
+            item = QTreeWidgetItem([one.text, f"{score.n:,}", *shown, ""])
+            item.setToolTip(0, one.text)
+            item.setData(0, ROLE, one.key)
+            item.setData(5, ROLE, (one.kind, one.spread))
+            item.setToolTip(5, _(", ").join(spread_words(one)))
+            _right(item, 1, 2, 3, 4)
+            self.items.addTopLevelItem(item)
+        _fit(self.items, len(items), 0, {5: 260})
+        for widget in (self.items, self.items_title):
+            widget.setVisible(bool(items))
+
+    def _show_remarks(self, remarks: Sequence[Remark]) -> None:
+        self.remarks.clear()
+        for one in remarks:
+            words = " ".join(one.text.split())
+            item = QTreeWidgetItem([one.customer, "" if one.overall is None else str(one.overall), one.question, words])
+            item.setData(0, ROLE, one.asked)
+            item.setToolTip(3, one.text)
+            _right(item, 1)
+            self.remarks.addTopLevelItem(item)
+        _fit(self.remarks, min(len(remarks), 8), 3, {0: 170, 2: 220})
+        for widget in (self.remarks, self.remarks_title):
+            widget.setVisible(bool(remarks))
+
+    # what is behind a figure
+
+    def _pick_figure(self, figure: Figure) -> None:
+        assert self.result is not None
+        scope = self.result.scope
+        self.picked.emit(lambda: figure_records(scope, figure.key), figure.label)
+
+    def _pick_item(self, item: QTreeWidgetItem) -> None:
+        run, key = self._run, str(item.data(0, ROLE))
+        if run is not None:
+            self.picked.emit(lambda: overview.item_records(run, key), item.text(0))
+
+    def _pick_remark(self, item: QTreeWidgetItem) -> None:
+        asked = int(item.data(0, ROLE))
+        self.picked.emit(lambda: array("q", [asked]), item.text(0))
+
+    def _pick_group(self, side: str, row: Any, column: Any, words: str) -> None:
+        assert self.result is not None
+        scope, kind = self.result.scope, SIDES[side][1]
+        self.picked.emit(lambda: breakdown_records(scope, side, kind, row, column), words)
+
+
+def spread_words(one: ItemScore) -> list[str]:
+    """How often each score was given, in words: 5: 12 times."""
+    least = 0 if one.kind == NPS else 1
+    return [f"{least + n}: {count:,}" for n, count in enumerate(one.spread)]
+
+
+def _title(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.title_font(11))
+    return label
+
+
+def _tree(headings: list[str]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setHeaderLabels(headings)
+    tree.setAccessibleName(headings[0])
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return tree
+
+
+def _right(item: QTreeWidgetItem, *columns: int) -> None:
+    item.setSizeHint(0, QSize(0, ROW))
+    for column in columns:
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _fit(tree: QTreeWidget, rows: int, rest: int, widths: dict[int, int]) -> None:
+    """As high as its rows; `rest` takes what the others leave, which are as wide as said or as their contents."""
+    header = tree.header()
+    header.setStretchLastSection(False)
+    for column in range(tree.columnCount()):
+        mode = QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive if column in widths else mode)
+        if column in widths:
+            tree.setColumnWidth(column, widths[column])
+    header.setSectionResizeMode(rest, QHeaderView.ResizeMode.Stretch)
+    tree.setFixedHeight(rows * ROW + header.sizeHint().height() + 6)
