@@ -11,6 +11,7 @@ from crm_desktop.i18n import _
 from crm_desktop.models import Complaint, people
 from crm_desktop.models.office import setting
 from crm_desktop.reports.blocks import Figure
+from crm_desktop.reports.case_paper import short
 from crm_desktop.reports.monthly import now
 from crm_desktop.reports.page import Document
 from crm_desktop.reports.table import Column
@@ -62,21 +63,16 @@ def _row(found: tuple[Any, ...]) -> tuple[str, ...]:
         values["code"],
         values["received_at"][:10],
         values["customer"],
-        _short(values["description"]),
+        short(values["description"]),
         show("category", "severity"),
         show("cause"),
-        _short(values["solution"]),
+        short(values["solution"]),
         show_money(values["compensation"], short=True) if values["compensation"] else "",
         people.name(values["owner"]),
         (values["solve_by"] or "")[:10],
         solved,
         show("state", "satisfaction"),
     )
-
-
-def _short(text: str, most: int = 70) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def draw(target: Path | BinaryIO, data: Data) -> int:
