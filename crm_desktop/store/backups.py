@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
-from crm_desktop.store import file, lock_proof, wrong_files
+from crm_desktop.store import file, lock_proof, mending, wrong_files
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, what is being done); may raise to stop. Nothing is left behind then."""
@@ -116,7 +116,7 @@ def verify(path: Path, progress: Progress | None = None) -> list[str]:
         return broken
     return [
         _("The table “{table}” has {n} rows instead of {expected}.").format(
-            table=table, n=real.get(table, 0), expected=expected
+            table=mending.title(table), n=real.get(table, 0), expected=expected
         )
         for table, expected in noted.items()
         if real.get(table) != expected

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
+from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import backups, file, search, server_state
+from crm_desktop.store import backups, file, mending, search, server_state
 from crm_desktop.store.record import chunks, tables
 
 Progress = Callable[[int, int, str], None]
+_KEPT: Final = 4 << 20
+"""Bytes of a journal that may be left lying beside the file."""
+_LOOK: Final = 0.2
+"""Seconds between two looks at how large the journal is."""
 
 
 def problems(progress: Progress | None = None, quick: bool = False) -> list[str]:
@@ -48,12 +55,38 @@ def compact(progress: Progress | None = None) -> int:
     with file.troubles():
         backups.needs_room(file.path().parent, before)  # its journal may become as large as the file
         try:
-            raw.execute(f"PRAGMA journal_size_limit={4 << 20}")  # and is not left lying beside it
-            with backups.stoppable(raw, lambda: progress(0, 0, _("Compacting")) if progress else None):
+            raw.execute(f"PRAGMA journal_size_limit={_KEPT}")  # and is not left lying beside it
+            told = progress or (lambda _done, _total, _text: None)
+            with _journal_told(before, told), backups.stoppable(raw, lambda: told(0, 0, _("Compacting"))):
                 raw.execute("VACUUM")
         finally:
             raw.execute("PRAGMA journal_size_limit=-1")
     return before - file.size()
+
+
+@contextmanager
+def _journal_told(size: int, progress: Progress) -> Iterator[None]:
+    """Say how much of the file has been written anew: SQLite tells nobody, but its journal grows with every page.
+
+    That part cannot be stopped any more.
+    """
+    journal, over = file.path().with_name(file.path().name + "-journal"), threading.Event()
+    begun = journal.stat().st_size if journal.exists() else 0
+
+    def watch() -> None:
+        while not over.wait(_LOOK):
+            with suppress(Exception):  # a Cancel is heard by who asked for it
+                done = journal.stat().st_size
+                if done > begun:
+                    progress(min(done, size), size, _("Writing the smaller file"))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _pages(quick: bool) -> list[str]:
@@ -92,7 +125,7 @@ def _index() -> list[str]:
         if not search.check(file.connection(), table) or _stale_texts(table):
             found.append(
                 _("The search index of “{table}” does not agree with the records; some may not be found.").format(
-                    table=table
+                    table=mending.title(table)
                 )
             )
     return found
@@ -137,5 +170,5 @@ def _log() -> list[str]:
             (gone, _("Records of “{table}” have vanished without a trace in the log ({n}).")),
         ):
             if number:
-                found.append(sentence.format(table=table, n=number))
+                found.append(sentence.format(table=mending.title(table), n=number))
     return found

@@ -18,7 +18,7 @@ import peewee
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.store import file, migrations, search, wrong_files
+from crm_desktop.store import file, mending, migrations, search, wrong_files
 from crm_desktop.store.address import Address, Place
 from crm_desktop.store.record import Table, leaves, tables
 
@@ -160,13 +160,15 @@ def _compare(
             odd = next((a[at] for a, b in zip(rows, there, strict=False) if a != b), rows[-1][at])
             raise UserError(
                 _("“{table}” did not come over exactly as it was (record {record}), so nothing was moved.").format(
-                    table=table, record=odd
+                    table=mending.title(table), record=odd
                 )
             )
         count += len(rows)
         tell(len(rows), _("Comparing every record"))
     if next(theirs, None):
-        raise UserError(_("“{table}” has more records there than here, so nothing was moved.").format(table=table))
+        raise UserError(
+            _("“{table}” has more records there than here, so nothing was moved.").format(table=mending.title(table))
+        )
     return count
 
 

@@ -162,7 +162,7 @@ def test_harm_done_to_a_backup_later_is_found(li_ming, shelf, harm):
             middle = len(whole) // 16384 // 2 * 16384
             made.path.write_bytes(whole[:middle] + b"\xff" * 16384 + whole[middle + 16384 :])
     (sentence,) = backup.verify(made.path)
-    assert ("position" if harm == "rows" else "damaged") in sentence
+    assert ("Position" if harm == "rows" else "damaged") in sentence
 
 
 def test_a_folder_that_is_none_and_a_full_disk_are_told_in_a_sentence(office, tmp_path, monkeypatch):

@@ -53,18 +53,18 @@ def test_a_link_to_nothing_is_counted(visit, li_ming):
 def test_a_search_index_that_disagrees_is_named(li_ming, statement):
     damage(statement)
     (problem,) = checking.problems()
-    assert "“customer”" in problem
+    assert "“Customer”" in problem
     assert "may not be found" in problem
 
 
 def test_a_record_the_log_does_not_know_is_found(li_ming):
     damage(f"DELETE FROM change_entry WHERE record = {li_ming.id}")
-    assert any("that the log does not know (1)" in p and "“customer”" in p for p in checking.problems())
+    assert any("that the log does not know (1)" in p and "“Customer”" in p for p in checking.problems())
 
 
 def test_a_record_that_vanished_without_a_trace_is_found(visit):
     damage(f"DELETE FROM interaction WHERE id = {visit.id}", f"DELETE FROM interaction_hay WHERE id = {visit.id}")
-    assert any("vanished without a trace" in p and "“interaction”" in p for p in checking.problems())
+    assert any("vanished without a trace" in p and "“Contact record”" in p for p in checking.problems())
 
 
 def test_entries_without_their_action_are_found(li_ming):
@@ -99,3 +99,20 @@ def test_a_file_written_in_one_language_is_sound_in_the_other(office, li_ming, w
         assert checking.problems() == []
     finally:
         set_language("en")
+
+
+def test_compacting_says_how_far_it_is_while_the_file_is_written_anew(office, monkeypatch):
+    raw = file.connection()
+    raw.execute(
+        "CREATE TABLE waste AS WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 40)"
+        " SELECT randomblob(1000000) AS x FROM n"
+    )
+    raw.execute("DELETE FROM waste WHERE rowid % 2 = 0")
+    monkeypatch.setattr(checking, "_LOOK", 0.001)
+    told = []
+    won = checking.compact(lambda *far: told.append(far))
+    assert won > 15_000_000
+    written = [(done, total) for done, total, text in told if text == "Writing the smaller file"]
+    assert written
+    assert all(0 < done <= total for done, total in written)
+    assert written == sorted(written)
