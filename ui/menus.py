@@ -76,6 +76,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
             Command("recycle_bin.RecycleBin", N_("Recycle bin…"), icon="trash"),
             LINE,
             Command("own_fields.OwnFields", N_("Own fields…"), icon="adjustments-horizontal"),
+            Command("news.NewsDialog", N_("Office news…"), icon="bell"),
             Command("edit_office", N_("Office and lists…"), icon="settings"),
             Command("show_colleagues", N_("Colleagues in this file…"), icon="users"),
             Command("switch_user", N_("Who is at the keyboard…"), icon="user"),

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -29,7 +28,7 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import ComplaintFile
 from crm_desktop.models.recovery import Mark
 from ui import refresh, tasks, theme
-from ui.parts import desk, list_badges
+from ui.parts import desk, kept_files, list_badges
 from ui.parts.badges import GOOD, Badge, BadgeLabel
 from ui.parts.dialog import Dialog
 from ui.parts.record_frame import scrolled
@@ -98,8 +97,7 @@ class CaseDialog(Dialog):
         self.files = QListWidget()
         self.files.setAccessibleName(_("Evidence"))
         for one in self.case.files:
-            where = one.place or _("kept in the customer file, {size} KB").format(size=max(1, one.size // 1024))
-            item = QListWidgetItem(theme.icon("file-text"), f"{one.name}   {where}")
+            item = QListWidgetItem(theme.icon("file-text"), f"{one.name}   {kept_files.where(one)}")
             item.setSizeHint(QSize(0, 28))
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.files.addItem(item)
@@ -129,16 +127,7 @@ class CaseDialog(Dialog):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Write files down; reading them does not wait for the customer file."""
-        number = self.case.record.id
-
-        def write(read: list[dict[str, object]]) -> None:
-            if read:
-                said = ngettext("{n} file added.", "{n} files added.", len(read)).format(n=len(read))
-                desk.write(
-                    self._near, N_("Add evidence"), lambda c: [evidence.add(c, number, one) for one in read], said=said
-                )
-
-        tasks.elsewhere(self, lambda: [evidence.read(path) for path in paths], write)
+        kept_files.add(self, self._near, N_("Add evidence"), self.case.record.id, paths, ComplaintFile)
 
     def _chosen(self) -> evidence.Evidence | None:
         item = self.files.currentItem()
@@ -148,29 +137,8 @@ class CaseDialog(Dialog):
     def open_file(self) -> None:
         """Open the chosen file with its program; what is kept in the customer file is saved to a place of one's own."""
         one = self._chosen()
-        if one is None:
-            return
-        if one.place:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(one.place))
-            return
-        start = str(Path.home() / Path(one.name).name)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save evidence"), start)
-        if not chosen:
-            return
-
-        def write(content: bytes) -> None:
-            from crm_desktop.reports.page import replace_file  # lazily: it knows how to replace files safely
-
-            replace_file(Path(chosen), content)
-
-        def show(_nothing: None) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
-
-        def save(content: bytes) -> None:
-            # in the second thread: the place may lie on a drive that is slow or away
-            tasks.elsewhere(self, lambda: write(content), show)
-
-        tasks.run(self, lambda: evidence.content(one.id), save, reading=True)
+        if one is not None:
+            kept_files.open_one(self, one, ComplaintFile)
 
     def remove_file(self) -> None:
         """Delete the chosen file; it can be undone."""

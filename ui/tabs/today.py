@@ -16,6 +16,7 @@ from ui.parts import desk, safekeeping
 from ui.parts.due_list import DueList
 from ui.parts.fileinfo import FileInfo
 from ui.parts.fresh_tab import FreshTab
+from ui.parts.news_notice import NewsNotice
 from ui.parts.notice import Notice
 from ui.parts.tab import Show
 from ui.parts.tile import Tile
@@ -65,6 +66,8 @@ class TodayTab(FreshTab):
         write.clicked.connect(lambda: self.contact_asked.emit(None))
         top.addWidget(write)
         column.addLayout(top)
+        self.news = NewsNotice()
+        column.addWidget(self.news)
         self.notice = Notice()
         column.addWidget(self.notice)
         self.calendar = Notice()
@@ -90,6 +93,7 @@ class TodayTab(FreshTab):
         day = date.today()
         self.day.setText(f"{day.isoformat()}  {values.weekday(day)}")
         tasks.run(self, lambda: today.due(day, owner), self.show_due, place="due", reading=True)
+        self.news.reload()
         self.look_at_backups()
 
     def look_at_backups(self) -> None:
