@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self.tab)
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
-        papers.shown_by(lambda parent, *about: dialogs.complaint_papers.show(parent, *about))
+        papers.shown_by(lambda parent, *about: dialogs.case_papers.show(parent, *about))
         self.reminder = reminders.Reminder(self)
         self.reminder.asked.connect(lambda item: self.show_wish(Show(item.table, item.id)))
 

@@ -10,8 +10,8 @@ from crm_desktop.models import Complaint, Interaction, User
 from crm_desktop.reports import complaint_form
 from crm_desktop.store import file
 from crm_desktop.store.change import change
+from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.complaint_families import FamiliesDialog
-from ui.dialogs.complaint_papers import FormDialog, LedgerDialog
 from ui.dialogs.complaint_signals import SignalsDialog
 from ui.dialogs.office_calendar import NoticeDialog
 from ui.parts import desk

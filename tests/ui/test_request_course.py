@@ -10,6 +10,7 @@ from crm_desktop.service import checklist
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from tests.ui.service import customer, fill, head, now, opened, save, take
+from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.contact_log import ContactLog
 from ui.dialogs.service_notes import NotesDialog
 from ui.parts import desk
@@ -370,3 +371,19 @@ def test_a_colleague_who_went_on_meanwhile_is_told(program, tab, request_):
     assert "gone on meanwhile" in dialog.message_bar.label.text()
     dialog.done(0)
     assert program.ask(lambda: ServiceRequest.get_row(request_).state) == "cancelled"
+
+
+def test_the_form_and_the_ledger_are_shown_as_they_will_be_printed(program, tab, request_):
+    head(tab).print.click()
+    program.idle()
+    form = opened(FormDialog)
+    program.qtbot.waitUntil(lambda: form.save_button.isEnabled())
+    assert form._pdf.startswith(b"%PDF")
+    assert form.file_name() == f"Service form {now(program, request_).code}.pdf"
+    form.reject()
+    tab.print_ledger()
+    program.idle()
+    ledger = opened(LedgerDialog)
+    program.qtbot.waitUntil(lambda: ledger.save_button.isEnabled())
+    assert ledger.file_name().startswith("Service ledger")
+    ledger.reject()

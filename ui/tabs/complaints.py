@@ -129,7 +129,7 @@ class ComplaintsTab(PaneledTab):
 
     def print_ledger(self) -> None:
         """The ledger of a year or month on paper."""
-        dialogs.complaint_papers.LedgerDialog(self).open()
+        dialogs.case_papers.LedgerDialog(self, "complaint_ledger").open()
 
 
 TAB = ComplaintsTab

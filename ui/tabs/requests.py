@@ -120,12 +120,17 @@ class RequestsTab(PaneledTab):
     @override
     def fill_more(self, menu: QMenu) -> None:
         menu.addAction(theme.icon("bulb"), _("Reusable solutions…"), self.show_notes)
+        menu.addAction(theme.icon("printer"), _("Service ledger…"), self.print_ledger)
         menu.addSeparator()
         super().fill_more(menu)
 
     def show_notes(self) -> None:
         """See, change and delete what was kept for others."""
         dialogs.service_notes.NotesDialog(self.window()).open()
+
+    def print_ledger(self) -> None:
+        """The ledger of a year or month on paper."""
+        dialogs.case_papers.LedgerDialog(self, "service_ledger").open()
 
 
 TAB = RequestsTab

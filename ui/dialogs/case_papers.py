@@ -1,31 +1,45 @@
-"""Complaints on paper: the form with the whole course, a letter, the ledger of a month or year."""
+"""Complaints and service requests on paper: the form of one case with its course, a letter, the ledger of a period."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import import_module
+from typing import Any, Final
 
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import N_, _
 from crm_desktop.models import people
 from crm_desktop.statistics import Period
 from ui.dialogs.printing import MONTHS, ReportDialog, months
 
-# reportlab costs a third of a second: only those who print pay for it
+FORMS: Final = {
+    "complaint_form": (N_("Complaint form"), "complaint_form"),
+    "service_form": (N_("Service form"), "service_request"),
+}
+LEDGERS: Final = {
+    "complaint_ledger": (N_("Complaint ledger"), "complaint_ledger"),
+    "service_ledger": (N_("Service ledger"), "service_ledger"),
+}
+"""What each paper is called (msgid), and its report."""
+
+
+def _report(name: str) -> Any:
+    """A report; reportlab costs a third of a second: only those who print pay for it."""
+    return import_module(f"crm_desktop.reports.{name}")
 
 
 class FormDialog(ReportDialog):
-    """The complaint form of one complaint."""
+    """The form of one complaint or service request."""
 
-    def __init__(self, parent: QWidget, complaint: int) -> None:
-        super().__init__(parent, _("Complaint form"), "complaint_form")
-        from crm_desktop.reports import complaint_form
-
-        self._code = ""
+    def __init__(self, parent: QWidget, paper: str, record: int) -> None:
+        title, name = FORMS[paper]
+        super().__init__(parent, _(title), paper)
+        self._title, self._code, report = _(title), "", _report(name)
         self.add_zoom()
-        self.make(lambda: complaint_form.collect(complaint), complaint_form.draw)
+        self.make(lambda: report.collect(record), report.draw)
 
     @override
     def hear(self, data: object) -> None:
@@ -33,7 +47,7 @@ class FormDialog(ReportDialog):
 
     @override
     def file_name(self) -> str:
-        return re.sub(r'[\\/:*?"<>|]', " ", f"{_('Complaint form')} {self._code}").strip() + ".pdf"
+        return re.sub(r'[\\/:*?"<>|]', " ", f"{self._title} {self._code}").strip() + ".pdf"
 
 
 class LetterPaper(ReportDialog):
@@ -41,10 +55,9 @@ class LetterPaper(ReportDialog):
 
     def __init__(self, parent: QWidget, complaint: int, text: str) -> None:
         super().__init__(parent, _("Letter"), "complaint_letter")
-        from crm_desktop.reports import complaint_letter
-
+        report = _report("complaint_letter")
         self.add_zoom()
-        self.make(lambda: complaint_letter.collect(complaint, text), complaint_letter.draw)
+        self.make(lambda: report.collect(complaint, text), report.draw)
 
     @override
     def file_name(self) -> str:
@@ -52,10 +65,12 @@ class LetterPaper(ReportDialog):
 
 
 class LedgerDialog(ReportDialog):
-    """All complaints received in a month or a year."""
+    """All that was received in a month or a year."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, _("Complaint ledger"), "complaint_ledger")
+    def __init__(self, parent: QWidget, paper: str) -> None:
+        title, name = LEDGERS[paper]
+        super().__init__(parent, _(title), paper)
+        self._title, self._report = _(title), _report(name)
         self.period = QComboBox()
         self.period.setAccessibleName(_("Period"))
         year = date.today().year
@@ -77,18 +92,16 @@ class LedgerDialog(ReportDialog):
 
     def remake(self) -> None:
         """Make the ledger of what is chosen now."""
-        from crm_desktop.reports import complaint_ledger
-
         period, owner, words = self.period.currentData(), self.owner.currentData(), self.period.currentText()
-        self.make(lambda: complaint_ledger.collect(period, owner, words), complaint_ledger.draw)
+        self.make(lambda: self._report.collect(period, owner, words), self._report.draw)
 
     @override
     def file_name(self) -> str:
-        return f"{_('Complaint ledger')} {self.period.currentText()}.pdf"
+        return f"{self._title} {self.period.currentText()}.pdf"
 
 
-def show(parent: QWidget, paper: str, complaint: int, text: str = "") -> None:
+def show(parent: QWidget, paper: str, record: int, text: str = "") -> None:
     """Show one of these papers by its name."""
     window = parent.window()
-    dialog = FormDialog(window, complaint) if paper == "complaint_form" else LetterPaper(window, complaint, text)
+    dialog = FormDialog(window, paper, record) if paper in FORMS else LetterPaper(window, record, text)
     dialog.open()
