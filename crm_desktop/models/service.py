@@ -86,7 +86,7 @@ class ServiceRequest(Extended):
     )
     checks = Rows(
         N_("Checklist"),
-        {"what": Text(N_("To do"), width=30), "done": DateTime(N_("Done")), "by": Somebody(N_("By"))},
+        {"what": Text(N_("To do"), width=30), "done": DateTime(N_("Done")), "by": Somebody(N_("Done by"))},
     )
     solution = LongText(
         N_("Solution"),

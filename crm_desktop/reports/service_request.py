@@ -73,7 +73,7 @@ def collect(request: int) -> Data:
         record.shown("state"),
         str(setting("office_name")),
         now(),
-        pairs(record, _ASKED),
+        pairs(record, [name for name in _ASKED if name != "caller" or not record.contact]),
         pairs(record, _TIMES),
         pairs(record, _DONE) if solved else [],
         pairs(record, _AFTER) if record.satisfaction else [],
@@ -105,12 +105,11 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     """Write the form as a PDF and return the number of pages; needs no customer file. UserError if it cannot."""
     subtitle = f"{data.code} · {data.state}"
     document = Document(target, _("Service form"), data.office, data.code, data.printed_at, subtitle=subtitle)
-    write_pairs(document, _("Customer"), data.customer)
-    write_pairs(document, _("What is asked"), data.asked)
+    write_pairs(document, _("What is asked"), [*data.customer, *data.asked])
     write_pairs(document, _("Handling"), data.times)
     if data.checks:
         document.section(_("Checklist"), 1)
-        columns = [Column(""), Column(_("To do")), Column(_("Done")), Column(_("By"))]
+        columns = [Column(""), Column(_("To do")), Column(_("Done")), Column(_("Done by"))]
         document.table(columns, data.checks, "")
     _write_done(document, data)
     _write_verdict(document, data)
@@ -128,7 +127,7 @@ def _write_done(document: Document, data: Data) -> None:
 
     def blank() -> None:
         document.section(_("What was done"), 1)
-        write_blank_lines(document, 4)
+        write_blank_lines(document, 3)
         document.paragraph(_("Parts used: ____________________   Time: ________ minutes   Charge: ¥ __________"))
 
     document.keep_together(blank)
@@ -143,7 +142,6 @@ def _write_verdict(document: Document, data: Data) -> None:
     def blank() -> None:
         document.section(_("Is the customer satisfied?"), 1)
         document.paragraph("     ".join(f"{BOX} {verdict}" for verdict in data.verdicts))
-        write_blank_lines(document, 2)
 
     document.keep_together(blank)
 

@@ -67,6 +67,7 @@ def test_a_new_request_is_taken_along_with_room_to_write(request_):
                  "Customer's signature", "Parts used: __", "Very dissatisfied"):  # fmt: skip
         assert text in said, text
     assert "Course" not in said
+    assert service_request.draw(BytesIO(), service_request.collect(request_.id)) == 1
 
 
 def test_a_closed_request_says_its_whole_course(request_, wang_fang):
