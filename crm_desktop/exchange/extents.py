@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final
+from xml.parsers import expat
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import kinds, ole
@@ -43,6 +44,10 @@ _ODS_WIDE: Final = re.compile(
     rb'number-columns-repeated="(\d{3,9})"[^>]*>(?:(?<!/>)|\s*<table:(?:covered-table-cell|table-cell)\b)'
 )
 _ODS_ROWS: Final = re.compile(rb'number-rows-repeated="(\d{2,9})"')
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, struct.error, expat.ExpatError,
+)  # fmt: skip
+_OPEN_OVERLAP: Final = 1 << 16
 _ODS_END: Final = re.compile(
     rb'number-rows-repeated="(\d{2,9})"[^>]*>(?:\s*<table:table-cell[^>]*/>)*\s*</table:table-row>\s*'
     rb"(?:</table:table-row-group>\s*)*(?:</table:table>|<table:named)"
@@ -68,7 +73,7 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
                 _check(name, extent)
         elif kind == "ods":
             _check(name, _open_document(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, struct.error):
+    except (*_BROKEN, ValueError):
         raise kinds.damaged(name) from None
 
 
@@ -222,15 +227,26 @@ def _check_texts(data: bytes, member: str) -> None:
         raise ole.Damaged
 
 
+def _no_doctype(*_declared: object) -> None:
+    """What declares entities is no sheet."""
+    raise ole.Damaged
+
+
 def _open_document(data: bytes) -> tuple[int, int]:
-    """The last row and column of the sheets of an .ods together, what is repeated counted as often."""
+    """The last row and column of the sheets of an .ods together, what is repeated counted as often.
+
+    It must be whole and sound: where a tag is broken, the reader would look for its end for ever.
+    """
     rows = cells = columns = 0
-    text = b""
-    for text in _chunks(data, "content.xml", 1 << 16):
+    sound = expat.ParserCreate()
+    sound.StartDoctypeDeclHandler = _no_doctype
+    again = 0
+    for text in _chunks(data, "content.xml", _OPEN_OVERLAP):
+        sound.Parse(text[again:])
+        again = min(_OPEN_OVERLAP, len(text) - again)
         rows += text.count(b"<table:table-row>") + text.count(b"<table:table-row ")
         cells += text.count(b"<table:table-cell")
         columns = max(columns, *map(int, _ODS_WIDE.findall(text)), 0)
         rows += sum(map(int, _ODS_ROWS.findall(text))) - sum(map(int, _ODS_END.findall(text)))
-    if not text.rstrip().endswith(b"</office:document-content>"):
-        raise ole.Damaged  # the reader would look for the end for ever
+    sound.Parse(b"", True)
     return rows, max(columns, cells // max(rows, 1) + 1)

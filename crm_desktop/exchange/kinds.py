@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,7 +14,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import limits
 
-Kind = Literal["xlsx", "xls", "xlsb", "ods", "text", "vcard", "page", "xml"]
+Kind = Literal["xlsx", "xls", "xlsb", "ods", "text", "vcard", "page", "xml", "dbf", "fods"]
 
 MAX_UNPACKED: Final = 1024**3  # a list of 300,000 rows unpacks to about 0.5 GB
 MAX_RATIO: Final = 100  # lists pack ten to forty times smaller; what packs far better is a zip bomb
@@ -36,6 +37,9 @@ _PICTURES: Final = (
     b"\0\0\0 ftyp",
     b"\0\0\0$ftyp",
 )
+_DBF: Final = frozenset([0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB])
+DBF_FIELDS: Final = frozenset(b"CNFDLMIBTYGPVQW0+@O")
+"""What columns of a table of dBase or FoxPro can hold."""
 _OTHERS: Final = (
     (b"%PDF", N_("“{file}” is a PDF. Open the list it was made from, or save it as .xlsx first.")),
     (b"Rar!", N_("“{file}” is packed. Unpack it and choose the list inside.")),
@@ -81,11 +85,28 @@ def kind(path: Path, data: bytes) -> Kind:
         if data.startswith(start):
             raise UserError(_(sentence).format(file=name))
     head = data[:4096]
+    if _is_dbf(data):
+        return "dbf"
     if data.startswith(_PICTURES) and not (data.startswith((b"BM", b"RIFF")) and b"\0" not in head):
         raise UserError(_("“{file}” is a picture, not a list.").format(file=name))
     if b"\0" in head and not looks_utf16(data):
         raise UserError(_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.").format(file=name))
     return _textual(path, data[:20000])
+
+
+def _is_dbf(data: bytes) -> bool:
+    """Whether the bytes begin like a table of dBase or FoxPro."""
+    if len(data) < 65 or data[0] not in _DBF:
+        return False
+    head, width = struct.unpack_from("<HH", data, 8)
+    return (
+        data[2] <= 12
+        and data[3] <= 31
+        and 65 <= head <= min(len(data), 20_000)
+        and width > 1
+        and data[43] in DBF_FIELDS
+        and b"\r" in data[64:head]
+    )
 
 
 def looks_utf16(data: bytes) -> str | None:
@@ -113,9 +134,11 @@ def _textual(path: Path, head: bytes) -> Kind:
         return "vcard"
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<div", b"<body")):
         return "page"
-    if start.startswith((b"<?xml", b"<workbook", b"<ss:workbook")):
+    if start.startswith((b"<?xml", b"<workbook", b"<ss:workbook", b"<office:document")):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
             return "xml"
+        if b"opendocument.spreadsheet" in start:
+            return "fods"
         if b"<html" in start:
             return "page"
         raise UserError(

@@ -1,5 +1,5 @@
-"""Any list an office has (.xlsx, .xls, .xlsb, .ods, .csv, vCards) as sheets of plain rows, numbered as Excel shows
-them.
+"""Any list an office has (.xlsx, .xls, .xlsb, .ods, .csv, .dbf, vCards) as sheets of plain rows, numbered as Excel
+shows them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, extents, glance, kinds, web_tables
+from crm_desktop.exchange import cards, dbf, extents, flat_documents, glance, kinds, web_tables
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, share_texts, trimmed, watch, without_empty_end
 from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
@@ -44,8 +44,12 @@ def read(
         return [_cards(path, data, encoding)]
     if kind == "text":
         return [read_text(path, data, encoding, limit, progress)]
+    if kind == "dbf":
+        return [dbf.read(path, data, encoding, limit, progress)]
     if kind in ("page", "xml"):
         return _web(path, kind, data, encoding, limit)
+    if kind == "fods":
+        kind, data = "ods", flat_documents.packed(path.name, data)
     extents.check(kind, path.name, data)
     if kind == "xlsx":
         extents.check_computed(path.name, data)

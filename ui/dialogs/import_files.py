@@ -33,7 +33,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.file_drop import FileDrop
 from ui.parts.tab import Show
 
-PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.vcf"
+PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.fods *.et *.dbf *.csv *.tsv *.txt *.vcf"
 START, LOOK, SUMMARY = range(3)
 
 

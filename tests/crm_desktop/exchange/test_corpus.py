@@ -2,13 +2,12 @@
 
 import pytest
 
-from crm_desktop.errors import UserError
 from crm_desktop.exchange import importing, reading
 
 from .corpus import clerk, everyday, neighbours, packages, phones, recipes  # noqa: F401 (all but the first fill RECIPES)
 from .corpus.foreign import LISTS
 
-FOREIGN = sorted(path.name for path in LISTS.iterdir() if path.suffix not in (".fods", ".md"))
+FOREIGN = sorted(path.name for path in LISTS.iterdir() if path.suffix != ".md")
 
 
 def compare(found, expected):
@@ -46,11 +45,6 @@ def test_a_preview_shows_what_reading_gives(tmp_path, name):
     recipes.RECIPES[name](path)
     shown = [(sheet.name, sheet.rows[:2]) for sheet in reading.preview(path, 5) if sheet.rows]
     assert shown == [(sheet.name, sheet.rows[:2]) for sheet in reading.read(path) if sheet.rows]
-
-
-def test_a_flat_document_is_refused_with_what_to_do():
-    with pytest.raises(UserError, match=r"save it as \.xlsx"):
-        reading.read(LISTS / "libreoffice.fods")
 
 
 def test_there_are_more_than_forty_files():

@@ -1,4 +1,4 @@
-"""Recipes of the files in tests/files/lists: made by LibreOffice, pandas, XlsxWriter and odfpy, kept because they are
+"""Recipes of the files in tests/files/lists: made by LibreOffice, pandas, XlsxWriter, odfpy and dbf, kept because they are
 not always at hand.
 
 Run `python -m tests.crm_desktop.exchange.corpus.foreign`, with these programs installed, to make them anew.
@@ -78,8 +78,21 @@ def by_xlsxwriter():
     book.close()
 
 
+def by_dbf():
+    import dbf
+
+    heads = "KHMC C(30); LXR C(8); SJ {}; HZRQ D; NXSE N(12,2)"
+    for name, kind, mobile, called in (("foxpro.dbf", "vfp", "C(11)", str), ("dbase-3.dbf", "db3", "N(11,0)", int)):
+        table = dbf.Table(str(LISTS / name), heads.format(mobile), codepage="cp936", dbf_type=kind)
+        table.open(dbf.READ_WRITE)
+        for firm, person, phone, since, sales in ROWS:
+            table.append((firm, person, called(phone), since, sales))
+        table.close()
+
+
 if __name__ == "__main__":
     LISTS.mkdir(exist_ok=True)
     by_libreoffice()
     by_pandas()
     by_xlsxwriter()
+    by_dbf()
