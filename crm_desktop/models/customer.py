@@ -38,6 +38,7 @@ class Customer(Extended):
     title = N_("Customer")
     searchable = True
     derives = True
+    wordless = frozenset({"interaction"})
 
     code = Text(
         N_("Customer no."),
@@ -355,6 +356,11 @@ class Customer(Extended):
     def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:
         for part in chunks(ids):
             derived.derive(part, fresh)
+
+    @classmethod
+    def derive_less(cls, ids: Sequence[int]) -> None:
+        for part in chunks(ids):
+            derived.derive_talks(part)
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:

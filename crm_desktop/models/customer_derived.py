@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm_desktop import values
@@ -99,13 +99,9 @@ _NEXT_STEP = """
     GROUP BY customer
 """
 _OPEN = "SELECT customer, count(*) FROM complaint WHERE closed_at IS NULL AND customer IN ({marks}) GROUP BY customer"
+_TALKS = ["last_contact_at", "last_contact_by", "last_contact_channel", "last_contact_text", "next_step_at"]
 _DERIVED = [
-    "last_contact_at",
-    "last_contact_by",
-    "last_contact_channel",
-    "last_contact_text",
     "open_complaints",
-    "next_step_at",
     "sort_key",
     "core",
     "province",
@@ -118,29 +114,47 @@ _DERIVED = [
 def derive(ids: Sequence[int], fresh: Collection[int] = ()) -> None:
     """Recompute the derived columns of up to 500 customers; only those that change are written."""
     marks = ",".join("?" * len(ids))
-    last = {customer: told for customer, *told in file.ask(_LAST.format(marks=marks), ids)}
     still_open = dict(file.ask(_OPEN.format(marks=marks), ids))
-    next_step = dict(file.ask(_NEXT_STEP.format(marks=marks), ids))
-    main = _main_contacts(ids)
-    updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for i, row in file.rows("customer", ids, [*WEIGHTS, *_DERIVED]).items():
+    main, talks = _main_contacts(ids), _talks(ids)
+    rows = file.rows("customer", ids, [*WEIGHTS, *_TALKS, *_DERIVED])
+    found: dict[int, Row] = {}
+    for i, row in rows.items():
         contact, mobile = main.get(i, ("", ""))
         phones = [p.get("number", "") for p in json.loads(row["phones"])] if not mobile else ()
         derived = [
-            *last.get(i, (None, None, "", "")),
             still_open.get(i, 0),
-            next_step.get(i),
             *((row["sort_key"], row["core"], row["province"]) if i in fresh else own(row).values()),
             contact,
             mobile or (phones[0] if phones else ""),
             completeness(row, bool(contact)),
         ]
-        changed = {name: value for name, value in zip(_DERIVED, derived, strict=True) if value != row[name]}
+        found[i] = {**talks[i], **dict(zip(_DERIVED, derived, strict=True))}
+    _write(rows, found)
+
+
+def derive_talks(ids: Sequence[int]) -> None:
+    """Recompute only what derives from the contacts with up to 500 customers."""
+    _write(file.rows("customer", ids, _TALKS), _talks(ids))
+
+
+def _talks(ids: Sequence[int]) -> dict[int, Row]:
+    """The last contact with each of these customers, and the next step."""
+    marks = ",".join("?" * len(ids))
+    last = {customer: told for customer, *told in file.ask(_LAST.format(marks=marks), ids)}
+    next_step = dict(file.ask(_NEXT_STEP.format(marks=marks), ids))
+    return {i: dict(zip(_TALKS, (*last.get(i, (None, None, "", "")), next_step.get(i)), strict=True)) for i in ids}
+
+
+def _write(rows: Mapping[int, Row], found: Mapping[int, Row]) -> None:
+    """Write what is found to be other than in these rows."""
+    updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for i, row in rows.items():
+        changed = {name: value for name, value in found[i].items() if value != row[name]}
         if changed:
             updates[tuple(changed)].append((*changed.values(), i))
-    for names, rows in updates.items():  # naming a column costs its index, so only the changed ones are named
+    for names, values_of in updates.items():  # naming a column costs its index, so only the changed ones are named
         file.connection().executemany(
-            f"UPDATE customer SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", rows
+            f"UPDATE customer SET {', '.join(f'{name}=?' for name in names)} WHERE id=?", values_of
         )
 
 

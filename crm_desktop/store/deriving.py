@@ -23,16 +23,25 @@ def refresh(touched: Ids, affected: Ids, fresh: Ids, progress: Progress | None =
     If `progress` raises, the transaction is to be rolled back.
     """
     work: list[tuple[str, Sequence[int]]] = []
+    less: list[tuple[str, Sequence[int]]] = []
+    written = {table for table, ids in touched.items() if ids}
     for table in dict.fromkeys((*touched, *affected)):
-        if tables()[table].derives or tables()[table].searchable:
+        model, ids = tables()[table], {*touched.get(table, ()), *affected.get(table, ())}
+        if written and written <= model.wordless:
+            less.append((table, sorted(ids)))
+        elif model.derives or model.searchable:
             # in the order of the file: the index takes growing ids far faster than jumbled ones
-            work.append((table, sorted({*touched.get(table, ()), *affected.get(table, ())})))
-    done, total = 0, sum(len(ids) for _table, ids in work)
-    for table, part in _in_turn(work):
-        if progress:
-            progress(done, total, _("Making everything findable"))
-        _refresh(tables()[table], part, fresh.get(table, ()))
-        done += len(part)
+            work.append((table, sorted(ids)))
+    done, total = 0, sum(len(ids) for _table, ids in (*work, *less))
+    for parts, lightly in ((work, False), (less, True)):
+        for table, part in _in_turn(parts):
+            if progress:
+                progress(done, total, _("Making everything findable"))
+            if lightly:
+                tables()[table].derive_less(part)
+            else:
+                _refresh(tables()[table], part, fresh.get(table, ()))
+            done += len(part)
 
 
 def _in_turn(work: Sequence[tuple[str, Sequence[int]]]) -> Iterator[tuple[str, Sequence[int]]]:

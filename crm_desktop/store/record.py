@@ -37,6 +37,8 @@ class Stored(Table):
     searchable: ClassVar[bool] = False
     derives: ClassVar[bool] = False
     """Whether there is anything for `derive` to do."""
+    wordless: ClassVar[frozenset[str]] = frozenset()
+    """Tables from which few of the derived columns follow, and no words that records are found by."""
     derived: ClassVar[frozenset[str]] = frozenset()
     """Columns computed from other rows after a change; never typed, never logged."""
 
@@ -104,6 +106,10 @@ class Stored(Table):
         """Recompute the derived columns of these records; `complete` has just filled in those of the `fresh` ones that
         follow from their own columns alone.
         """
+
+    @classmethod
+    def derive_less(cls, ids: Sequence[int]) -> None:
+        """As `derive`, where only records of the tables `wordless` have changed."""
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:
