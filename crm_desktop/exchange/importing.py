@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,10 @@ class Result:
 
     files: list[dict[str, Any]]
     change: int | None = None
+    surveys: int = 0
+    """How many records of surveys a workbook of a whole office brought besides."""
+    left_out: list[str] = field(default_factory=list)
+    """Why others of them were left out."""
 
     def as_json(self) -> dict[str, Any]:
         """As the command line prints it."""

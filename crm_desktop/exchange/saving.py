@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from crm_desktop.exchange import survey_office
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
@@ -72,8 +73,11 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
                 if not draft.new:
                     writing.save(model.from_row({"id": draft.id}), draft.changes)
                     tick(1)
+        beside = {id(sheet): sheet for each in plan.tables for sheet in each.beside}
+        surveys, left_out = survey_office.bring(writing, list(beside.values()))
     result = plan.result()
-    result.change = writing.id if drafts else None
+    result.surveys, result.left_out = surveys, left_out
+    result.change = writing.id if drafts or surveys else None
     return result
 
 

@@ -49,9 +49,9 @@ class Plan:
     def in_words(self) -> str:
         """What it would do, or did, in one sentence."""
         counts = self.counts()
-        return _(
-            "{new} new, {update} changed, {same} unchanged, {blank} not filled in, {refused} refused."
-        ).format(**{status: f"{number:,}" for status, number in counts.items()})
+        return _("{new} new, {update} changed, {same} unchanged, {blank} not filled in, {refused} refused.").format(
+            **{status: f"{number:,}" for status, number in counts.items()}
+        )
 
     def save(self, user: Person | None, progress: Progress | None = None) -> int | None:
         """Write it as one change, and give its number; None when there was nothing to write. Raises UserError."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import definitions, headings, pasted, reading, refused, tables, words
+from crm_desktop.exchange import definitions, headings, pasted, reading, refused, survey_office, tables, words
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.exchange.parsing import RowPlan
@@ -29,7 +29,7 @@ class TablePlan:
     rows: list[RowPlan] = field(default_factory=list)
     outcomes: dict[Draft, str] = field(default_factory=dict)
     beside: Sequence[Sheet] = ()
-    """Sheets of the same file that tell of the office itself."""
+    """Sheets of the same file that tell of the office itself, or of its surveys."""
     settled: bool = False
     """Somebody said where its columns go, or what was remembered of such a list was asked for."""
 
@@ -71,8 +71,8 @@ def tables_in(text: str) -> list[TablePlan]:
 
 
 def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:
-    beside = [each for each in sheets if definitions.model_of(each)]
-    sheets = [each for each in sheets if definitions.model_of(each) is None] if beside else sheets
+    beside = [each for each in sheets if definitions.model_of(each) or survey_office.model_of(each)]
+    sheets = [each for each in sheets if each not in beside] if beside else sheets
     found = tables.find_tables(sheets, words.known)
     if all(len(each.heading) == 1 for each in found):  # lines of words, and what seemed a heading is one of them
         found = tables.find_tables(pasted.lines_of(sheets), words.known) or found

@@ -8,9 +8,10 @@ from openpyxl import load_workbook
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import survey_answers, survey_sheet
+from crm_desktop.exchange import importing, survey_answers, survey_sheet, whole_office
 from crm_desktop.models import SurveyAsked
-from crm_desktop.satisfaction import asking, templates
+from crm_desktop.models.office import found_office
+from crm_desktop.satisfaction import asking, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
@@ -225,3 +226,73 @@ def customers_of_many(c):
     from crm_desktop.models import Customer
 
     return c.insert_many(Customer, [{"name": f"客户{n}", "stage": "steady"} for n in range(1000)])
+
+
+TOLD = {
+    "survey_template": "family, version, name, name_en, purpose, languages, items, active",
+    "survey_run": "code, name, started_on, due, state, product, whom, segment, closed_on, remarks",
+    "survey_asked": "code, state, due, tier, product, attempts, tried_at, answered_at, how, note, overall, nps,"
+    " again_on",
+    "survey_answer": "item, score, words, at, how",
+    "survey_action": "item, what, kind, due, done, verified, effective",
+}
+
+
+def told():
+    names = ("owner", "served_by", '"by"')
+    people = [
+        sorted(map(str, file.ask(f"SELECT (SELECT name FROM user u WHERE u.id = t.{name}) FROM survey_asked t")))
+        for name in names
+    ]
+    rows = {table: sorted(map(str, file.ask(f"SELECT {columns} FROM {table}"))) for table, columns in TOLD.items()}
+    ties = sorted(
+        file.ask(
+            "SELECT s.code, k.code, r.code, coalesce(i.code, ''),"
+            " (SELECT count(*) FROM survey_answer a WHERE a.asked = s.id)"
+            " FROM survey_asked s JOIN customer k ON k.id = s.customer JOIN survey_run r ON r.id = s.run"
+            " LEFT JOIN interaction i ON i.id = s.interaction"
+        )
+    )
+    return rows, people, ties
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_surveys_go_with_the_whole_office_and_come_back_into_an_empty_one(
+    wang_fang, office, run, asked, says, general, tmp_path, language
+):
+    says(asked[0], overall=5, nps=9, wish="=快\n一点")
+    says(asked[1], how="paper", at="2026-01-10T10:00:00", overall=2)
+    with change(wang_fang, asking.REFUSED) as c:
+        asking.declined(c, asked[2], "没时间", logged=False)
+        improving.plan(c, run, "delivery", {"what": "换承运商", "owner": wang_fang.id, "due": "2026-12-31"})
+        second = templates.save(c, {"items": general.items[:4]}, general)
+        asking.end(c, asking.start(c, second.id, {"product": "水泵"}, [row(asked[0]).customer], Choice()))
+    before = told()
+    i18n.set_language(language)
+    whole_office.write(tmp_path / "office.xlsx")
+    file.close()
+    file.create(tmp_path / "second.crm")
+    found_office()
+    result = importing.read(tmp_path / "office.xlsx").save(None)
+    assert result.left_out == []
+    for now, then in zip(told(), before, strict=True):
+        assert now == then
+    again = importing.read(tmp_path / "office.xlsx").save(None)
+    assert (again.surveys, again.change) == (0, None)
+    history.undo(None, result.change)
+    assert file.one("SELECT count(*) FROM survey_run") == file.one("SELECT count(*) FROM survey_answer") == 0
+
+
+def test_rows_of_surveys_that_hang_on_nothing_are_left_out_and_said(wang_fang, office, run, tmp_path):
+    whole_office.write(tmp_path / "office.xlsx")
+    book = load_workbook(tmp_path / "office.xlsx")
+    book["Customer asked"].cell(2, 3).value = "C-1900-9999"
+    book["Survey template"].append(["x", 1, "坏", None, None, "[]", "not json"])
+    book.save(tmp_path / "office.xlsx")
+    file.close()
+    file.create(tmp_path / "second.crm")
+    found_office()
+    result = importing.read(tmp_path / "office.xlsx").save(None)
+    assert len(result.left_out) == 2
+    assert "Customer asked, row 2: There is no record with the number “C-1900-9999”." in result.left_out
+    assert file.one("SELECT count(*) FROM survey_asked") == 7
