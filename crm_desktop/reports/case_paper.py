@@ -57,7 +57,7 @@ def write_pairs(document: Document, title: str, told: Pairs) -> None:
         document.pairs(told)
 
 
-def write_table(document: Document, title: str, headings: Sequence[str], lines: Lines) -> None:
+def write_table(document: Document, title: str, headings: Sequence[str], lines: Sequence[tuple[str, ...]]) -> None:
     """A table without the columns nothing stands in; without rows, nothing."""
     if not lines:
         return
@@ -66,7 +66,7 @@ def write_table(document: Document, title: str, headings: Sequence[str], lines: 
     document.table([Column(headings[p]) for p in used], [[line[p] for p in used] for line in lines], "")
 
 
-def write_course(document: Document, lines: Lines) -> None:
+def write_course(document: Document, lines: Sequence[tuple[str, ...]]) -> None:
     """The course of the case as a table."""
     write_table(document, _("Course"), (_("Date"), _("State"), _("Done by"), _("Why")), lines)
 
