@@ -195,6 +195,14 @@ def fields(table: str) -> list[tuple[str, str]]:
     return [(name, _(field.label)) for name, field in found.typed().items() if field.label]
 
 
+def action(operation: Operation) -> str:
+    """What was done; of an undo, what it took back, or did again: "Undo: Merge customers"."""
+    if not operation.undone_action:
+        return _(operation.action)
+    text = _("Done again: {action}") if operation.again else _("Undo: {action}")
+    return text.format(action=_(operation.undone_action))
+
+
 def counts(operation: Operation) -> str:
     """What an action did, in numbers: "3 created, 1 changed"."""
     numbers: dict[str, int] = defaultdict(int)
@@ -233,7 +241,7 @@ def operation_in_json(operation: Operation) -> Row:
         "at": operation.at,
         "who": operation.who,
         "pc": operation.pc,
-        "action": _(operation.action),
+        "action": action(operation),
         "note": operation.note,
         "did": counts(operation),
         "undoes": operation.undoes,
@@ -244,6 +252,7 @@ def operation_in_json(operation: Operation) -> Row:
 __all__ = [
     "FieldChange",
     "Line",
+    "action",
     "by_code",
     "called",
     "counts",

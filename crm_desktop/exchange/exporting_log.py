@@ -39,7 +39,7 @@ def rows(asked: log.Operations) -> list[Row]:
                     str(operation.change),  # as text: Excel keeps 15 digits of a number
                     datetime.fromisoformat(operation.at),
                     operation.who,
-                    _(operation.action),
+                    log_words.action(operation),
                     log_words.counts(operation),
                     operation.note,
                     "" if operation.undone_by is None else str(operation.undone_by),

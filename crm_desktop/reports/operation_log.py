@@ -39,7 +39,7 @@ def collect(asked: log.Operations, period: str) -> Data:
         (
             values.show_datetime(operation.at),
             operation.who,
-            _(operation.action),
+            log_words.action(operation),
             log_words.counts(operation),
             operation.note,
             _("yes") if operation.undone_by is not None else "",

@@ -5,30 +5,17 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from crm_desktop.i18n import N_, _
-from crm_desktop.store import file, history, search, traces
+from crm_desktop.i18n import _
+from crm_desktop.store import file, history, search
 from crm_desktop.store.change import BOOKKEEPING
+from crm_desktop.store.log_kinds import CONDITIONS
+from crm_desktop.store.log_kinds import KINDS as KINDS
 from crm_desktop.store.record import Row, chunks, tables
 
-KINDS: Final = {
-    "created": N_("Created"),
-    "changed": N_("Changed"),
-    "deleted": N_("Deleted"),
-    "imported": N_("Imported"),
-    "merged": N_("Merged"),
-    "undone": N_("Undone or done again"),
-    "tier": N_("Tier changed"),
-    "office": N_("Settings, lists, colleagues"),
-    "kept safe": N_("Restored or repaired from a backup"),
-    "exported": N_("Exported"),
-    "printed": N_("Printed"),
-    "opened": N_("File opened or closed"),
-}
-"""What a change can be, to choose from (msgids)."""
 _MADE: Final = frozenset({"created_at", "created_by", *BOOKKEEPING})
 _FEW: Final = 500
 """Up to so many records found by their name are looked for in the log."""
@@ -148,6 +135,10 @@ class Operation:
     action: str
     note: str
     undoes: int | None
+    undone_action: str = ""
+    """Of an undo: the action (msgid) it took back in the end; nothing for any other."""
+    again: bool = False
+    """Of an undo: whether it took back another undo, so that the action was done again."""
     undone_by: int | None = None
     undone: str = ""
     """Who took it back, and when (ISO), separated by a tab; nothing while it stands."""
@@ -197,6 +188,7 @@ class Operations:
                     found[change].counts[table, op] = count
             for (undone,) in file.ask(f'SELECT DISTINCT undoes FROM "change" WHERE undoes IN ({marks})', part):
                 _tell_undone(found[undone])
+        _tell_undoing(found.values())
         return found
 
     def _ask(self, tail: str, before: int | None = None) -> Iterator[int]:
@@ -220,7 +212,7 @@ class Operations:
                 conditions.append(sql)
                 params.append(value)
         if self.kind:
-            conditions.append(_OF_KIND[self.kind])
+            conditions.append(CONDITIONS[self.kind])
         if self.record:
             conditions.append('c.id IN (SELECT change FROM change_entry WHERE record = ? AND "table" = ?)')
             params += [self.record[1], self.record[0]]
@@ -229,25 +221,6 @@ class Operations:
             conditions.append(sql)
             params += more
         return conditions, params
-
-
-_HAS: Final = "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.op = '{op}')"
-_OF_KIND: Final = {
-    "created": f"c.undoes IS NULL AND c.action <> 'Import' AND {_HAS.format(op='+')}",
-    "changed": f"c.undoes IS NULL AND c.action <> 'Import' AND {_HAS.format(op='~')}",
-    "deleted": f"c.undoes IS NULL AND {_HAS.format(op='-')}",
-    "imported": "c.undoes IS NULL AND c.action = 'Import'",
-    "merged": "c.action LIKE 'Merge %'",
-    "undone": "c.undoes IS NOT NULL",
-    "tier": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id AND e.\"table\" = 'customer' AND e.op = '~'"
-    " AND (json_extract(e.before, '$.tier') IS NOT NULL OR json_extract(e.after, '$.tier') IS NOT NULL))",
-    "office": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id"
-    " AND e.\"table\" IN ('setting', 'choice', 'user'))",
-    "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair')",
-    "exported": f"c.action = '{traces.EXPORTED}'",
-    "printed": f"c.action = '{traces.PRINTED}'",
-    "opened": f"c.action IN ('{traces.OPENED}', '{traces.CLOSED}')",
-}
 
 
 def _with_text(text: str) -> tuple[str, list[Any]]:
@@ -272,6 +245,24 @@ def _tell_undone(operation: Operation) -> None:
     if operation.undone_by is not None:
         who, at = file.ask('SELECT user_name, at FROM "change" WHERE id = ?', (operation.undone_by,))[0]
         operation.undone = f"{who}\t{at}"
+
+
+def _tell_undoing(operations: Iterable[Operation]) -> None:
+    """Follow each undo to what it took back: an undo of an undo did that again."""
+    undoing = [one for one in operations if one.undoes is not None]
+    known: dict[int, tuple[str, int | None]] = {}
+    waiting = {one.undoes for one in undoing if one.undoes is not None}
+    while waiting:
+        for part in chunks(list(waiting)):
+            asked = f'SELECT id, action, undoes FROM "change" WHERE id IN ({",".join("?" * len(part))})'
+            known.update({number: (action, undoes) for number, action, undoes in file.ask(asked, part)})
+        waiting = {undoes for _action, undoes in known.values() if undoes is not None} - known.keys()
+    for one in undoing:
+        number, steps = one.undoes, 0
+        while number in known:
+            one.undone_action, number = known[number]
+            steps += 1
+        one.again = steps % 2 == 0
 
 
 def people() -> list[str]:

@@ -103,6 +103,28 @@ def test_another_record_in_front_keeps_the_selection_and_the_place(qtbot, shown)
     assert chosen == []
 
 
+def test_who_stands_at_the_top_sees_what_is_new_there(qtbot, shown):
+    source = Customers(range(1, 5001))
+    view = shown(source)
+    source.all.insert(0, 9999)
+    view.reload()
+    settle(qtbot, view)
+    assert view.list_model.ids[view.rowAt(0)] == 9999
+    view.choose(1)  # held on to: it stays where the eye is
+    source.all.insert(0, 9998)
+    view.scrollToTop()
+    view.reload()
+    settle(qtbot, view)
+    assert view.list_model.ids[view.rowAt(0)] == 9999
+    view.newest_first = True
+    view.scrollToTop()
+    source.all.insert(0, 9997)
+    view.reload()
+    settle(qtbot, view)
+    assert view.list_model.ids[view.rowAt(0)] == 9997
+    assert list(view.selected_ids()) == [1]
+
+
 def test_a_changed_value_is_read_again_without_moving_anything(qtbot, shown):
     source = Customers(range(1, 301))
     view = shown(source)

@@ -85,6 +85,26 @@ def test_a_group_is_merged_and_gone_and_undo_brings_both_back(program, duplicate
     assert duplicates.list.list_model.rowCount() == before
 
 
+def test_ctrl_z_takes_back_what_was_done_in_the_window_and_nothing_behind_it(program, duplicates, twins, qtbot):
+    keep, other = twins
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    duplicates.merge_button.click()
+    program.idle()
+    qtbot.keyClick(duplicates.list, Qt.Key.Key_Z, ctrl)
+    program.idle()
+    assert of(program, other) is not None
+    qtbot.keyClick(duplicates.list, Qt.Key.Key_Y, ctrl)
+    program.idle()
+    assert of(program, other) is None
+    qtbot.keyClick(duplicates.list, Qt.Key.Key_Z, ctrl)
+    program.idle()
+    before = program.ask(lambda: file.one('SELECT count(*) FROM "change"'))
+    qtbot.keyClick(duplicates.list, Qt.Key.Key_Z, ctrl)
+    program.idle()
+    assert program.ask(lambda: file.one('SELECT count(*) FROM "change"')) == before
+    assert of(program, keep) is not None
+
+
 def test_what_is_not_the_same_is_not_shown_again(program, duplicates, twins):
     before = duplicates.list.list_model.rowCount()
     duplicates.apart_button.click()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
 from ui import tasks, theme
+from ui.parts import message_bar
 from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
@@ -27,9 +28,9 @@ def bar(qtbot, dressed):
     return bar
 
 
-def test_good_news_bring_their_way_back_and_go_by_themselves(qtbot, bar):
+def test_good_news_bring_their_way_back_and_go_by_themselves(qtbot, bar, monkeypatch):
     undone = []
-    bar._fade.setInterval(30)
+    monkeypatch.setattr(message_bar, "SECONDS", 0.03)
     bar.say("Saved.", action="Undo", do=lambda: undone.append(True))
     assert bar.label.text() == "Saved."
     qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
@@ -39,7 +40,7 @@ def test_good_news_bring_their_way_back_and_go_by_themselves(qtbot, bar):
     qtbot.waitUntil(lambda: bar.label.text() == "")
 
 
-def test_an_error_stays_until_it_is_put_away_and_then_the_next_comes(qtbot, bar):
+    bar._fade.setInterval(1)
     bar._fade.setInterval(1)
     bar.error("The drive is gone.")
     bar.error("The drive is gone.")

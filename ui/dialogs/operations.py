@@ -58,7 +58,7 @@ class OperationsSource:
         Column("did", N_("Records"), 20, sortable=False),
         Column("note", N_("Why"), 26, sortable=False),
         Column("undone", N_("Taken back"), 18, sortable=False),
-        Column("pc", N_("Computer"), 12, sortable=False),
+        Column("pc", N_("Computer"), 10, sortable=False),
     )
 
     def __init__(self, asked: log.Operations) -> None:
@@ -92,7 +92,7 @@ def _row(operation: log.Operation) -> Row:
         who, at = operation.undone.split("\t")
         undone = f"{who} {values.show_datetime(at, near=True)}".strip()
     did = log_words.counts(operation)
-    return operation.at, operation.who, _(operation.action), did, operation.note, undone, operation.pc
+    return operation.at, operation.who, log_words.action(operation), did, operation.note, undone, operation.pc
 
 
 class RecordsSource:
@@ -138,6 +138,7 @@ class Operations(Dialog):
         self._source = OperationsSource(log.Operations(kind=kind))
         self.list = ListView(self._source, "operations", _("Operation log"))
         self.list.set_empty(Empty("history", _("Nothing fits. Try fewer letters, or clear the filters.")))
+        self.list.newest_first = True
         self.list.chosen.connect(self._choose)
         self.list.list_model.rows_came.connect(self._offer)
         self.records = ListView(RecordsSource(None), "operation_records", _("Records of the chosen action"))

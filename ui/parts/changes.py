@@ -104,7 +104,9 @@ class Changes(QWidget):
         column.addLayout(line)
         self._source = ChangesSource()
         self.list = ListView(self._source, f"changes/{table}", _("Changes"))
-        self.list.set_empty(Empty("history", _("Nothing was changed here yet.")))
+        self.empty = Empty("history", _("Nothing was changed here yet."))
+        self.list.set_empty(self.empty)
+        self.list.newest_first = True
         self.list.chosen.connect(lambda _id: self._offer())
         self.list.fill_menu = self._fill_menu
         column.addWidget(self.list, 1)
@@ -131,6 +133,9 @@ class Changes(QWidget):
             self._source = ChangesSource()
         else:
             self._source = ChangesSource(self._table, self._record, self.fields.currentData())
+        only = self.fields.currentText() if self.fields.currentData() is not None else ""
+        unchanged = _("“{field}” was not changed here yet.").format(field=only)
+        self.empty.say("history", unchanged if only else _("Nothing was changed here yet."))
         self.list.show_source(self._source)
         self._offer()
 

@@ -52,6 +52,11 @@ def user() -> AtDesk | None:
     return _now
 
 
+def last() -> tuple[int | None, int | None]:
+    """The change that Ctrl+Z would take back, and the undo whose change Ctrl+Y would do again."""
+    return (_done[-1] if _done else None), (_taken_back[-1] if _taken_back else None)
+
+
 def forget() -> None:
     """Another file: nothing to take back."""
     _done.clear()

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
 from ui import preferences, theme
+from ui.parts import desk
 from ui.parts.message_bar import MessageBar
 
 
@@ -37,6 +38,9 @@ class Dialog(QDialog):
         self._buttons.addStretch()
         page.addLayout(self._buttons)
         self.message_bar = MessageBar()
+        self._behind = desk.last()
+        for key, do in (("Ctrl+Z", self._undo), ("Ctrl+Y", self._redo), ("Ctrl+Shift+Z", self._redo)):
+            QShortcut(QKeySequence(key), self).activated.connect(do)
         outer.addWidget(self.message_bar)
         remembered = self._memory.get() if self._memory else {}
         if remembered:
@@ -53,6 +57,15 @@ class Dialog(QDialog):
         button.clicked.connect(lambda: do())
         self._buttons.addWidget(button)
         return button
+
+    def _undo(self) -> None:
+        """Ctrl+Z takes back what was done in this dialog, nothing behind it."""
+        if desk.last()[0] != self._behind[0]:
+            desk.undo(self)
+
+    def _redo(self) -> None:
+        if desk.last()[1] != self._behind[1]:
+            desk.redo(self)
 
     def is_dirty(self) -> bool:
         """Whether something was typed that closing would lose; the dialogs that take typing say so."""

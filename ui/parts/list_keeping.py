@@ -57,6 +57,9 @@ class Keeping(QObject):
         number = view.rowAt(0)
         known = 0 <= number < len(view.list_model.ids)
         self._top = (view.list_model.ids[number], view.rowViewportPosition(number)) if known else None
+        at_top = view.verticalScrollBar().value() == view.verticalScrollBar().minimum()
+        if at_top and (view.newest_first or not self._selected):
+            self._top = None  # nothing that is held on to: what comes above is seen coming
 
     def find_current(self) -> None:
         """The first rows are there: take up the current record if it is among them."""

@@ -44,6 +44,8 @@ class ListView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.fill_menu: Callable[[QMenu, array[int]], object] | None = None
+        self.newest_first = False
+        """Whether what is new comes at the top: who stands there sees it come."""
         self.list_model = ListModel(source, self)
         self.setAccessibleName(title)
         self.header = ListHeader(name, self)

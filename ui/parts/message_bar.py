@@ -14,6 +14,8 @@ from ui.tasks import Progress
 
 SECONDS = 8
 """How long good news stay."""
+SHORT = 40
+"""Letters that are read in that time; what is longer stays longer."""
 LATE = 1000
 """Milliseconds before a job that goes on is shown with how far it is."""
 SIGNS: dict[theme.Tone, str] = {"good": "circle-check", "overdue": "alert-triangle", "due": "alert-circle"}
@@ -51,6 +53,8 @@ class MessageBar(QFrame):
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(self._sign)
         self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)  # two lines fit
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self.label, 1)
@@ -127,7 +131,7 @@ class MessageBar(QFrame):
         self.action.setText(message.action)
         self._count_waiting()
         if not message.stays:
-            self._fade.start()
+            self._fade.start(int(1000 * (SECONDS + max(0, len(message.text) - SHORT) / 8)))
         # screen readers read it out although the keyboard is elsewhere
         QAccessible.updateAccessibility(QAccessibleEvent(self.label, QAccessible.Event.Alert))
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop import log_words
 from crm_desktop.i18n import N_, set_language
 from crm_desktop.models import Contact, Customer, Interaction
 from crm_desktop.models import office as offices
@@ -192,3 +193,22 @@ def test_a_line_of_the_log_alone_does_not_count_as_the_last_change(li_ming, wang
     last = traces.last_written(file.connection())
     traces.leave(wang_fang, traces.EXPORTED, "x")
     assert traces.last_written(file.connection()) == last
+
+
+def test_an_undo_says_what_it_took_back_or_did_again(li_ming, wang_fang):
+    _, edit = save(wang_fang, li_ming, {"wechat": "changrong"})
+    undone = history.undo(wang_fang, edit).change
+    again = history.undo(wang_fang, undone).change
+    once_more = history.undo(wang_fang, again).change
+    rows = Operations().rows([edit, undone, again, once_more])
+    assert [(rows[i].undone_action, rows[i].again) for i in (edit, undone, again, once_more)] == [
+        ("", False),
+        ("Edit customer", False),
+        ("Edit customer", True),
+        ("Edit customer", False),
+    ]
+    assert [log_words.action(rows[i]) for i in (edit, undone, again)] == [
+        "Edit customer",
+        "Undo: Edit customer",
+        "Done again: Edit customer",
+    ]
