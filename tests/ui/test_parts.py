@@ -40,7 +40,7 @@ def test_good_news_bring_their_way_back_and_go_by_themselves(qtbot, bar, monkeyp
     qtbot.waitUntil(lambda: bar.label.text() == "")
 
 
-    bar._fade.setInterval(1)
+def test_an_error_stays_until_it_is_put_away_and_then_the_next_comes(qtbot, bar):
     bar._fade.setInterval(1)
     bar.error("The drive is gone.")
     bar.error("The drive is gone.")
