@@ -202,7 +202,9 @@ def test_reusable_solutions_are_managed_in_their_window(program, tab, request_):
     dialog.panel.save()
     program.idle()
     assert dialog.list.list_model.rowCount() == before + 1
-    dialog.line.setText("bianmaqi")
+    program.ask(lambda: save(ServiceNote, name="发票重开", text="红冲"))
+    dialog.line.setText("baojing")
+    program.qtbot.wait(100)
     program.qtbot.waitUntil(lambda: dialog.list.list_model.rowCount() == 1)
     program.idle()
     dialog.list.selectRow(0)

@@ -36,6 +36,8 @@ class NotesDialog(Dialog):
         self.panel = RecordPanel(ServiceNote)
         self.panel.saved.connect(self._saved)
         self.panel.editing.connect(self._editing)
+        self.panel.shown.connect(lambda record: self.delete_button.setEnabled(record is not None))
+        self.delete_button.setEnabled(False)
         self.panel.opened.connect(lambda table, id: open_record(self.parentWidget(), table, id))
         self.right = QStackedWidget()
         self.right.addWidget(Empty("bulb", _("Choose a solution on the left to read it.")))
@@ -94,7 +96,6 @@ class NotesDialog(Dialog):
         """Show a solution, or that none is chosen."""
         nothing = id is None and self.panel.form is None
         self.right.setCurrentIndex(0 if nothing else 1)
-        self.delete_button.setEnabled(id is not None)
         self.panel.show_record(id)
 
     def new(self) -> None:
@@ -104,7 +105,8 @@ class NotesDialog(Dialog):
 
     def ask_to_delete(self) -> None:
         """Ask once; requests keep the words they took from it."""
-        ids = list(self.list.selected_ids())
+        shown = [self.panel.wanted] if self.panel.wanted is not None else []
+        ids = list(self.list.selected_ids()) or shown
         if not ids:
             return
         self.right.setCurrentIndex(1)
@@ -150,7 +152,6 @@ class NotesDialog(Dialog):
         else:
             words = _("None yet. Keep the solution of a solved request for others, or write one down here.")
             self.empty.say("bulb", words, _("New solution"), self.new)
-        self.delete_button.setEnabled(self.list.current_id() is not None)
 
     def _sort_by(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)
