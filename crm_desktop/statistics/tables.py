@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists, people
 from crm_desktop.statistics.period import Period
-from crm_desktop.store import file
+from crm_desktop.store import file, nearby
 
 NOT_GIVEN = ""
 """The row of records that say nothing about it."""
@@ -197,7 +197,8 @@ class Statistic(ABC):
             "service_request": "received_at DESC, id DESC",
         }
         sql = f'SELECT id FROM "{self.about}" WHERE {condition} ORDER BY {order[self.about]}'
-        return array("q", (i for (i,) in file.ask(sql, params)))
+        with nearby.instead(self.about):
+            return array("q", (i for (i,) in file.ask(sql, params)))
 
 
 COUNTED = {
@@ -236,9 +237,9 @@ class Breakdown(Statistic):
 
     def _raw(self, period: Period, owner: int | None) -> list[tuple[Any, ...]]:
         where, params = self.base(period, owner)
-        if where == ALL_CUSTOMERS:
-            return file.ask(_ALL.format(column=self.column))
-        return file.ask(f'SELECT "{self.column}", count(*) FROM "{self.about}" WHERE {where} GROUP BY 1', params)
+        sql = f'SELECT "{self.column}", count(*) FROM "{self.about}" WHERE {where} GROUP BY 1'
+        with nearby.instead(self.about):
+            return file.ask(_ALL.format(column=self.column)) if where == ALL_CUSTOMERS else file.ask(sql, params)
 
     def table(self, period: Period, owner: int | None) -> Table:
         counts = grouped(self.kind, ((raw, count) for raw, count in self._raw(period, owner)))
