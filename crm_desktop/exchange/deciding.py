@@ -14,12 +14,13 @@ EXISTING: Final = {
     UPDATE: N_("Update what is there"),
     FILL: N_("Only fill in what is empty"),
     KEEP: N_("Only add, change nothing that is there"),
-    ASK: N_("Ask about every customer that would change"),
+    ASK: N_("Ask about everybody who would change"),
 }
 """What becomes of records that are there already."""
 LEAVE: Final = "leave"
 
 LIKE, SAME_CORE, SAME_PHONE, MISSING, SEVERAL, CHANGES = "like", "core", "phone", "missing", "several", "changes"
+CHANGES_PERSON: Final = "changes person"
 WHY: Final = {
     LIKE: N_("There is a customer with a similar name."),
     SAME_CORE: N_("Only place or legal form are written differently."),
@@ -27,6 +28,7 @@ WHY: Final = {
     MISSING: N_("There is no customer of this name."),
     SEVERAL: N_("Several customers could be meant."),
     CHANGES: N_("This customer is there already and would change."),
+    CHANGES_PERSON: N_("This contact person is there already and would change."),
 }
 """Why a question is asked."""
 MOST: Final = 500
@@ -42,17 +44,22 @@ class Decision(NamedTuple):
 
 @dataclass
 class Question:
-    """A name of which only the user knows who is meant."""
+    """A name of which only the user knows who is meant, or what becomes of whom it means."""
 
     word: str
     why: str
     candidates: list[int]
-    """Customers that are there and could be meant, the likeliest first."""
+    """Customers (or the contact person) that are there and could be meant, the likeliest first."""
     given: dict[str, Any] = field(default_factory=dict)
     """What the row says about the customer, by field."""
     rows: list[int] = field(default_factory=list)
     taken: int | None = None
     """Who is taken as long as nobody decides; None for a new customer, or nobody."""
+
+    @property
+    def would_change(self) -> bool:
+        """It is known who is meant: asked is only what becomes of him or her."""
+        return self.why in (CHANGES, CHANGES_PERSON)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from crm_desktop.exchange import deciding
 from crm_desktop.exchange.deciding import ASK, KEEP, key
 from crm_desktop.exchange.deciding import UPDATE as OVERWRITE
 from crm_desktop.exchange.headings import Mapping
-from crm_desktop.exchange.matching import Difference, Draft, Found, Office
+from crm_desktop.exchange.matching import Difference, Draft, Found, Office, Person
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, Parsed, Reader, RowPlan
 from crm_desktop.exchange.reading import Row
 from crm_desktop.i18n import _
@@ -121,6 +121,21 @@ class Judge:
             row.add(difference)
             if self.outcomes.get(draft) != CREATED:
                 self.outcomes[draft] = UPDATED
+
+    def would_change(self, draft: Draft, given: dict[str, Any]) -> list[str]:
+        """Which fields of a record that was there before these values change."""
+        if draft.new or draft in self.outcomes:
+            return []
+        trial = Draft(draft.model, draft.id, False, draft.before)
+        fields = draft.model.described()
+        return [n for n, v in given.items() if not isinstance(fields[n], Link) and trial.put(n, fields[n], v)]
+
+    def would_change_person(self, known: Person, given: dict[str, Any], place: dict[str, Any]) -> bool:
+        """Whether these values change a contact person who was there before."""
+        told = {name: value for name, value in given.items() if name != "name" or name_key(value) != known.name}
+        if self.would_change(self.office.draft(Contact, known.id), told):
+            return True
+        return bool(self.would_change(self.office.draft(Position, known.position), place))
 
     def claim(self, draft: Draft, row: RowPlan) -> None:
         """Note that a row speaks of a record."""

@@ -10,12 +10,12 @@ from crm_desktop.exchange.deciding import ASK
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.judging import Judge, Pending
+from crm_desktop.exchange.judging_contacts import Contacts
 from crm_desktop.exchange.matching import LEAST_DIGITS, MULTI, Draft, Found, Office
 from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan, apart
 from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.models.fields import Link
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
@@ -87,7 +87,7 @@ class Customers(Judge):
             found = self._found(given)
             draft = self.office.draft(Customer, found.id) if found.id is not None else None
         self._ask_who(found, given, row)
-        if draft and self._is_undecided(draft, given, row):
+        if draft and self._is_undecided(draft, given, parsed):
             return
         if draft and (found.how in ("core", "decided") or name_key(draft.value("name")) == name_key(given["name"])):
             if found.how == "core":
@@ -169,19 +169,30 @@ class Customers(Judge):
         digits = phone_digits(phone.get("number", ""))
         return self.office.with_number(digits) if self.office.old and len(digits) >= LEAST_DIGITS else []
 
-    def _is_undecided(self, draft: Draft, given: dict[str, Any], row: RowPlan) -> bool:
-        """Whether the row waits for the user, who wants to be asked before a customer changes."""
-        rules = self.office.rules
+    def _is_undecided(self, draft: Draft, given: dict[str, Any], parsed: Parsed) -> bool:
+        """Whether the row waits for the user, who wants to be asked before a customer or its people change."""
+        rules, row = self.office.rules, parsed.row
         if rules.existing != ASK or draft.new or draft in self.outcomes or rules.decision(given["name"]):
             return False
-        trial = Draft(Customer, draft.id, False, draft.before)
-        fields = Customer.described()
-        names = [n for n, v in given.items() if not isinstance(fields[n], Link) and trial.put(n, fields[n], v)]
-        if not names or (names == ["name"] and name_key(given["name"]) == name_key(draft.value("name"))):
+        names = self.would_change(draft, given)
+        if names == ["name"] and name_key(given["name"]) == name_key(draft.value("name")):
+            names = []
+        if not names and not self._changes_people(draft.id, parsed):
             return False
         rules.ask(given["name"], deciding.CHANGES, [draft.id], row.number, draft.id, given)
         row.refuse(_("You want to decide about {name} yourself.").format(name=draft.value("name")))
         return True
+
+    def _changes_people(self, customer: int, parsed: Parsed) -> bool:
+        """Whether the row would change a contact person who is there."""
+        for slot in self.slots:
+            person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
+            if not person.get("name"):
+                continue
+            known = self.office.person_of(customer, person["name"], person.get("phones", ()))
+            if known and self.would_change_person(known, person, place):
+                return True
+        return False
 
     def _with_phones_of_nobody(self, given: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
         """A mobile beside an empty contact name is the customer's."""
@@ -226,53 +237,4 @@ def _with_region(given: dict[str, Any], row: RowPlan) -> dict[str, Any]:
     return {**given, "region": region}
 
 
-class Contacts(Judge):
-    """A list of contact persons."""
-
-    def prepare(self, batch: Sequence[Parsed]) -> None:
-        given = [parsed.of(Customer) for parsed in batch]
-        ids = [
-            i
-            for one in given
-            if one.get("name") and (i := self.office.meant(one["name"], one.get("code", "")).id) in self.office.old
-        ]
-        persons = self.office.load_persons([i for i in ids if i is not None])
-        self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
-        self.office.load(
-            Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
-        )
-
-    def decide(self, parsed: Parsed) -> None:
-        given, person, row = parsed.of(Customer), parsed.of(Contact), parsed.row
-        if not person.get("name"):
-            row.refuse(_("The name of the contact person is missing."))
-            return
-        customer: int | None = None
-        if given.get("name"):
-            if self.is_left_out(given["name"], row):
-                return
-            found = self.office.meant(given["name"], given.get("code", ""))
-            self.ask_whose(found, given["name"], row, True)
-            customer = found.id
-            if customer is None:
-                draft = self.new_customer(given)
-                if found.how == "decided":
-                    self.office.rules.made[deciding.key(given["name"])] = draft.id
-                self.fill(draft, given, parsed)
-                parsed.row.record = None
-                row.note(_("The customer {name} is new.").format(name=given["name"]), False)
-                customer = draft.id
-            elif found.others:
-                row.note(
-                    _("“{written}” is taken for {name}.").format(
-                        written=given["name"], name=self.office.names[customer]
-                    )
-                )
-            elif found.how == "core":
-                row.note(
-                    _("“{written}” is taken for {name}.").format(
-                        written=given["name"], name=self.office.names[customer]
-                    ),
-                    False,
-                )
-        self.person(customer, person, parsed.of(Position), parsed)
+__all__ = ["Contacts", "Customers"]

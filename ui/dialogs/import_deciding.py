@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.deciding import CHANGES, FILL, LEAVE, MISSING, UPDATE, WHY, Decision, Question
+from crm_desktop.exchange.deciding import CHANGES_PERSON, FILL, LEAVE, MISSING, UPDATE, WHY, Decision, Question
 from crm_desktop.exchange.doubts import Doubt
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.models import Customer
+from crm_desktop.models import Contact, Customer, Record
 from crm_desktop.store import file
 from ui import tasks
 from ui.dialogs.import_lists import Entry
@@ -31,8 +31,11 @@ from ui.dialogs.import_mapping import QuietBox, SectionLabel
 from ui.parts.dialog import Dialog
 from ui.parts.side_by_side import cut_label
 
-ALSO = ("code", "tier", "owner", "region", "main_contact", "main_phone")
-"""What is shown of a customer that is there besides what the row tells."""
+ALSO: dict[type[Record], tuple[str, ...]] = {
+    Customer: ("code", "tier", "owner", "region", "main_contact", "main_phone"),
+    Contact: ("position_title", "phones", "wechat", "email"),
+}
+"""What is shown of a customer or a contact person who is there besides what the row tells."""
 SHOWN = 100
 """So many names are shown at once; the others follow when these are decided."""
 
@@ -82,8 +85,7 @@ class Deciding(Dialog):
         self.done_button = self.add_button(_("Check the rows again"), self.accept, primary=True)
         self.done_button.setEnabled(False)
         some = list(questions[:SHOWN])
-        ids = [i for question in some for i in question.candidates]
-        tasks.run(self, lambda: _sides(ids, some), lambda sides: self._show(some, sides), place="sides", reading=True)
+        tasks.run(self, lambda: _sides(some), lambda sides: self._show(some, sides), place="sides", reading=True)
 
     def _doubts(self, doubts: Sequence[tuple[Entry, Doubt]]) -> QWidget:
         widget = QWidget()
@@ -168,10 +170,11 @@ class Card(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        question, fields = self.question, Customer.described()
+        question, model = self.question, _kind(self.question)
+        fields = model.described()
         there = [i for i in question.candidates if i in sides]
-        given = {name: _shown(name, value) for name, value in question.given.items() if name in fields}
-        names = [name for name in dict.fromkeys([*given, *ALSO]) if name != "name"]
+        given = {n: _shown(model, n, value) for n, value in question.given.items() if n in fields}
+        names = [name for name in dict.fromkeys([*given, *ALSO[model]]) if name != "name"]
         names = [name for name in names if given.get(name) or any(sides[i].get(name) for i in there)]
         grid.addWidget(cut_label(_("In the file")), 0, 1)
         grid.setColumnStretch(1, 1)
@@ -185,12 +188,12 @@ class Card(QFrame):
                 differs = bool(text) and text != texts[0] and bool(texts[0])
                 grid.addWidget(cut_label(text, "due" if differs else ""), line, place, Qt.AlignmentFlag.AlignTop)
         last = len(names) + 1
-        mine = [(_("A new customer"), Decision(None))] if question.why != CHANGES else []
+        mine = [(_("A new customer"), Decision(None))] if not question.would_change else []
         self._buttons(grid, last, 1, [*mine, (_("Leave its rows out"), Decision(None, LEAVE))])
         for place, i in enumerate(there, 2):
             one = [(_("This one"), Decision(i))]
             both = [(_("Update"), Decision(i, UPDATE)), (_("Only fill in"), Decision(i, FILL))]
-            self._buttons(grid, last, place, both if question.why == CHANGES else one)
+            self._buttons(grid, last, place, both if question.would_change else one)
         return grid
 
     def _buttons(self, grid: QGridLayout, line: int, place: int, ways: Sequence[tuple[str, Decision]]) -> None:
@@ -204,7 +207,8 @@ class Card(QFrame):
             button.setProperty("button", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(f"{self.question.word}: {text}")
-            open_ = self.question.why in (CHANGES, MISSING)  # as long as nobody decides, these rows stay out
+            # as long as nobody decides, these rows stay out
+            open_ = self.question.would_change or self.question.why == MISSING
             button.setChecked(not open_ and decision == Decision(self.question.taken))
             self.group.addButton(button)
             button.clicked.connect(lambda _on=True, d=decision: self.decided.emit(self.question.word, d))
@@ -218,13 +222,23 @@ def _numbers(rows: Sequence[int]) -> str:
     return f"{shown} …" if len(rows) > 6 else shown
 
 
-def _shown(name: str, value: Any) -> str:
-    return " ".join(Customer.described()[name].show(value).split())
+def _kind(question: Question) -> type[Record]:
+    """Whom a question is about."""
+    return Contact if question.why == CHANGES_PERSON else Customer
 
 
-def _sides(ids: Sequence[int], questions: Sequence[Question]) -> dict[int, dict[str, str]]:
-    """What is known of these customers, as it is shown; asks the customer file."""
-    fields = Customer.described()
-    names = list(dict.fromkeys(["name", *ALSO, *(n for q in questions for n in q.given if n in fields)]))
-    found = file.rows(Customer.table(), list(dict.fromkeys(ids)), names)
-    return {i: {name: _shown(name, fields[name].python_value(row[name])) for name in names} for i, row in found.items()}
+def _shown(model: type[Record], name: str, value: Any) -> str:
+    return " ".join(model.described()[name].show(value).split())
+
+
+def _sides(questions: Sequence[Question]) -> dict[int, dict[str, str]]:
+    """What is known of those who could be meant, as it is shown; asks the customer file."""
+    sides = {}
+    for model, also in ALSO.items():
+        fields = model.described()
+        mine = [question for question in questions if _kind(question) is model]
+        names = list(dict.fromkeys(["name", *also, *(n for q in mine for n in q.given if n in fields)]))
+        ids = list(dict.fromkeys(i for question in mine for i in question.candidates))
+        for i, row in file.rows(model.table(), ids, names).items():
+            sides[i] = {name: _shown(model, name, fields[name].python_value(row[name])) for name in names}
+    return sides

@@ -62,6 +62,56 @@ def test_who_wants_to_be_asked_decides_about_each_customer_that_would_change(cha
     assert (Customer.get_row(changrong.id).tier, Customer.get_row(changrong.id).email) == ("gold", "a@b.com")
 
 
+@pytest.fixture
+def zhang_wei(changrong, add):
+    who = add(Contact, name="张伟", phones=[{"number": "13800000001", "type": "mobile"}])
+    add(Position, contact=who.id, customer=changrong.id, job="采购")
+    return who
+
+
+PEOPLE = [
+    ["姓名", "公司", "手机", "职务", "邮箱"],
+    ["张伟", "杭州长荣机电有限公司", "13800000001", "采购经理", "zw@cr.com"],
+]
+
+
+@pytest.mark.parametrize(
+    ("decision", "job", "email"),
+    [(UPDATE, "采购经理", "zw@cr.com"), (FILL, "采购", "zw@cr.com"), (LEAVE, "采购", "")],
+)
+def test_who_wants_to_be_asked_decides_about_each_contact_person_who_would_change(
+    changrong, zhang_wei, sheet, decision, job, email
+):
+    new = ["李娜", "杭州长荣机电有限公司", "13800000002", None, None]
+    plan = importing.read(sheet([*PEOPLE, new]), kind="contacts", existing=ASK)
+    assert plan.counts() == {"new": 1, "update": 0, "same": 0, "refused": 1, "skipped": 0}
+    (question,) = plan.rules.questions.values()
+    assert (question.why, question.candidates) == (deciding.CHANGES_PERSON, [zhang_wei.id])
+    assert question.given["position_title"] == "采购经理"
+    plan.rules.decide(question.word, Decision(None if decision == LEAVE else zhang_wei.id, decision))
+    plan.judge()
+    assert plan.rules.questions == {}
+    plan.save(None)
+    assert file.ask("SELECT job FROM position WHERE contact = ?", (zhang_wei.id,)) == [(job,)]
+    assert Contact.get_row(zhang_wei.id).email == email
+
+
+def test_a_contact_person_who_would_stay_the_same_is_no_question(changrong, zhang_wei, sheet):
+    rows = [PEOPLE[0], ["张伟", "杭州长荣机电有限公司", "13800000001", "采购", None]]
+    plan = importing.read(sheet(rows), kind="contacts", existing=ASK)
+    assert (plan.counts()["same"], plan.rules.questions) == (1, {})
+
+
+def test_a_customer_whose_contact_person_would_change_is_asked_about(changrong, zhang_wei, sheet):
+    rows = [["客户名称", "联系人", "职务"], ["杭州长荣机电有限公司", "张伟", "采购经理"]]
+    plan = importing.read(sheet(rows), existing=ASK)
+    (question,) = plan.rules.questions.values()
+    assert (question.why, plan.counts()["refused"]) == (deciding.CHANGES, 1)
+    plan.rules.decide(question.word, Decision(changrong.id, FILL))
+    plan.judge()
+    assert plan.counts()["same"] == 1
+
+
 NEAR = [["客户名称", "客户等级"], ["长荣机电有限公司", "钻石"]]
 
 

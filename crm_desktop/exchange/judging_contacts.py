@@ -1,0 +1,83 @@
+"""Rows of contact persons: new, an update, the same, or refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.exchange import deciding
+from crm_desktop.exchange.deciding import ASK
+from crm_desktop.exchange.judging import Judge
+from crm_desktop.exchange.parsing import Parsed
+from crm_desktop.i18n import _
+from crm_desktop.models.contact import Contact, Position
+from crm_desktop.models.customer import Customer
+
+
+class Contacts(Judge):
+    """A list of contact persons."""
+
+    def prepare(self, batch: Sequence[Parsed]) -> None:
+        given = [parsed.of(Customer) for parsed in batch]
+        ids = [
+            i
+            for one in given
+            if one.get("name") and (i := self.office.meant(one["name"], one.get("code", "")).id) in self.office.old
+        ]
+        persons = self.office.load_persons([i for i in ids if i is not None])
+        self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
+        self.office.load(
+            Position, [place for _contact, place in persons], self.columns(Position, "contact", "customer")
+        )
+
+    def decide(self, parsed: Parsed) -> None:
+        given, person, row = parsed.of(Customer), parsed.of(Contact), parsed.row
+        if not person.get("name"):
+            row.refuse(_("The name of the contact person is missing."))
+            return
+        customer: int | None = None
+        if given.get("name"):
+            if self.is_left_out(given["name"], row):
+                return
+            found = self.office.meant(given["name"], given.get("code", ""))
+            self.ask_whose(found, given["name"], row, True)
+            customer = found.id
+            if customer is None:
+                draft = self.new_customer(given)
+                if found.how == "decided":
+                    self.office.rules.made[deciding.key(given["name"])] = draft.id
+                self.fill(draft, given, parsed)
+                parsed.row.record = None
+                row.note(_("The customer {name} is new.").format(name=given["name"]), False)
+                customer = draft.id
+            elif found.others:
+                row.note(
+                    _("“{written}” is taken for {name}.").format(
+                        written=given["name"], name=self.office.names[customer]
+                    )
+                )
+            elif found.how == "core":
+                row.note(
+                    _("“{written}” is taken for {name}.").format(
+                        written=given["name"], name=self.office.names[customer]
+                    ),
+                    False,
+                )
+        if not self._is_undecided(customer, person, parsed):
+            self.person(customer, person, parsed.of(Position), parsed)
+
+    def _is_undecided(self, customer: int | None, person: dict[str, Any], parsed: Parsed) -> bool:
+        """Whether the row is left out, or waits for the user, who wants to be asked before anybody changes."""
+        known = self.office.person_of(customer, person["name"], person.get("phones", ())) if customer else None
+        rules, row = self.office.rules, parsed.row
+        if rules.existing != ASK or known is None or customer is None:
+            return False
+        word = _("{name} ({customer})").format(name=person["name"], customer=self.office.names[customer])
+        if rules.decision(word):
+            return self.is_left_out(word, row)
+        if not self.would_change_person(known, person, parsed.of(Position)):
+            return False
+        given = {**person, "position_title": parsed.of(Position).get("job", "")}
+        rules.ask(word, deciding.CHANGES_PERSON, [known.id], row.number, known.id, given)
+        row.refuse(_("You want to decide about {name} yourself.").format(name=word))
+        return True
