@@ -57,6 +57,22 @@ def test_the_preview_says_how_many_really_change_and_one_undo_takes_it_back(prog
     assert of(program, ids, "tier") == before
 
 
+def test_a_look_that_comes_back_late_does_not_offer_to_empty_another_field(program, dialog, ids):
+    before = of(program, ids, "owner")
+    dialog.field.setCurrentIndex(dialog.field.findData("tier"))
+    dialog.editor.set_value("silver")
+    dialog.editor.edited.emit()
+    dialog.field.setCurrentIndex(dialog.field.findData("owner"))  # before it was shown what would change
+    program.idle()
+    assert not dialog.button.isEnabled()
+    dialog.apply()
+    program.idle()
+    assert of(program, ids, "owner") == before
+    assert (
+        program.ask(lambda: file.one('SELECT action FROM "change" ORDER BY id DESC LIMIT 1')) != "Change many records"
+    )
+
+
 def test_a_tag_is_added_and_the_others_stay(program, dialog, ids):
     before = of(program, ids, "tags")
     choose(program, dialog, "tags", ["展会2026"], "add")

@@ -28,6 +28,8 @@ class BulkEdit(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._near = parent
         self._model, self._ids, self._touched = model, list(ids), False
+        self._asked: Edit | None = None
+        """What was typed last, and is looked at or shown."""
         self._offered = bulk_edit.fields(model)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -94,16 +96,23 @@ class BulkEdit(Dialog):
 
     def _look(self) -> None:
         """See what would really change."""
-        edit = self.edit()
-        if edit is None or not self._touched:
-            self._show(None)
+        edit = self._asked = self.edit() if self._touched else None
+        self._show(None)  # nothing is offered before it was looked at
+        if edit is None:
             return
         model, ids = self._model, self._ids
-        tasks.run(self, lambda: bulk_edit.preview(model, edit, ids), self._show, place="preview", reading=True)
+
+        def show(preview: Preview) -> None:
+            if self._asked == edit:  # the field may be another one by now, with nothing in it
+                self._show(preview)
+
+        tasks.run(self, lambda: bulk_edit.preview(model, edit, ids), show, place="preview", reading=True)
 
     def _show(self, preview: Preview | None) -> None:
         changing = preview.changing if preview is not None else 0
         self.button.setEnabled(changing > 0)
+        if preview is None and self._asked is not None:
+            return  # on its way: what stands there is soon replaced
         self.button.setText(
             ngettext("Change {n} record", "Change {n} records", changing).format(n=f"{changing:,}")
             if changing
@@ -121,12 +130,13 @@ class BulkEdit(Dialog):
                 )
             )
         self.said.setText(" ".join(parts))
-        lines = [f"{e.name}: {e.before or _('(empty)')} → {e.after or _('(empty)')}" for e in preview.examples]
+        line, empty = _("{label}: {before} → {after}"), _("(empty)")
+        lines = [line.format(label=e.name, before=e.before or empty, after=e.after or empty) for e in preview.examples]
         self.examples.setText("\n".join([*lines, *(["…"] if changing > len(lines) else [])]))
 
     def apply(self) -> None:
         """Change them, as one action."""
-        edit = self.edit()
+        edit = self._asked
         if edit is None:
             return
         model, ids = self._model, self._ids
