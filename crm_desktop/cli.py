@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crm_desktop import cli_surveys
+from crm_desktop import cli_requests, cli_surveys
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 from crm_desktop.store.address import Place, is_address, place
@@ -80,7 +80,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     brought.add_argument("--kind", choices=["auto", *KINDS], default="auto")
     brought.add_argument("--dry-run", action="store_true", help="only say what would happen")
     brought.add_argument("--existing", choices=EXISTING, default="update", help="what becomes of who is there already")
-    brought.add_argument("--add-customers", action="store_true", help="histories, complaints and requests may bring new ones")
+    brought.add_argument("--add-customers", action="store_true", help="histories and ledgers may bring new ones")
     brought.add_argument("--new-fields", action="store_true", help="columns nobody knows become fields of their own")
     brought.add_argument("--with-office", action="store_true", help="lists, own fields and settings of a workbook, too")
     brought.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
@@ -100,8 +100,10 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", type=_text, metavar="CODE")
     printed.add_argument("--complaint", type=_text, metavar="CODE")
+    kinds = {"text": _text, "count": _count, "day": _day, "month": _month}
+    cli_requests.add_jobs(add("request", "service requests: list, write down, take further, print"), anywhere, kinds)
     surveys = add("survey", "ask customers how satisfied they are, and tell what they answered")
-    cli_surveys.add_jobs(surveys, anywhere, {"text": _text, "count": _count, "day": _day})
+    cli_surveys.add_jobs(surveys, anywhere, kinds)
     told = add("history", "who changed what of one record, and when")
     told.add_argument("code", type=_text, metavar="CODE", help="the number of a customer, contact or complaint")
     logged = add("log", "what everybody did, newest first")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from crm_desktop import (
@@ -18,6 +19,7 @@ from crm_desktop import (
     lists_in_out,
     log_words,
     paths,
+    request_jobs,
     retrieving,
     safekeeping,
     survey_jobs,
@@ -174,9 +176,14 @@ def _report(parsed: argparse.Namespace) -> Answer:
     return Answer({"file": str(parsed.out), "pages": pages}, words)
 
 
-def _survey(parsed: argparse.Namespace) -> Answer:
-    _open(parsed)
-    return Answer(*survey_jobs.do(parsed, lambda: _caller(parsed), lambda *what: _trace(parsed, *what)))
+def _jobs_of(part: ModuleType) -> Callable[[argparse.Namespace], Answer]:
+    """A command that has jobs of its own, which that module does."""
+
+    def do_one(parsed: argparse.Namespace) -> Answer:
+        _open(parsed)
+        return Answer(*part.do(parsed, lambda: _caller(parsed), lambda *what: _trace(parsed, *what)))
+
+    return do_one
 
 
 def _history(parsed: argparse.Namespace) -> Answer:
@@ -288,7 +295,8 @@ JOBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "template": _template,
     "search": _search,
     "report": _report,
-    "survey": _survey,
+    "request": _jobs_of(request_jobs),
+    "survey": _jobs_of(survey_jobs),
     "history": _history,
     "log": _log,
     "undo": _undo,
