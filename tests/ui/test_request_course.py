@@ -375,6 +375,20 @@ def test_a_colleague_who_went_on_meanwhile_is_told(program, tab, request_):
     assert program.ask(lambda: ServiceRequest.get_row(request_).state) == "cancelled"
 
 
+def test_the_head_tells_appointment_warranty_and_priority(program, tab, request_):
+    record = now(program, request_)
+    assert head(tab).warranty.isHidden()
+    told = {"agreed_at": "2031-05-04T09:30:00", "warranty_until": "2031-01-01", "priority": "urgent"}
+    program.ask(lambda: save(record, **told))
+    program.idle()
+    assert "appointment 2031-05-04 09:30" in head(tab).facts.text()
+    assert head(tab).warranty.accessibleName() == "under warranty until 2031-01-01"
+    assert head(tab).priority.accessibleName() == "Urgent"
+    program.ask(lambda: save(record, warranty_until="2020-01-01"))
+    program.idle()
+    assert head(tab).warranty.accessibleName() == "warranty ended 2020-01-01"
+
+
 def test_the_form_and_the_ledger_are_shown_as_they_will_be_printed(program, tab, request_):
     head(tab).print.click()
     program.idle()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from crm_desktop import values
 from crm_desktop.courses import Move
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Complaint, ServiceRequest, ServiceStep
@@ -16,7 +17,7 @@ from crm_desktop.service.reading import Case
 from crm_desktop.store.change import Change
 from ui import theme
 from ui.parts import course_head, course_move, desk, list_badges, papers
-from ui.parts.badges import BadgeLabel
+from ui.parts.badges import Badge, BadgeLabel
 from ui.parts.course_head import CourseHead
 from ui.parts.course_move import Course
 from ui.parts.notice import Notice
@@ -51,6 +52,16 @@ def said(made: ServiceRequest | Complaint) -> str:
     return course_move.said(made)
 
 
+def warranty(record: ServiceRequest) -> Badge | None:
+    """Whether the product was under warranty when the request came in."""
+    until = record.warranty_until
+    if not until:
+        return None
+    if until >= (record.received_at or "")[:10]:
+        return Badge("✓", _("under warranty until {day}").format(day=until), "good")
+    return Badge("○", _("warranty ended {day}").format(day=until), "muted")
+
+
 class RequestHead(CourseHead):
     """Bar, countdown, next step; checklist, solutions and course below."""
 
@@ -68,8 +79,9 @@ class RequestHead(CourseHead):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.column.insertWidget(place, label)
-        self.priority = BadgeLabel()
-        self.line.addWidget(self.priority)
+        self.priority, self.warranty = BadgeLabel(), BadgeLabel()
+        for badge in (self.priority, self.warranty):
+            self.line.addWidget(badge)
         self.keep_button = QPushButton(theme.icon("bulb"), _("Keep this solution…"))
         self.keep_button.setToolTip(_("Others find it and put it into their requests by one click"))
         self.keep_button.clicked.connect(self.ask_for_title)
@@ -104,7 +116,10 @@ class RequestHead(CourseHead):
         if case is None:
             return
         record: ServiceRequest = case.record
-        self.facts.setText(" · ".join(filter(None, (case.customer, record.caller, record.shown("type")))))
+        agreed = values.show_datetime(record.agreed_at, near=True) if record.agreed_at and not record.closed_at else ""
+        agreed = _("appointment {when}").format(when=agreed) if agreed else ""
+        self.facts.setText(" · ".join(filter(None, (case.customer, record.caller, record.shown("type"), agreed))))
+        self.warranty.show_badge(warranty(record))
         pressing = record.priority in ("high", "urgent")
         self.priority.show_badge(list_badges.badge("request_priority", record.priority) if pressing else None)
         said = "\n".join(filter(None, (record.subject, record.description)))
