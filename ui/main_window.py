@@ -21,6 +21,7 @@ from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
 from ui.parts.message_bar import MessageBar
 from ui.parts.pulse import start_folder
+from ui.parts.saving_as import ending
 from ui.parts.standing import PresenceButton, Standing
 from ui.parts.tab import Show, Tab
 from ui.tabs import TABS
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
     def new_file(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(self, _("New customer file"), *self._where())
         if chosen:
-            self.new_file_asked.emit(Path(chosen).with_suffix(SUFFIX))
+            self.new_file_asked.emit(ending(chosen, SUFFIX))
 
     def open_file(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open customer file"), *self._where())

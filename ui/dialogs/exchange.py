@@ -16,13 +16,13 @@ from ui import tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.export_list import Export
+from ui.parts.saving_as import ending
 
 
 def _asked(parent: QWidget, title: str, name: str) -> Path | None:
     """Where to, as an .xlsx."""
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / f"{name}.xlsx"), "Excel (*.xlsx)")
-    path = Path(chosen)
-    return None if not chosen else path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+    return ending(chosen, ".xlsx") if chosen else None
 
 
 class EmptyList(Dialog):

@@ -31,6 +31,7 @@ from crm_desktop.listing import Filter
 from crm_desktop.store.history import Undone
 from ui import tasks, theme
 from ui.parts.notice import Notice
+from ui.parts.saving_as import ending
 from ui.parts.tab import Show
 
 HEADINGS = ((CREATED, N_("new")), (UPDATED, N_("updated")), (UNCHANGED, N_("unchanged")))
@@ -163,8 +164,7 @@ class Summary(QWidget):
         name, _kind = QFileDialog.getSaveFileName(self, _("Save the refused rows"), start, "Excel (*.xlsx)")
         if not name:
             return
-        path, tables = Path(name), list(self._tables)
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        path, tables = ending(name, ".xlsx"), list(self._tables)
 
         def told(rows: int) -> None:
             text = ngettext("{n} row is in {file}.", "{n} rows are in {file}.", rows)

@@ -23,6 +23,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
+from ui.parts.saving_as import ending
 
 _THIS_MONTH, _LAST_MONTH = -2, -3
 PERIODS: Sequence[tuple[str, int]] = (
@@ -246,7 +247,7 @@ class Operations(Dialog):
         start = str(Path.home() / f"{_('Operation log')} {date.today().isoformat()}.xlsx")
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Export the operation log"), start, "Excel (*.xlsx)")
         if chosen:
-            path, asked = Path(chosen).with_suffix(".xlsx"), self._source.asked
+            path, asked = ending(chosen, ".xlsx"), self._source.asked
             tasks.run(self, lambda: exporting_log.rows(asked), partial(self._write, path), reading=True)
 
     def _write(self, path: Path, rows: list[exporting_log.Row]) -> None:

@@ -24,6 +24,7 @@ from ui import tasks, theme
 from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
 from ui.parts.pdf_view import PdfView, render
+from ui.parts.saving_as import ending
 
 MONTHS = 36
 """How many months back a report can be asked for from the list."""
@@ -120,7 +121,7 @@ class ReportDialog(Dialog):
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), start, "PDF (*.pdf)")
         if not chosen:
             return
-        target, content = Path(chosen).with_suffix(".pdf"), self._pdf
+        target, content = ending(chosen, ".pdf"), self._pdf
 
         def write() -> None:
             # the paper room replaces files safely and says in words when it cannot; loaded only by who prints

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -19,6 +18,7 @@ from crm_desktop.store.moving import Moved
 from ui import tasks
 from ui.parts.dialog import Dialog
 from ui.parts.pulse import start_folder
+from ui.parts.saving_as import ending
 from ui.parts.ticks import Tick
 
 
@@ -184,7 +184,7 @@ class SaveAsFile(QObject):
         if not chosen:
             self.deleteLater()
             return
-        target, bar = Path(chosen).with_suffix(SUFFIX), self._window.message_bar
+        target, bar = ending(chosen, SUFFIX), self._window.message_bar
         _move(
             self,
             target,

@@ -17,6 +17,7 @@ from crm_desktop.store import traces
 from ui import tasks
 from ui.dialogs.printing import ReportDialog
 from ui.parts import desk
+from ui.parts.saving_as import ending
 
 # reportlab and openpyxl cost a third of a second: only those who print or write sheets pay for it
 
@@ -92,7 +93,7 @@ def save_sheet(parent: QWidget, run: SurveyRun) -> None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save as Excel sheet"), start, "Excel (*.xlsx)")
     if not chosen:
         return
-    path, number = Path(chosen).with_suffix(".xlsx"), run.id
+    path, number = ending(chosen, ".xlsx"), run.id
 
     def written(data: survey_sheet.Data, _path: Path) -> None:
         desk.trace(traces.EXPORTED, path.name)

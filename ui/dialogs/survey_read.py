@@ -15,6 +15,7 @@ from crm_desktop.models import SurveyRun
 from ui import tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
+from ui.parts.saving_as import ending
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.survey_answers import Plan
@@ -119,7 +120,7 @@ class ReadBack(Dialog):
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the refused lines"), start, "Excel (*.xlsx)")
         if plan is None or not chosen:
             return
-        path = Path(chosen).with_suffix(".xlsx")
+        path = ending(chosen, ".xlsx")
         said = _("Saved: {file}").format(file=path)
         tasks.elsewhere(self, lambda: plan.refused(path), lambda _n: self.message_bar.say(said))
 

@@ -16,6 +16,7 @@ from crm_desktop.store import file, repair
 from crm_desktop.store.repair import Salvage
 from ui import tasks
 from ui.parts.dialog import Dialog
+from ui.parts.saving_as import ending
 
 
 class Repaired(NamedTuple):
@@ -44,7 +45,7 @@ def start(dialog: Dialog, damaged: Path, done: Callable[[Repaired | None], objec
     chosen, _kind = QFileDialog.getSaveFileName(dialog, _("Repair into a new file"), str(free), pattern)
     if not chosen:
         return None
-    target = Path(chosen).with_suffix(file.SUFFIX)
+    target = ending(chosen, file.SUFFIX)
     progress, came = tasks.Progress(dialog), list[Repaired]()
 
     def work() -> None:
