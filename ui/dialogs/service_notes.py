@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
@@ -16,6 +16,7 @@ from ui.parts.empty import Empty
 from ui.parts.list_view import ListView
 from ui.parts.record_panel import RecordPanel
 from ui.parts.record_window import open_record
+from ui.parts.search_line import SearchLine
 from ui.parts.sources import ListingSource, columns_of
 
 COLUMNS = ("name", "type", "used")
@@ -53,11 +54,7 @@ class NotesDialog(Dialog):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 8, 0)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("A word of it, or its pinyin …"))
-        self.line.setAccessibleName(_("Search in this list"))
-        self.line.setClearButtonEnabled(True)
-        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line = SearchLine(_("A word of it, or its pinyin …"), _("Search in this list"))
         column.addWidget(self.line)
         self.list = ListView(self._source(), "service_notes", _("Reusable solutions"))
         self.list.header.mark_sort(*self._sort)

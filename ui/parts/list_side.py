@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
@@ -13,6 +13,7 @@ from ui.parts.empty import Empty
 from ui.parts.filter_bar import FilterBar, Offer
 from ui.parts.list_source import Source
 from ui.parts.list_view import ListView
+from ui.parts.search_line import SearchLine
 
 
 class ListSide(QWidget):
@@ -24,11 +25,7 @@ class ListSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(hint)
-        self.line.setAccessibleName(_("Search in this list"))
-        self.line.setClearButtonEnabled(True)
-        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line = SearchLine(hint, _("Search in this list"))
         column.addWidget(self.line)
         self.filters = FilterBar(name, model, offers)
         column.addWidget(self.filters)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import ServiceRequest
 from crm_desktop.service import moves, notes
 from crm_desktop.service.notes import Note
-from ui import refresh, tasks, theme
+from ui import refresh, tasks
 from ui.parts import desk
+from ui.parts.search_line import SearchLine
 
 TAKE = N_("Put in a reusable solution")
 SHOWN = 3
@@ -29,11 +30,7 @@ class Solutions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 0, 0, 8)
         column.setSpacing(4)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Find a solution: a word, or its pinyin"))
-        self.line.setAccessibleName(_("Find a solution"))
-        self.line.setClearButtonEnabled(True)
-        self.line.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line = SearchLine(_("Find a solution: a word, or its pinyin"), _("Find a solution"))
         column.addWidget(self.line)
         self._list = QWidget()
         self._grid = QGridLayout(self._list)

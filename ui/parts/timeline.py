@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedLayout,
     QToolButton,
@@ -21,6 +20,7 @@ from crm_desktop.timeline import Head
 from ui import refresh, tasks, theme
 from ui.parts.empty import Empty
 from ui.parts.notice import Notice
+from ui.parts.search_line import SearchLine
 from ui.parts.timeline_list import Entries, EntryList
 
 KINDS = (
@@ -105,11 +105,7 @@ class Timeline(QWidget):
             row.addWidget(button)
         self._kinds.idClicked.connect(lambda _number: self._ask())
         row.addSpacing(4)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search in the history"))
-        self.search.setAccessibleName(_("Search in the history"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine(_("Search in the history"), _("Search in the history"))
         self.search.setMaximumWidth(260)
         self._soon = QTimer(self, singleShot=True, interval=80)
         self._soon.timeout.connect(self._ask)
