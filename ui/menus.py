@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -69,7 +70,7 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
     (
         N_("&Office"),
         (
-            Command("duplicates.Duplicates", N_("Duplicates…"), icon="copy"),
+            Command("duplicates.Duplicates", N_("Find duplicates…"), icon="copy"),
             Command("cleaning.CleanUp", N_("Clean up…"), icon="adjustments-horizontal"),
             Command("handover.HandOver", N_("Hand over…"), icon="users"),
             Command("operations.Operations", N_("Operation log…"), icon="history"),
@@ -77,6 +78,8 @@ MENUS: Sequence[tuple[str, Sequence[Command]]] = (
             LINE,
             Command("own_fields.OwnFields", N_("Own fields…"), icon="adjustments-horizontal"),
             Command("news.NewsDialog", N_("Office news…"), icon="bell"),
+            Command("evaluation.Evaluations", N_("Evaluation of colleagues…"), icon="chart-bar"),
+            Command("competence.Abilities", N_("Abilities of colleagues…"), icon="star"),
             Command("edit_office", N_("Office and lists…"), icon="settings"),
             Command("show_colleagues", N_("Colleagues in this file…"), icon="users"),
             Command("switch_user", N_("Who is at the keyboard…"), icon="user"),
@@ -122,7 +125,15 @@ def _what(window: QMainWindow, does: str) -> Callable[[], object]:
     place, _dot, dialog = does.partition(".")
     if not dialog:
         return getattr(window, does)  # type: ignore[no-any-return]
-    return lambda: getattr(getattr(dialogs, place), dialog)(window).open()
+    return lambda: _open(window, getattr(getattr(dialogs, place), dialog))
+
+
+def _open(window: QMainWindow, dialog: Callable[[QMainWindow], Any]) -> None:
+    """Open a dialog; what it asks to see is shown in the window's tabs."""
+    opened = dialog(window)
+    if isinstance(getattr(type(opened), "asked", None), Signal):
+        opened.asked.connect(window.show_wish)  # type: ignore[attr-defined]
+    opened.open()
 
 
 def _fill_view(window: QMainWindow, menu: QMenu, tabs: Sequence[str]) -> None:

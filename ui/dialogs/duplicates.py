@@ -78,7 +78,7 @@ class Duplicates(Dialog):
     """The groups on the left, the chosen one side by side on the right."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, _("Duplicates"), "duplicates", QSize(1180, 680))
+        super().__init__(parent, _("Find duplicates"), "duplicates", QSize(1180, 680))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Who may be there twice"))
@@ -92,7 +92,7 @@ class Duplicates(Dialog):
         head.addWidget(self.explained, 1)
         self.content.addLayout(head)
         self._source = GroupsSource()
-        self.list = ListView(self._source, "duplicates", _("Duplicates"))
+        self.list = ListView(self._source, "duplicates", _("Find duplicates"))
         self.empty = Empty("circle-check", _("No customer seems to be there twice."))
         self.list.set_empty(self.empty)
         splitter = QSplitter(Qt.Orientation.Horizontal)
