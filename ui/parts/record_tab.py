@@ -10,11 +10,11 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models.base import Record
 from ui import preferences, refresh, theme
-from ui.parts import unsaved
+from ui.parts import list_badges, unsaved
 from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
@@ -39,6 +39,13 @@ class RecordTab(Tab):
     """What the search box finds (msgid)."""
     LEFT: ClassVar[int] = 470
     """Width of the list before anybody chose."""
+    BADGES: ClassVar[Mapping[str, str]] = {}
+    """Columns whose entries are shown with sign and colour, and their lists."""
+    ICON: ClassVar[str] = "list"
+    NONE: ClassVar[str] = N_("Nothing here yet.")
+    BEGIN: ClassVar[str] = N_("New")
+    CHOOSE: ClassVar[str] = N_("Choose a record on the left to see it here.")
+    """What is said (msgids) where there is nothing yet, on the button there, and where nothing is chosen."""
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
@@ -69,6 +76,8 @@ class RecordTab(Tab):
         self.banner, self.banner_text, self.count = side.banner, side.banner_text, side.count
         self.new_button = side.new_button
         self.list.header.mark_sort(*self.sort)
+        for column, name in self.BADGES.items():
+            self.list.set_delegate(column, list_badges.delegate(name))
         side.back.clicked.connect(self.show_all)
         side.new_button.clicked.connect(self.new)
         self.fill_more(side.more.menu())
@@ -149,11 +158,11 @@ class RecordTab(Tab):
                 "search", _("Nothing fits. Try fewer letters, or clear the filters."), _("Show all"), self.show_all
             )
         else:
-            self.empty.say("list", _("Nothing here yet."), _("New"), self.new)
+            self.empty.say(self.ICON, _(self.NONE), _(self.BEGIN), self.new)
 
     def say_nothing_chosen(self) -> None:
         """What stands on the right before a record is chosen."""
-        self.nothing.say("list", _("Choose a record on the left to see it here."))
+        self.nothing.say(self.ICON, _(self.CHOOSE))
 
     def show_all(self) -> None:
         """Back from a figure's records to the list as it was; there, no search and no filter."""

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint
 from ui import dialogs, theme
-from ui.parts import deadlines, desk, list_badges
-from ui.parts.fileinfo import FileInfo
+from ui.parts import deadlines, desk
 from ui.parts.filter_bar import Offer
 from ui.parts.list_source import Column
 from ui.parts.paneled_tab import PaneledTab
@@ -65,11 +64,11 @@ class ComplaintsTab(PaneledTab):
     HINT = N_("A word, a number, or a customer …")
     LEFT = 560
     DELETE = N_("Delete complaint")
-
-    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
-        super().__init__(info, parent)
-        for column, name in (("state", "complaint_state"), ("severity", "severity"), ("tier", "tier")):
-            self.list.set_delegate(column, list_badges.delegate(name))
+    BADGES = {"state": "complaint_state", "severity": "severity", "tier": "tier"}
+    ICON = "message-report"
+    NONE = N_("No complaint so far. May it stay so.")
+    BEGIN = N_("New complaint")
+    CHOOSE = N_("Choose a complaint on the left to see how far it is.")
 
     @override
     def columns(self) -> list[Column]:
@@ -81,17 +80,6 @@ class ComplaintsTab(PaneledTab):
     @override
     def counted(self, number: int) -> str:
         return ngettext("{n} complaint", "{n} complaints", number).format(n=f"{number:,}")
-
-    @override
-    def say_empty(self, searching: bool) -> None:
-        if searching:
-            super().say_empty(searching)
-        else:
-            self.empty.say("message-report", _("No complaint so far. May it stay so."), _("New complaint"), self.new)
-
-    @override
-    def say_nothing_chosen(self) -> None:
-        self.nothing.say("message-report", _("Choose a complaint on the left to see how far it is."))
 
     @override
     def presets(self) -> dict[str, Any]:

@@ -47,6 +47,10 @@ class InteractionsTab(PaneledTab):
     HINT = N_("A word that was said, or a customer …")
     LEFT = 664
     DELETE = N_("Delete contact record")
+    ICON = "message"
+    NONE = N_("Nothing was written down yet.")
+    BEGIN = N_("Write down a contact")
+    CHOOSE = N_("Choose a contact on the left to read what was said.")
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
@@ -56,17 +60,6 @@ class InteractionsTab(PaneledTab):
     @override
     def counted(self, number: int) -> str:
         return ngettext("{n} contact", "{n} contacts", number).format(n=f"{number:,}")
-
-    @override
-    def say_empty(self, searching: bool) -> None:
-        if searching:
-            super().say_empty(searching)
-        else:
-            self.empty.say("message", _("Nothing was written down yet."), _("Write down a contact"), self.new)
-
-    @override
-    def say_nothing_chosen(self) -> None:
-        self.nothing.say("message", _("Choose a contact on the left to read what was said."))
 
     @override
     def new(self) -> None:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import ServiceRequest
 from ui import dialogs, theme
-from ui.parts import deadlines, desk, list_badges
-from ui.parts.fileinfo import FileInfo
+from ui.parts import deadlines, desk
 from ui.parts.filter_bar import Offer
 from ui.parts.list_source import Column
 from ui.parts.paneled_tab import PaneledTab
@@ -70,11 +69,11 @@ class RequestsTab(PaneledTab):
     HINT = N_("A word, a number, or a customer …")
     LEFT = 560
     DELETE = N_("Delete service request")
-
-    def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
-        super().__init__(info, parent)
-        for column, name in (("state", "request_state"), ("priority", "request_priority"), ("tier", "tier")):
-            self.list.set_delegate(column, list_badges.delegate(name))
+    BADGES = {"state": "request_state", "priority": "request_priority", "tier": "tier"}
+    ICON = "tool"
+    NONE = N_("No service request so far. Questions, repairs, installations: what customers ask of us comes here.")
+    BEGIN = N_("New service request")
+    CHOOSE = N_("Choose a service request on the left to see how far it is.")
 
     @override
     def columns(self) -> list[Column]:
@@ -89,22 +88,6 @@ class RequestsTab(PaneledTab):
     @override
     def counted(self, number: int) -> str:
         return ngettext("{n} service request", "{n} service requests", number).format(n=f"{number:,}")
-
-    @override
-    def say_empty(self, searching: bool) -> None:
-        if searching:
-            super().say_empty(searching)
-        else:
-            self.empty.say(
-                "tool",
-                _("No service request so far. Questions, repairs, installations: what customers ask of us comes here."),
-                _("New service request"),
-                self.new,
-            )
-
-    @override
-    def say_nothing_chosen(self) -> None:
-        self.nothing.say("tool", _("Choose a service request on the left to see how far it is."))
 
     @override
     def presets(self) -> dict[str, Any]:
