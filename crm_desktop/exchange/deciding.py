@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -36,10 +36,14 @@ MOST: Final = 500
 
 
 class Decision(NamedTuple):
-    """Who a name means: a customer that is there, or None for a new one; `how` is update, fill or leave."""
+    """Who a name means: a customer that is there, or None for a new one; `how` is update, fill or leave.
+
+    `name` is that of a customer the same import brings: its id is another one whenever the rows are judged.
+    """
 
     customer: int | None
     how: str = UPDATE
+    name: str = ""
 
 
 @dataclass
@@ -53,6 +57,8 @@ class Question:
     given: dict[str, Any] = field(default_factory=dict)
     """What the row says about the customer, by field."""
     rows: list[int] = field(default_factory=list)
+    new: dict[int, str] = field(default_factory=dict)
+    """The names of candidates that come with the same import."""
     taken: int | None = None
     """Who is taken as long as nobody decides; None for a new customer, or nobody."""
 
@@ -98,14 +104,21 @@ class Rules:
         return True
 
     def ask(
-        self, word: str, why: str, candidates: Sequence[int], row: int, taken: int | None, given: dict[str, Any]
+        self,
+        word: str,
+        why: str,
+        candidates: Sequence[int],
+        row: int,
+        taken: int | None,
+        given: dict[str, Any],
+        new: Mapping[int, str] | None = None,
     ) -> None:
         """Note that somebody should decide; one question a name, however many rows it has."""
         question = self.questions.get(key(word))
         if question is None:
             if len(self.questions) >= MOST:
                 return
-            question = Question(word, why, list(dict.fromkeys(candidates))[:5], dict(given), [], taken)
+            question = Question(word, why, list(dict.fromkeys(candidates))[:5], dict(given), [], dict(new or {}), taken)
             self.questions[key(word)] = question
         if not question.rows or question.rows[-1] != row:
             question.rows.append(row)

@@ -160,7 +160,7 @@ class Judge:
         """Let the user decide which customer a name in a list of something else means; `added`: who is not there
         becomes a new one.
         """
-        ask = self.office.rules.ask
+        ask = self.office.ask
         if found.how == "decided":
             return
         if found.id is None and self.office.old:

@@ -150,7 +150,7 @@ class Customers(Judge):
 
     def _ask_who(self, found: Found, given: dict[str, Any], row: RowPlan) -> None:
         """Let the user decide where a name, or a number, is nearly that of somebody who is there."""
-        ask, name = self.office.rules.ask, given["name"]
+        ask, name = self.office.ask, given["name"]
         if found.how == "core" and found.id is not None:
             ask(name, deciding.SAME_CORE, [found.id], row.number, found.id, given)
         elif found.how == "name" and found.others:

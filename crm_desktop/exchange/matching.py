@@ -135,11 +135,21 @@ class Office(Persons):
             return Found(found[0], "phone", found[1:]) if found else Found(None)
         return Found(known, "code") if known is not None else Found(None)
 
+    def ask(
+        self, word: str, why: str, candidates: Sequence[int], row: int, taken: int | None, given: dict[str, Any]
+    ) -> None:
+        """Note that somebody should decide who a name means; some of the candidates may be new themselves."""
+        new = {i: self.names[i] for i in candidates if i not in self.old}
+        self.rules.ask(word, why, candidates, row, taken, given, new)
+
     def decided(self, word: str) -> Found | None:
         """Who the user said is meant by a name."""
         decision = self.rules.decision(word)
         if decision is None:
             return None
+        if decision.name:
+            same = self.keys.get(values.name_key(decision.name), [])
+            return Found(same[0], "decided") if same else None
         if decision.customer is None:
             return Found(self.rules.made.get(key_of(word)), "decided")
         return Found(decision.customer, "decided") if decision.customer in self.old else None

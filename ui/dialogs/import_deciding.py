@@ -172,6 +172,8 @@ class Card(QFrame):
         grid.setVerticalSpacing(2)
         question, model = self.question, _kind(self.question)
         fields = model.described()
+        mark = _("{name} (comes with this import)")
+        sides = {**sides, **{i: {"name": mark.format(name=name)} for i, name in question.new.items()}}
         there = [i for i in question.candidates if i in sides]
         given = {n: _shown(model, n, value) for n, value in question.given.items() if n in fields}
         names = [name for name in dict.fromkeys([*given, *ALSO[model]]) if name != "name"]
@@ -191,10 +193,15 @@ class Card(QFrame):
         mine = [(_("A new customer"), Decision(None))] if not question.would_change else []
         self._buttons(grid, last, 1, [*mine, (_("Leave its rows out"), Decision(None, LEAVE))])
         for place, i in enumerate(there, 2):
-            one = [(_("This one"), Decision(i))]
+            one = [(_("This one"), self._meaning(i))]
             both = [(_("Update"), Decision(i, UPDATE)), (_("Only fill in"), Decision(i, FILL))]
             self._buttons(grid, last, place, both if question.would_change else one)
         return grid
+
+    def _meaning(self, candidate: int | None) -> Decision:
+        """What choosing a candidate decides."""
+        name = self.question.new.get(candidate, "") if candidate else ""
+        return Decision(None, UPDATE, name) if name else Decision(candidate)
 
     def _buttons(self, grid: QGridLayout, line: int, place: int, ways: Sequence[tuple[str, Decision]]) -> None:
         row = QHBoxLayout()
@@ -209,7 +216,7 @@ class Card(QFrame):
             button.setAccessibleName(f"{self.question.word}: {text}")
             # as long as nobody decides, these rows stay out
             open_ = self.question.would_change or self.question.why == MISSING
-            button.setChecked(not open_ and decision == Decision(self.question.taken))
+            button.setChecked(not open_ and decision == self._meaning(self.question.taken))
             self.group.addButton(button)
             button.clicked.connect(lambda _on=True, d=decision: self.decided.emit(self.question.word, d))
             row.addWidget(button)

@@ -112,6 +112,20 @@ def test_a_customer_whose_contact_person_would_change_is_asked_about(changrong, 
     assert plan.counts()["same"] == 1
 
 
+def test_of_several_new_customers_with_one_short_name_the_user_says_which(office, sheet):
+    firms = ["杭州三江机电有限公司", "苏州三江机电有限公司"]
+    customers = sheet([["客户名称", "简称"], *([firm, "三江机电"] for firm in firms)], "a.xlsx")
+    log = sheet([["日期", "客户", "跟进内容"], ["2024-03-05", "三江机电", "询价"]], "b.xlsx")
+    plan = importing.read([customers, log])
+    (question,) = plan.rules.questions.values()
+    assert [question.new[i] for i in question.candidates] == firms
+    plan.rules.decide(question.word, Decision(None, UPDATE, firms[1]))
+    plan.judge()
+    assert plan.rules.questions == {}
+    plan.save(None)
+    assert file.ask("SELECT k.name FROM interaction i JOIN customer k ON k.id = i.customer") == [(firms[1],)]
+
+
 NEAR = [["客户名称", "客户等级"], ["长荣机电有限公司", "钻石"]]
 
 
