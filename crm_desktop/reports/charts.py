@@ -37,7 +37,8 @@ def chart(table: Table, kind: str, width: float = 460, height: float = 220, dark
     """A statistic as a chart: kind "bar", "column", "stacked" or "lines"; without figures it says so in words."""
     fonts.warm()
     sheet = ChartSheet(width, height, DARK if dark else LIGHT)
-    if not any(value for row in table.rows for value in row.values):
+    # bars are as long as their first figure: without any there is nothing to draw, whatever stands beside it
+    if not any(value for row in table.rows for value in (row.values[:1] if kind == "bar" else row.values)):
         sheet.words(width / 2, height / 2, _("Nothing to show for this period"), sheet.colours.muted, "middle")
         return Chart(sheet.drawing, sheet.places)
     shapes: dict[str, Callable[[ChartSheet, Table], None]] = {"bar": _bars, "lines": _lines}

@@ -157,3 +157,8 @@ def test_the_axis_has_few_round_steps_and_reaches_the_largest_figure(most):
     assert steps[-1] <= most * 2 + 1
     step = steps[1]
     assert str(int(step)).rstrip("0") in ("1", "2", "5")
+
+
+def test_bars_without_any_length_say_that_there_is_nothing_to_show():
+    nothing = table(["Received", "Answered, %"], ("Sales", 0, 80))
+    assert [text for _x, _y, text in words(charts.chart(nothing, "bar"))] == ["Nothing to show for this period"]
