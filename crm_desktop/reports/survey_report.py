@@ -111,7 +111,7 @@ def _facts(run: SurveyRun, template: str, scope: Scope) -> list[tuple[str, str]]
         (_("Who asks"), people.name(run.owner)),
         (_("Product"), run.product),
         (_("Who was chosen"), run.whom),
-        (_("Customers"), f"{sum(how.values()):,}: " + _(", ").join(counts)),
+        (_("Customers"), _("{label}: {value}").format(label=f"{sum(how.values()):,}", value=_(", ").join(counts))),
         (_("Remarks"), run.remarks),
     ]
     return [(label, value) for label, value in pairs if value]

@@ -6,14 +6,15 @@ What was read from the backup (see `taken`) is compared with the file, and writt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.i18n import N_
 from crm_desktop.store import file
 from crm_desktop.store import taken as reading
-from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
+from crm_desktop.store.attempt import Attempt
+from crm_desktop.store.change import BOOKKEEPING, Change, Person
 from crm_desktop.store.history import Kept, Undone
 from crm_desktop.store.record import Row, Stored, tables
 from crm_desktop.store.taken import Key, Rows, Taken
@@ -62,22 +63,32 @@ def bring(user: Person | None, taken: Taken, choice: Choice | None = None, overw
     Without a choice, everything that is not here any more comes; what is here and was changed since is kept and named,
     or set back to the backup with `overwrite`.
     """
+    return bringing(user, taken, choice, overwrite).go().result
+
+
+def bringing(
+    user: Person | None, taken: Taken, choice: Choice | None = None, overwrite: bool = False
+) -> Attempt[Retrieved]:
+    """The same, to be tried until it is saved."""
+    return Attempt(user, N_("Restore from backup"), lambda c: _bring(c, taken, choice, overwrite))
+
+
+def _bring(c: Change, taken: Taken, choice: Choice | None, overwrite: bool) -> Retrieved:
     result = Retrieved()
     wanted = choice if choice is not None else {(table, i): () for table, rows in taken.rows.items() for i in rows}
-    with change(user, N_("Restore from backup")) as c:
-        missing: Rows = defaultdict(dict)
-        here = {table: file.rows(table, [i for t, i in wanted if t == table]) for table in {t for t, _i in wanted}}
-        for (table, i), _columns in wanted.items():
-            row = taken.row((table, i))
-            if row is not None and i not in here[table]:
-                missing[table][i] = dict(row)
-        _put(c, _with_owners(missing, taken), result)
-        for (table, i), columns in wanted.items():
-            row = taken.row((table, i))
-            if row is not None and i in here[table]:
-                only = None if choice is None else columns
-                _set_back(c, tables()[table], here[table][i], row, overwrite or choice is not None, only, result)
-        result.change = c.id if result.restored else 0
+    missing: Rows = defaultdict(dict)
+    here = {table: file.rows(table, [i for t, i in wanted if t == table]) for table in {t for t, _i in wanted}}
+    for (table, i), _columns in wanted.items():
+        row = taken.row((table, i))
+        if row is not None and i not in here[table]:
+            missing[table][i] = dict(row)
+    _put(c, _with_owners(missing, taken), result)
+    for (table, i), columns in wanted.items():
+        row = taken.row((table, i))
+        if row is not None and i in here[table]:
+            only = None if choice is None else columns
+            _set_back(c, tables()[table], here[table][i], row, overwrite or choice is not None, only, result)
+    result.change = c.id if result.restored else 0
     return result
 
 
@@ -183,14 +194,23 @@ def _points_nowhere(model: type[Stored], column: str, row: Row, coming: Rows | C
 
 def _taken(model: type[Stored], row: Row) -> bool:
     """Whether another record has what only one may have, such as the customer number."""
-    for _seq, index, unique, *_rest in file.ask(f'PRAGMA index_list("{model.table()}")'):
-        columns = [column for *_numbers, column in file.ask(f'PRAGMA index_info("{index}")')]
-        if unique and all(row.get(column) is not None for column in columns):
+    for columns in _once(model):
+        if all(row.get(column) is not None for column in columns):
             same = " AND ".join(f'"{column}" = ?' for column in columns)
             sql = f'SELECT 1 FROM "{model.table()}" WHERE {same} AND id <> ?'
             if file.one(sql, [*(row[column] for column in columns), row["id"]]):
                 return True
     return False
+
+
+def _once(model: type[Stored]) -> Iterator[Sequence[str]]:
+    """The columns whose values only one record may have."""
+    for described in model._meta.sorted_fields:
+        if described.unique and not described.primary_key:
+            yield (described.column_name,)
+    for index in model._meta.indexes:
+        if isinstance(index, tuple) and index[1]:  # others are partial, and none of those is for that
+            yield index[0]
 
 
 def _kept(model: type[Stored], record: int) -> Kept:
