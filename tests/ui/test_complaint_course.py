@@ -9,7 +9,7 @@ from crm_desktop.complaints import signals
 from crm_desktop.models import Complaint, Interaction, User
 from crm_desktop.reports import complaint_form
 from crm_desktop.store import file
-from crm_desktop.store.change import change
+from tests.ui.cases import fill, head, opened, save, take
 from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.complaint_families import FamiliesDialog
 from ui.dialogs.complaint_signals import SignalsDialog
@@ -38,43 +38,8 @@ def complaint(program, tab):
     return tab.panel.record.id
 
 
-def head(tab):
-    return tab.panel.head
-
-
 def now(program, id):
     return program.ask(lambda: Complaint.get_row(id))
-
-
-def opened(kind):
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
-    assert len(found) == 1, found
-    return found[0]
-
-
-def fill(form, **values):
-    """Type into a form, as its own fields read it."""
-    for name, written in values.items():
-        form.editor(name).set_raw([written, ""] if isinstance(written, list) else written)
-
-
-def take(program, tab, key="", why="", **values):
-    """Press the next step (or another one), fill what it asks for, and confirm."""
-    steps = head(tab)._moves
-    chosen = steps[0] if not key else next(step for step in steps if step.key == key)
-    head(tab)._take(chosen)
-    program.idle()
-    dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, MoveDialog) and w.isVisible()]
-    if dialogs:
-        [dialog] = dialogs
-        if values:
-            fill(dialog.form, **values)
-        if why:
-            fill(dialog.reason, why=why)
-        dialog.button.click()
-        program.idle()
-        assert not dialog.isVisible(), dialog.message_bar.label.text()
-    return chosen.key
 
 
 def test_the_whole_course_in_the_window(program, tab, complaint, tmp_path):
@@ -114,11 +79,6 @@ def test_the_whole_course_in_the_window(program, tab, complaint, tmp_path):
         "Registered", "Accepted", "Investigating", "Being handled", "Solved, follow-up due", "Closed",
     ]  # fmt: skip
     assert complaint_form.draw(paper, data) >= 1
-
-
-def save(record, **values):
-    with change(None, "Edit complaint") as c:
-        return c.save(record, values)
 
 
 def test_each_step_is_taken_back_with_ctrl_z(program, tab, complaint):

@@ -9,7 +9,7 @@ from crm_desktop.models import Complaint, Interaction, ServiceNote, ServiceReque
 from crm_desktop.service import checklist
 from crm_desktop.store import file
 from crm_desktop.store.change import change
-from tests.ui.service import customer, fill, head, now, opened, save, take
+from tests.ui.cases import customer, fill, head, opened, save, take
 from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.contact_log import ContactLog
 from ui.dialogs.service_notes import NotesDialog
@@ -17,6 +17,10 @@ from ui.parts import desk
 from ui.parts.course_move import MoveDialog
 
 REPAIR = "after_sales.repair"
+
+
+def now(program, id):
+    return program.ask(lambda: ServiceRequest.get_row(id))
 
 
 @pytest.fixture

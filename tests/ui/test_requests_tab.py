@@ -5,7 +5,7 @@ import pytest
 from crm_desktop.models import ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.change import change
-from tests.ui.service import customer
+from tests.ui.cases import customer
 from ui.parts import desk
 
 

@@ -1,8 +1,7 @@
-"""A service request at the keyboard: written down, its steps taken, its dialogs filled."""
+"""A case at the keyboard, a complaint or a service request: its steps taken, its dialogs filled."""
 
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.models import ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.parts.course_move import MoveDialog
@@ -10,10 +9,6 @@ from ui.parts.course_move import MoveDialog
 
 def head(tab):
     return tab.panel.head
-
-
-def now(program, id):
-    return program.ask(lambda: ServiceRequest.get_row(id))
 
 
 def save(target, **values):
@@ -34,7 +29,7 @@ def opened(kind):
 def fill(form, **values):
     """Type into a form, as its own fields read it."""
     for name, written in values.items():
-        form.editor(name).set_raw(written)
+        form.editor(name).set_raw([written, ""] if isinstance(written, list) else written)
 
 
 def take(program, tab, key="", why="", **values):
