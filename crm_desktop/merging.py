@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from typing_extensions import override
@@ -89,8 +89,22 @@ def merge(
 
 def undo(user: Person | None, change_id: int, progress: Progress | None = None) -> history.Undone:
     """Take any change back as history.undo does; of a merge it is said what stays with the survivor."""
-    survivor = survivor_of(change_id)
-    undone = history.undo(user, change_id, progress)
+    return undoing(user, change_id, progress)()
+
+
+def undoing(user: Person | None, change_id: int, progress: Progress | None = None) -> Callable[[], history.Undone]:
+    """The same, to be called until it is saved."""
+    attempt = history.undoing(user, change_id, progress)
+
+    def go() -> history.Undone:
+        survivor = survivor_of(change_id)
+        return _told(change_id, attempt.go().result, survivor)
+
+    return go
+
+
+def _told(change_id: int, undone: history.Undone, survivor: tuple[type[Record], int] | None) -> history.Undone:
+    """With the names of what was kept and, of a merge, what stays with the survivor."""
     some = [(kept.table, kept.record) for kept in undone.kept[:_NAMED]]
     names = log_words.names(some)
     undone.names = list(dict.fromkeys(names[key] for key in some))

@@ -12,7 +12,8 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import office
 from crm_desktop.store import file, history, log, thinning
-from crm_desktop.store.change import Change, Person, change
+from crm_desktop.store.attempt import Attempt
+from crm_desktop.store.change import Change, Person
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import chunks, tables
 
@@ -204,19 +205,27 @@ def restore_all(user: Person | None, chosen: Sequence[Deleted], progress: Progre
 
     `progress` may raise to stop: nothing comes back then.
     """
+    return restoring(user, chosen, progress).go().result
+
+
+def restoring(user: Person | None, chosen: Sequence[Deleted], progress: Progress | None = None) -> Attempt[Restored]:
+    """The same, to be tried until it is saved."""
+    return Attempt(user, RESTORING, lambda c: _restore(c, chosen, progress), progress)
+
+
+def _restore(c: Change, chosen: Sequence[Deleted], progress: Progress | None) -> Restored:
     undone, troubles = history.Undone(), list[str]()
     here = _there({(one.table, one.record) for one in chosen})
     waiting = [one for one in chosen if (one.table, one.record) not in here]
     again = _("“{name}” is there again already.")
     troubles += [again.format(name=one.name) for one in chosen if (one.table, one.record) in here]
-    with change(user, RESTORING, progress=progress) as c:
-        before = len(waiting) + 1
-        while 0 < len(waiting) < before:  # what hangs on a customer that another change deleted comes a round later
-            before = len(waiting)
-            for number in _customers_first(waiting):
-                _bring_back(c, number, [one for one in waiting if one.change == number], undone, progress)
-            here = _there({(one.table, one.record) for one in waiting})
-            waiting = [one for one in waiting if (one.table, one.record) not in here]
+    before = len(waiting) + 1
+    while 0 < len(waiting) < before:  # what hangs on a customer that another change deleted comes a round later
+        before = len(waiting)
+        for number in _customers_first(waiting):
+            _bring_back(c, number, [one for one in waiting if one.change == number], undone, progress)
+        here = _there({(one.table, one.record) for one in waiting})
+        waiting = [one for one in waiting if (one.table, one.record) not in here]
     alone = _("“{name}” cannot come back alone: restore the customer it belongs to first.")
     troubles += [alone.format(name=one.name) for one in waiting]
     return Restored(c.id if undone.restored else 0, len(chosen) - len(troubles), troubles)
@@ -253,7 +262,15 @@ def empty(user: Person | None, days: int, today: date | None = None, progress: P
 
     `progress` may raise to stop: nothing is forgotten then.
     """
-    with change(user, EMPTYING) as c:
+    return emptying(user, days, today, progress).go().result
+
+
+def emptying(
+    user: Person | None, days: int, today: date | None = None, progress: Progress | None = None
+) -> Attempt[int]:
+    """The same, to be tried until it is saved."""
+
+    def work(c: Change) -> int:
         count = thinning.thin(days, (today or date.today()).isoformat(), progress)
         c.traced = count > 0
         kept = max(days, thinning.LEAST_DAYS)
@@ -262,7 +279,9 @@ def empty(user: Person | None, days: int, today: date | None = None, progress: P
             "{n} records that were deleted over {days} days ago",
             count,
         ).format(n=f"{count:,}", days=kept)
-    return count
+        return count
+
+    return Attempt(user, EMPTYING, work)
 
 
 def tidy(user: Person | None, today: date | None = None) -> int:

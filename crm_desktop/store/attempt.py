@@ -35,19 +35,34 @@ class Attempt(Generic[R]):
     """One action, however often it has to be tried; `work` is called anew for each try and keeps nothing."""
 
     def __init__(
-        self, user: Person | None, action: str, work: Callable[[Change], R], progress: Progress | None = None
+        self,
+        user: Person | None,
+        action: str,
+        work: Callable[[Change], R],
+        progress: Progress | None = None,
+        undoes: int | None = None,
     ) -> None:
         self.number = new_id()
-        self._user, self._action, self._work, self._progress = user, action, work, progress
+        self._user, self._action, self._work = user, action, work
+        self._progress, self._undoes = progress, undoes
         self._unsettled: tuple[R, Committed | None] | None = None
+        self._saved: Saved[R] | None = None
 
     def go(self) -> Saved[R]:
-        """Try to save: Passing when it may be tried again in a while; any other trouble is final."""
+        """Try to save: Passing when it may be tried again in a while; any other trouble is final.
+
+        What was saved stays saved: another call only tells what it gave.
+        """
+        if self._saved is None:
+            self._saved = self._try()
+        return self._saved
+
+    def _try(self) -> Saved[R]:
         if (before := self._arrived()) is not None:
             return before
         result: list[R] = []
         try:
-            with changes.change(self._user, self._action, progress=self._progress, number=self.number) as c:
+            with changes.change(self._user, self._action, self._undoes, self._progress, self.number) as c:
                 result.append(self._work(c))
                 trace = c.traces
         except Unsettled as lost:

@@ -5,61 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from crm_desktop import values
-from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.i18n import N_, _
 from crm_desktop.store import file
-from crm_desktop.store.change import BOOKKEEPING, Change, Person, change
+from crm_desktop.store.attempt import Attempt
+from crm_desktop.store.change import BOOKKEEPING, Change, Person
 from crm_desktop.store.deriving import Progress
 from crm_desktop.store.record import Row, Stored, children, chunks, tables
-
-
-class NothingToUndo(UserError):
-    """There is no such change, or it has been taken back already."""
-
-
-class Kept(NamedTuple):
-    """A record that was left as it is, because somebody worked on it since."""
-
-    table: str
-    record: int
-    who: str
-    when: str
-
-
-@dataclass
-class Undone:
-    """What an undo did."""
-
-    change: int = 0
-    """The undo is a change itself: undoing it does the old change again. 0 when nothing could be taken back."""
-    restored: int = 0
-    kept: list[Kept] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    """What the first of the kept records are called."""
-
-    def in_words(self) -> str:
-        """How much was restored, and what was kept because of whom."""
-        text = ngettext("{n} record restored.", "{n} records restored.", self.restored).format(n=f"{self.restored:,}")
-        if self.kept:
-            who = list(dict.fromkeys(f"{k.who} {values.show_when(k.when)}".strip() for k in self.kept))
-            text += " " + ngettext(
-                "{n} kept, because it was changed since ({who}).",
-                "{n} kept, because they were changed since ({who}).",
-                len(self.kept),
-            ).format(n=f"{len(self.kept):,}", who=_few(who))
-            if self.names:
-                text += " " + _("Kept as it is: {names}.").format(names=_few(self.names))
-        return text
-
-
-def _few(words: list[str]) -> str:
-    """The first three."""
-    return _(", ").join(words[:3]) + (" …" if len(words) > 3 else "")
-
+from crm_desktop.store.undone import Kept as Kept
+from crm_desktop.store.undone import NothingToUndo as NothingToUndo
+from crm_desktop.store.undone import Undone as Undone
 
 _NOTHING: Row = {}
 _PART = 1000
@@ -101,14 +57,22 @@ def undo(user: Person | None, change_id: int, progress: Progress | None = None) 
     `progress` may raise to stop; nothing is taken back then. UserError when there is no such change or it was taken
     back already.
     """
-    action_of(change_id)
-    if undone_by(change_id) is not None:
-        raise NothingToUndo(_("This change has already been undone."))
-    result = Undone()
-    with change(user, N_("Undo"), undoes=change_id, progress=progress) as writing:
+    return undoing(user, change_id, progress).go().result
+
+
+def undoing(user: Person | None, change_id: int, progress: Progress | None = None) -> Attempt[Undone]:
+    """The same, to be tried until it is saved."""
+
+    def work(writing: Change) -> Undone:
+        action_of(change_id)
+        if undone_by(change_id) is not None:
+            raise NothingToUndo(_("This change has already been undone."))
+        result = Undone()
         _Undo(writing, change_id, result, progress).run()
         result.change = writing.id if result.restored else 0
-    return result
+        return result
+
+    return Attempt(user, N_("Undo"), work, progress, undoes=change_id)
 
 
 def bring_back(
