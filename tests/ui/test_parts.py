@@ -1,7 +1,7 @@
 """The parts windows are built from: bar, picker, chart, badges, dialog, empty place."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
@@ -275,3 +275,11 @@ def test_an_empty_place_offers_what_to_do(qtbot, dressed):
     empty.say("search", "Nobody fits this search.")
     assert not empty.button.isVisible()
     assert QApplication.focusWidget() is not empty.button
+
+
+def test_a_dialog_fits_on_the_screen_with_its_buttons(qtbot, dressed):
+    dialog = Dialog(None, "Large", "", QSize(5000, 5000))
+    qtbot.addWidget(dialog)
+    dialog.add_button("Close", dialog.accept)
+    dialog.show()
+    assert dialog.screen().availableGeometry().contains(dialog.frameGeometry())

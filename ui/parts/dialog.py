@@ -12,6 +12,9 @@ from ui import preferences, theme
 from ui.parts import desk
 from ui.parts.message_bar import MessageBar
 
+FRAME = QSize(16, 40)
+"""What the system puts around a window."""
+
 
 class Dialog(QDialog):
     """Fill `content`, add buttons from left to right; opened with `open()`, it remembers its size under `name`."""
@@ -44,9 +47,10 @@ class Dialog(QDialog):
         outer.addWidget(self.message_bar)
         remembered = self._memory.get() if self._memory else {}
         if remembered:
-            self.resize(int(remembered.get("width", 0)), int(remembered.get("height", 0)))
-        elif size is not None:
-            self.resize(size)
+            size = QSize(int(remembered.get("width", 0)), int(remembered.get("height", 0)))
+        if size is not None:
+            # with its frame on the screen: large letters (150 %) leave less room, and the buttons are at the bottom
+            self.resize(size.boundedTo(self.screen().availableSize() - FRAME))
 
     def add_button(self, verb: str, do: Callable[[], object], primary: bool = False) -> QPushButton:
         """A button that says what it does ("Import 58 rows"); Enter presses the primary one."""
