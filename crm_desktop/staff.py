@@ -93,9 +93,14 @@ def _of(model: Any, condition: str, colleague: int) -> list[Any]:
 
 
 def assess(
-    c: Change, colleague: int, scores: Mapping[str, tuple[int, str]], day: str = "", remark: str = ""
+    c: Change,
+    colleague: int,
+    scores: Mapping[str, tuple[int, str]],
+    day: str = "",
+    remark: str = "",
+    record: Assessment | None = None,
 ) -> Assessment:
-    """Write down how a colleague was assessed: ability (of ABILITIES) to score from 1 to 5 and remark.
+    """Write down how a colleague was assessed, anew or in a `record`: ability (of ABILITIES) to score and remark.
 
     Invalid without a score, or with one that is not from 1 to 5.
     """
@@ -104,7 +109,8 @@ def assess(
         for key in ABILITIES
         if key in scores and scores[key][0]
     ]
-    return c.save(Assessment, {"colleague": colleague, "day": day or c.at[:10], "scores": rows, "remark": remark})
+    values = {"colleague": colleague, "day": day or c.at[:10], "scores": rows, "remark": remark}
+    return c.save(record or Assessment, values)
 
 
 def plan(

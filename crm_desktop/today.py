@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crm_desktop import contact_rhythm, feedback, working_time
+from crm_desktop import contact_rhythm, feedback, staff, working_time
 from crm_desktop.birthdays import birthdays
 from crm_desktop.complaints import due as due_complaints
 from crm_desktop.complaints import signals
@@ -46,6 +46,7 @@ def due(today: date, owner: int | None = None) -> Today:
     moment = now if now.date() == today else datetime(today.year, today.month, today.day)
     extras = (
         feedback.waiting(today, owner, SHOWN),
+        staff.trainings(until, today, owner, SHOWN),
         due_surveys.section(until, today, owner, NEGLECTED_SHOWN),
         _improvements(until, today, owner),
         _signals(today, owner),

@@ -18,6 +18,8 @@ from ui.dialogs.printing import MONTHS, ReportDialog, months
 FORMS: Final = {
     "complaint_form": (N_("Complaint form"), "complaint_form"),
     "service_form": (N_("Service form"), "service_request"),
+    "competence_sheet": (N_("Abilities of service staff"), "competence_sheet"),
+    "evaluation_sheet": (N_("Evaluation of a colleague's work"), "evaluation_sheet"),
 }
 LEDGERS: Final = {
     "complaint_ledger": (N_("Complaint ledger"), "complaint_ledger"),

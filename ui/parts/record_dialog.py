@@ -49,6 +49,8 @@ class RecordDialog(Dialog):
             label.setProperty("tone", "muted")
             self.content.addWidget(label)
         record = None if isinstance(target, type) else target
+        if record is not None and self._presets:
+            record = model.from_row(model.stored({**record.__data__, **self._presets}))
         self.form = Form(model, record, self._presets, fields, needed=needed)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -80,7 +82,7 @@ class RecordDialog(Dialog):
             self._target,
             values,
             self._saved,
-            seen=self.form.seen or None,
+            seen={name: value for name, value in self.form.seen.items() if name not in self._presets} or None,
             said=self._said,
             failed=self._refused,
         )

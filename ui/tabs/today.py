@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from crm_desktop import today, values
 from crm_desktop.i18n import _
+from crm_desktop.models import people
 from ui import dialogs, preferences, tasks, theme
 from ui.parts import desk, safekeeping
 from ui.parts.due_list import DueList
@@ -30,8 +31,14 @@ ICONS = {
     "neglected": "alarm",
     "improvements": "adjustments-horizontal",
     "signals": "mood-sad",
+    "surveys": "mood-smile",
     "feedback": "note",
+    "trainings": "star",
 }
+LEADING = frozenset(
+    ("customer", "interaction", "complaint", "service_request", "survey_run", "survey_asked", "feedback")
+)
+"""Kinds of records that have a tab of their own."""
 MINE = preferences.Preference("today_mine", False)
 ACROSS = 6
 """So many tiles stand in one row; more of them make two."""
@@ -149,9 +156,11 @@ class TodayTab(FreshTab):
     def _go(self, item: today.Item) -> None:
         if item.table == "complaint_signal":
             dialogs.complaint_signals.SignalsDialog(self).open()
-        elif item.table == "contact" and item.customer is not None:
+        elif item.table == "training":
+            dialogs.competence.Abilities(self, people.find(item.who)).open()
+        elif item.table in ("contact", "survey_due") and item.customer is not None:
             self.asked.emit(Show("customer", item.customer))
-        elif item.table in ("customer", "contact", "interaction", "complaint", "service_request", "feedback"):
+        elif item.table in LEADING:
             self.asked.emit(Show(item.table, item.id))  # type: ignore[arg-type]
 
     @override

@@ -1,0 +1,297 @@
+"""The nine abilities of a colleague: how they stand, what is learnt, the history; assessed here, printed as a sheet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop import staff
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Assessment, Training, people
+from crm_desktop.models.competence import ABILITIES, CHECKS
+from ui import refresh, tasks, theme
+from ui.dialogs.competence_assess import AssessDialog
+from ui.parts import deleting, desk, papers
+from ui.parts.chart_view import ChartView, Region
+from ui.parts.dialog import Dialog
+from ui.parts.notice import Notice
+from ui.parts.record_dialog import RecordDialog
+from ui.parts.record_frame import scrolled
+
+CHART = (460.0, 320.0)
+TRAINING_DAYS = 30
+"""By when a training is due, unless somebody says otherwise."""
+
+
+class Abilities(Dialog):
+    """Left the wheel, right gaps, training and history of the colleague that is chosen above."""
+
+    def __init__(self, parent: QWidget, wanted: int | None = None) -> None:
+        super().__init__(parent.window(), _("Abilities of colleagues"), "abilities", QSize(960, 600))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.profile: staff.Profile | None = None
+        self.content.addLayout(self._top(wanted))
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        self.chart = ChartView(_("Abilities"))
+        split.addWidget(scrolled(self.chart, 0))
+        self.pages = QTabWidget()
+        self.scores = QLabel()
+        self.scores.setWordWrap(True)
+        self.scores.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.pages.addTab(scrolled(self.scores), _("Scores"))
+        self.pages.addTab(self._training(), _("Training"))
+        self.pages.addTab(self._history(), _("History"))
+        split.addWidget(self.pages)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        self.content.addWidget(split, 1)
+        self.notice = Notice()
+        self.content.addWidget(self.notice)
+        self.add_button(_("Close"), self.reject)
+        self.print_button = self.add_button(_("Print the sheet…"), self.print)
+        self.assess_button = self.add_button(_("Assess…"), self.assess, primary=True)
+        refresh.signal.changed.connect(self._changed)
+        theme.signal.changed.connect(self._draw)
+        self.who.currentIndexChanged.connect(lambda _index: self.reload())
+        self.reload()
+
+    def _top(self, wanted: int | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.who = QComboBox()
+        self.who.setAccessibleName(_("Colleague"))
+        for person in people.everybody():
+            self.who.addItem(person.name, person.id)
+        user = desk.user()
+        self.who.setCurrentIndex(max(0, self.who.findData(wanted or (user.id if user else None))))
+        row.addWidget(QLabel(_("Colleague")))
+        row.addWidget(self.who)
+        self.said = QLabel()
+        self.said.setProperty("tone", "muted")
+        row.addWidget(self.said, 1)
+        return row
+
+    def _training(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(8, 8, 8, 8)
+        self.trainings = QListWidget()
+        self.trainings.setAccessibleName(_("Training"))
+        self.trainings.setWordWrap(True)
+        self.trainings.itemActivated.connect(lambda _item: self.edit_training())
+        column.addWidget(self.trainings, 1)
+        row = QHBoxLayout()
+        for icon, words, do in (
+            ("plus", _("Plan training…"), self.plan),
+            ("check", _("Done…"), self.done_training),
+            ("trash", _("Delete"), self.delete_training),
+        ):
+            button = QPushButton(theme.icon(icon), words)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, do=do: do())
+            row.addWidget(button)
+        row.addStretch()
+        column.addLayout(row)
+        return page
+
+    def _history(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(8, 8, 8, 8)
+        self.history = QListWidget()
+        self.history.setAccessibleName(_("History"))
+        self.history.itemActivated.connect(lambda _item: self.edit_assessment())
+        column.addWidget(self.history, 1)
+        row = QHBoxLayout()
+        for icon, words, do in (
+            ("edit", _("Change…"), self.edit_assessment),
+            ("trash", _("Delete…"), self.ask_to_delete),
+        ):
+            button = QPushButton(theme.icon(icon), words)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, do=do: do())
+            row.addWidget(button)
+        row.addStretch()
+        column.addLayout(row)
+        return page
+
+    # what is shown
+
+    def chosen(self) -> int | None:
+        """The colleague that is looked at."""
+        found = self.who.currentData()
+        return None if found is None else int(found)
+
+    def reload(self) -> None:
+        """Read the colleague's abilities."""
+        who = self.chosen()
+        if who is not None:
+            tasks.run(self, lambda: staff.profile(who), self.show_profile, place="profile", reading=True)
+
+    def show_profile(self, profile: staff.Profile) -> None:
+        """Show a colleague's abilities."""
+        self.profile = profile
+        newest = profile.assessments[0] if profile.assessments else None
+        if newest is None:
+            self.said.setText(_("Not assessed yet: begin with Assess…"))
+        else:
+            said = _("assessed on {day} by {name}, mean {mean} of 5")
+            name = people.name(newest.assessor) or "–"
+            self.said.setText(said.format(day=newest.day, name=name, mean=staff.mean(newest)))
+        self.scores.setText("\n\n".join(_score(one) for one in profile.scores if newest is not None))
+        self._list(self.trainings, [(one, _training(one)) for one in profile.trainings])
+        self._list(self.history, [(one, _assessment(one)) for one in profile.assessments])
+        if profile.gaps:
+            names = _(", ").join(_(ABILITIES[one.ability]) for one in profile.gaps)
+            self.notice.say(_("Training is needed: {names}").format(names=names), [(_("Plan training…"), self.plan)])
+        else:
+            self.notice.hide()
+        self._draw()
+
+    def _list(self, box: QListWidget, entries: list[tuple[Any, str]]) -> None:
+        at = max(0, box.currentRow())
+        box.clear()
+        for one, words in entries:
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, one)
+            box.addItem(item)
+        box.setCurrentRow(min(at, len(entries) - 1))
+
+    def _draw(self) -> None:
+        if self.profile is not None:
+            scores, dark = self.profile.scores, theme.is_dark()
+            tasks.elsewhere(self, lambda: _drawn(scores, dark), self._show_chart, place="chart")
+
+    def _show_chart(self, drawn: tuple[bytes, list[Region]]) -> None:
+        self.chart.show_drawing(*drawn)
+
+    def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
+        if refresh.concerns(changed, "assessment", "training"):
+            self.reload()
+
+    # what is done
+
+    def assess(self) -> None:
+        """Score the nine abilities."""
+        who = self.chosen()
+        if who is not None:
+            AssessDialog(self, who, None).open()
+
+    def edit_assessment(self) -> None:
+        """Change a kept assessment."""
+        item, who = self.history.currentItem(), self.chosen()
+        if item is not None and who is not None:
+            AssessDialog(self, who, item.data(Qt.ItemDataRole.UserRole)).open()
+
+    def ask_to_delete(self) -> None:
+        """Ask once before an assessment is deleted; the recycle bin keeps it."""
+        item = self.history.currentItem()
+        if item is None:
+            return
+        one: Assessment = item.data(Qt.ItemDataRole.UserRole)
+
+        def delete(why: str) -> None:
+            said = _("Assessment deleted.")
+            deleting.write(self, N_("Delete assessment"), why, lambda c: c.delete_many(Assessment, [one.id]), said)
+
+        question = _("Delete the assessment of {day}?").format(day=one.day)
+        deleting.ask(self.notice, question, _("Delete"), delete)
+
+    def plan(self) -> None:
+        """Plan training, for the first gap without any."""
+        who, profile = self.chosen(), self.profile
+        if who is None or profile is None:
+            return
+        gap = profile.gaps[0] if profile.gaps else None
+        presets: dict[str, Any] = {
+            "colleague": who,
+            "ability": gap.ability if gap else "",
+            "topic": _(ABILITIES[gap.ability]) if gap else "",
+            "due": (date.today() + timedelta(days=TRAINING_DAYS)).isoformat(),
+            "assessment": profile.assessments[0].id if gap and profile.assessments else None,
+        }
+        hint = _("What is to be learnt, and until when; Today tells it.")
+        RecordDialog(
+            self, _("Plan training"), N_("Plan training"), Training, ("topic", "due"), presets,
+            hint=hint, said=_("Training planned."), size=QSize(480, 320),
+        ).open()  # fmt: skip
+
+    def _chosen_training(self) -> Training | None:
+        item = self.trainings.currentItem()
+        found: Training | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return found
+
+    def edit_training(self) -> None:
+        """Change a training."""
+        one = self._chosen_training()
+        if one is not None:
+            fields, said = ("topic", "due", "done", "result"), _("Training changed.")
+            RecordDialog(self, _("Change training"), N_("Edit training"), one, fields, said=said).open()
+
+    def done_training(self) -> None:
+        """Write down that a training was done, and what it brought."""
+        one = self._chosen_training()
+        if one is not None:
+            presets = {} if one.done else {"done": date.today().isoformat()}
+            fields, said = ("done", "result"), _("Training done: assess again when it shows.")
+            RecordDialog(
+                self, _("Training done"), N_("Training done"), one, fields, presets, needed=["done"], said=said,
+                size=QSize(480, 320),
+            ).open()  # fmt: skip
+
+    def delete_training(self) -> None:
+        """Delete a training; it can be undone."""
+        one = self._chosen_training()
+        if one is not None:
+            said = _("Training deleted.")
+            deleting.write(self, N_("Delete training"), "", lambda c: c.delete_many(Training, [one.id]), said)
+
+    def print(self) -> None:
+        """The sheet to print; without an assessment a form to fill in by hand."""
+        who = self.chosen()
+        if who is not None:
+            papers.show(self, "competence_sheet", who)
+
+
+def _score(one: staff.Score) -> str:
+    score = "–" if one.score is None else str(one.score)
+    before = "" if one.before is None else _("before: {score}").format(score=one.before)
+    head = " · ".join(part for part in (f"{_(ABILITIES[one.ability])}  {score}", before, one.remark) if part)
+    sign = "▲ " if one.is_gap else ""
+    return f"{sign}{head}\n{_(CHECKS[one.ability])}"
+
+
+def _training(one: Training) -> str:
+    when = _("done {day}").format(day=one.done) if one.done else _("due {day}").format(day=one.due) if one.due else ""
+    sign = "✓" if one.done else "▲" if one.due and str(one.due) < date.today().isoformat() else "○"
+    parts = (str(one.topic), _(ABILITIES.get(one.ability, "")), when, one.result)
+    return f"{sign} " + " · ".join(part for part in parts if part)
+
+
+def _assessment(one: Assessment) -> str:
+    parts = (str(one.day), people.name(one.assessor), _("mean {mean} of 5").format(mean=staff.mean(one)), one.remark)
+    return " · ".join(part for part in parts if part)
+
+
+def _drawn(scores: list[staff.Score], dark: bool) -> tuple[bytes, list[Region]]:
+    """The wheel as SVG, and what its places say; off the GUI thread."""
+    from crm_desktop.reports import charts, competence_chart  # lazily: reportlab costs a third of a second
+
+    drawn = competence_chart.draw(scores, *CHART, dark=dark)
+    places = [Region(place.row, place.x, place.y, place.width, place.height, place.tip) for place in drawn.places]
+    return charts.svg(drawn), places

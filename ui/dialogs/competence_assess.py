@@ -1,0 +1,103 @@
+"""Assessing a colleague: one line an ability, with what to look at, a score and a remark."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QDate, QSize
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
+
+from crm_desktop import staff
+from crm_desktop.i18n import N_, _
+from crm_desktop.models import Assessment, people
+from crm_desktop.models.competence import ABILITIES, CHECKS, LEAST, MOST
+from ui.parts import desk
+from ui.parts.dialog import Dialog
+from ui.parts.record_frame import scrolled
+
+
+class AssessDialog(Dialog):
+    """One line an ability: score, remark; what to look at stands beside."""
+
+    def __init__(self, parent: QWidget, colleague: int, record: Assessment | None) -> None:
+        title = _("Assess {name}").format(name=people.name(colleague))
+        super().__init__(parent, title, "assess", QSize(760, 600))
+        self._near, self._colleague, self._record = parent, colleague, record
+        known = record.by_ability() if record else {}
+        self.scores: dict[str, QComboBox] = {}
+        self.remarks: dict[str, QLineEdit] = {}
+        hint = QLabel(_("1: not at all, 3: most of the time, 5: others can learn from it. Below 3 calls for training."))
+        hint.setProperty("tone", "muted")
+        hint.setWordWrap(True)
+        self.content.addWidget(hint)
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(2, 2)
+        for line, (key, name) in enumerate(ABILITIES.items()):
+            words = QLabel(f"<b>{_(name)}</b><br>{_(CHECKS[key])}")
+            words.setWordWrap(True)
+            grid.addWidget(words, line, 0)
+            box = self.scores[key] = QComboBox()
+            box.setAccessibleName(_("Score: {ability}").format(ability=_(name)))
+            box.addItem("–", 0)
+            for score in range(LEAST, MOST + 1):
+                box.addItem(str(score), score)
+            box.setCurrentIndex(max(0, box.findData(known.get(key, {}).get("score"))))
+            grid.addWidget(box, line, 1)
+            remark = self.remarks[key] = QLineEdit(str(known.get(key, {}).get("remark", "")))
+            remark.setPlaceholderText(_("Remark"))
+            remark.setAccessibleName(_("Remark: {ability}").format(ability=_(name)))
+            grid.addWidget(remark, line, 2)
+        self.content.addWidget(scrolled(page, 0), 1)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(_("Assessed on")))
+        day = QDate.fromString(str(record.day), "yyyy-MM-dd") if record else QDate.currentDate()
+        self.day = QDateEdit(day)
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setAccessibleName(_("Assessed on"))
+        row.addWidget(self.day)
+        row.addStretch()
+        self.content.addLayout(row)
+        self.remark = QPlainTextEdit(record.remark if record else "")
+        self.remark.setPlaceholderText(_("What was talked about, and what is agreed"))
+        self.remark.setAccessibleName(_("Remark"))
+        self.remark.setMaximumHeight(70)
+        self.content.addWidget(self.remark)
+        self.add_button(_("Cancel"), self.reject)
+        self.button = self.add_button(_("Save the assessment"), self.save, primary=True)
+        self._seen = self.typed()
+        next(iter(self.scores.values())).setFocus()
+
+    def typed(self) -> tuple[dict[str, tuple[int, str]], str, str]:
+        """Scores with their remarks, the day, and the remark on the whole."""
+        scores = {key: (int(box.currentData()), self.remarks[key].text()) for key, box in self.scores.items()}
+        return scores, self.day.date().toString("yyyy-MM-dd"), self.remark.toPlainText()
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.typed() != self._seen
+
+    def save(self) -> None:
+        """Write the assessment."""
+        (scores, day, remark), who, record = self.typed(), self._colleague, self._record
+
+        def written(_made: Assessment) -> None:
+            if shiboken6.isValid(self):
+                self.accept()
+
+        def failed(trouble: Exception) -> None:
+            if shiboken6.isValid(self):
+                self.message_bar.error(str(trouble))
+
+        desk.write(
+            self._near,
+            N_("Assess abilities"),
+            lambda c: staff.assess(c, who, scores, day, remark, record),
+            written,
+            said=_("The assessment is saved."),
+            failed=failed,
+        )
