@@ -22,7 +22,9 @@ def section(until: date, today: date, owner: int | None = None, limit: int = 50)
     """
     asked, number = _to_ask(until, today, owner, limit)
     again, more = _again(today, owner, limit)
-    return Section("surveys", _("Satisfaction surveys"), [*asked, *again][:limit], number + more)
+    # a large survey leaves room for the others
+    shown = [*asked[: max(limit - len(again), limit // 2)], *again][:limit]
+    return Section("surveys", _("Satisfaction surveys"), shown, number + more)
 
 
 def _to_ask(until: date, today: date, owner: int | None, limit: int) -> tuple[list[Item], int]:

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 
 from crm_desktop import today
 from crm_desktop.models import Complaint, Contact, Customer, Interaction
+from crm_desktop.satisfaction import answering, asking, templates
+from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.parts import desk
@@ -150,3 +152,27 @@ def test_ctrl_f_goes_to_the_list_and_ctrl_n_writes_down_a_contact(program, tab):
     assert tab.list.hasFocus()
     program.command("new_record")
     assert asked == [None]
+
+
+def test_who_is_to_be_asked_leads_to_the_survey_and_who_again_to_the_customer(program, tab):
+    def something():
+        free = "archived = 0 AND stage = 'steady' AND id NOT IN (SELECT customer FROM survey_asked)"
+        customers = [i for (i,) in file.ask(f"SELECT id FROM customer WHERE {free} LIMIT 2")]
+        with change(None, "New") as c:
+            template = templates.make_ready(c, "nps").id
+            due = {"due": date.today().isoformat()}
+            run = asking.start(c, template, due, customers, Choice())
+            first = file.one("SELECT id FROM survey_asked WHERE run = ? AND customer = ?", (run.id, customers[0]))
+            answering.answer(c, first, {"nps": 9}, "paper", at="2020-01-02T10:00:00")
+        return run.id, customers[0]
+
+    run, again = program.ask(something)
+    program.idle()
+    [item] = [item for item in items(tab, "survey_asked") if item.what.startswith("Recommendation")]
+    tab.list.picked.emit(item)
+    program.idle()
+    assert (program.window.tab().NAME, program.window.tab().page.wanted) == ("satisfaction", run)
+    [item] = [item for item in items(tab, "survey_due") if item.customer == again]
+    tab.list.picked.emit(item)
+    program.idle()
+    assert (program.window.tab().NAME, program.window.tab().page.customer_id) == ("customers", again)

@@ -284,3 +284,9 @@ def test_who_was_left_of_an_ended_survey_and_who_is_archived_is_not_due(wang_fan
     with change(wang_fang, N_("Edit customer")) as c:
         c.save(Customer.get_row(row(asked[0]).customer), {"archived": True})
     assert due.section(date(2027, 12, 1), date(2027, 12, 1)).count == 0
+
+
+def test_a_large_survey_leaves_room_for_those_whose_time_it_is_again(wang_fang, run, asked, says):
+    says(asked[0], at="2025-01-10T10:00:00", overall=5)
+    found = due.section(date(2026, 12, 1), date(2026, 12, 1), limit=4)
+    assert ([item.table for item in found.items], found.count) == (["survey_asked"] * 3 + ["survey_due"], 8)
