@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.demo import staff, surveys
+from crm_desktop.demo import service, staff, surveys
 from crm_desktop.demo.calendar import Calendar
 from crm_desktop.demo.customers import Firm, Society
 from crm_desktop.demo.invention import Bag, words
@@ -37,6 +37,7 @@ def make(
     customers: int = 300,
     interactions: int | None = None,
     complaints: int | None = None,
+    requests: int | None = None,
     seed: int = 1,
     today: date | None = None,
     progress: Progress | None = None,
@@ -44,10 +45,11 @@ def make(
     """Make a new customer file with an invented office and leave it open; how many records of each kind it has.
 
     The records are the same for the same numbers, seed and day. Without a number there are 8 contacts (at most 500,000
-    altogether) and 0.15 complaints a customer; without customers the office is empty. `progress` gets (done, total,
-    what). Raises UserError when the file exists already or the numbers make no sense.
+    altogether), 0.15 complaints and 0.25 service requests (at most 20,000) a customer; without customers the office is
+    empty. `progress` gets (done, total, what). Raises UserError when the file exists already or the numbers make no
+    sense.
     """
-    if not 0 <= customers <= MOST_CUSTOMERS or (interactions or 0) < 0 or (complaints or 0) < 0:
+    if not 0 <= customers <= MOST_CUSTOMERS or min(interactions or 0, complaints or 0, requests or 0) < 0:
         raise UserError(_("An invented office has between 0 and {most} customers.").format(most=f"{MOST_CUSTOMERS:,}"))
     path = place(path) if isinstance(path, str) else path
     file.create(path)
@@ -57,8 +59,9 @@ def make(
             return dict.fromkeys(("customers", "contacts", "interactions", "complaints"), 0)
         talks = min(customers * 8, 500_000) if interactions is None else interactions
         wrongs = round(customers * 0.15) if complaints is None else complaints
+        asked = min(round(customers * service.SHARE), service.MOST) if requests is None else requests
         with change(None, N_("Invented office")) as c:
-            return _Office(c, seed, today or date.today(), progress).fill(customers, talks, wrongs)
+            return _Office(c, seed, today or date.today(), progress).fill(customers, talks, wrongs, asked)
     except BaseException:
         file.close()
         if isinstance(path, Path):
@@ -78,9 +81,9 @@ class _Office:
         self.progress = progress or (lambda done, total, what: None)
         self.done = self.total = 0
 
-    def fill(self, customers: int, interactions: int, complaints: int) -> dict[str, int]:
-        """Write colleagues, customers with their people, complaints and contacts."""
-        self.total = customers + interactions + complaints
+    def fill(self, customers: int, interactions: int, complaints: int, requests: int) -> dict[str, int]:
+        """Write colleagues, customers with their people, complaints, contacts and service requests."""
+        self.total = customers + interactions + complaints + requests
         owners, authors = self._colleagues(customers)
         society = Society(self.rng, self.calendar, owners)
         firms = society.firms(customers)
@@ -103,6 +106,8 @@ class _Office:
         ids = self._ids((t.at for t in told), 600)
         rows = ({"id": fresh, **v} for fresh, v in zip(ids, talking.rows(told, wrongs), strict=True))
         self._write(Interaction, rows, "R", "at")
+        ids_of = self._source(650)
+        service.fill(self.writing, self.seed, self.calendar, ids_of, firms, authors, requests, self._write)
         surveys.fill(self.writing, self.seed, self.calendar, self._source(700))
         staff.fill(self.writing, self.seed, self.calendar, self._source(800))
         self.progress(self.total, self.total, _("Making the search index …"))

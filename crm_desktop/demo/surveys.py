@@ -118,6 +118,7 @@ class _Surveys:
             if row["state"] == "answered":
                 given = list(self._answers(kind, items))
                 answers += [{"id": self.ids(row["answered_at"]), "asked": row["id"], **one, "at": row["answered_at"],
+                             "created_at": row["answered_at"],
                              "by": row["owner"], "how": row["how"]} for one in given]  # fmt: skip
                 row["by"] = row["owner"]
                 signals += self._signal(run, row, given, kind.running)
@@ -181,7 +182,7 @@ class _Surveys:
         told = next((one["words"] for one in given if one.get("words")), "")
         what = "：".join(filter(None, (f"{run['code']} {run['name']} 总体 {overall} 分", told)))
         sign: Values = {"id": self.ids(row["answered_at"]), "customer": row["customer"], "source": "survey",
-                        "at": row["answered_at"], "what": what}  # fmt: skip
+                        "at": row["answered_at"], "created_at": row["answered_at"], "what": what}  # fmt: skip
         if not waiting:
             sign |= {"decision": "dismissed", "reason": "已电话沟通，客户表示理解", "decided_by": row["owner"],
                      "decided_at": self.calendar.after(self.rng, row["answered_at"], 2)}  # fmt: skip

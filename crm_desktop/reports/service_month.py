@@ -73,7 +73,7 @@ def write(document: Document, data: Data) -> None:
         return
     document.section(_("Service requests"))
     document.figures([Figure(each.label, 0, shown=each.shown) for each in data.figures], compare=False)
-    if data.targets is not None and any(row.values[0] is not None for row in data.targets.rows):
+    if data.targets is not None and any(row.values[0] for row in data.targets.rows):
         targets = data.targets
         document.section(targets.title, 1)
         columns = [Column(""), *(Column(each.label, right=True) for each in targets.columns)]

@@ -170,17 +170,17 @@ class Targets(Statistic):
     def table(self, period: Period, owner: int | None) -> Table:
         found, office = cases(period, owner).whole(()), settings()
         columns = [
+            Column("count", _("Requests it is about")),
             Column("actual", _("Reached %"), measure=True),
             Column("target", _("Target %"), measure=True),
             Column("difference", _("Difference"), measure=True),
-            Column("count", _("Requests it is about")),
         ]
         rows = []
         for key, each in _TARGETS.items():
             actual, target = each.actual(found), float(office[each.setting])
             difference = None if actual is None else round(actual - target, 1)
-            rows.append(Row(key, _(each.label), (actual, target, difference, each.about(found))))
-        return Table(self.key, _(self.title), columns, rows, (None, None, None, found.count))
+            rows.append(Row(key, _(each.label), (each.about(found), actual, target, difference)))
+        return Table(self.key, _(self.title), columns, rows, (found.count, None, None, None))
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
         condition, params = cases_received(period, owner)

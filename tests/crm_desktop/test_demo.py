@@ -23,6 +23,9 @@ RECORDS = (
     "position",
     "interaction",
     "complaint",
+    "service_note",
+    "service_request",
+    "service_step",
     "survey_run",
     "survey_asked",
     "survey_answer",
@@ -238,3 +241,18 @@ def test_two_surveys_have_ended_and_one_is_running(office_file):
         "decided" if decision else "waiting"
         for (decision,) in file.ask("SELECT decision FROM complaint_signal WHERE source = 'survey'")
     }
+
+
+def test_service_requests_are_in_every_state_with_their_course_and_some_are_late(office_file):
+    def rows(sql, *params):
+        return file.ask(sql, params)
+
+    told = dict(rows("SELECT state, count(*) FROM service_request GROUP BY state"))
+    assert {"new", "assigned", "working", "waiting", "solved", "closed", "reopened", "cancelled"} == told.keys()
+    assert sum(told.values()) == 75
+    steps = "SELECT after FROM service_step s WHERE s.request = r.id ORDER BY s.at DESC, s.id DESC LIMIT 1"
+    assert not rows(f"SELECT r.code FROM service_request r WHERE r.state <> 'new' AND r.state <> ({steps})")
+    late = "SELECT count(*) FROM service_request WHERE closed_at IS NULL AND due_at < ?"
+    assert rows(late, DAY.isoformat())[0][0] > 2
+    assert rows("SELECT count(*) FROM service_note WHERE used > 0")[0][0] > 3
+    assert rows("SELECT count(*) FROM service_request WHERE state = 'closed' AND solve_minutes IS NULL") == [(0,)]
