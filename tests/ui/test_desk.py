@@ -1,15 +1,19 @@
 """Writing and its way back: Ctrl+Z, Undo and Redo in the message bar."""
 
+import sqlite3
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop import bulk_edit
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
-from crm_desktop.store import file, history, traces
+from crm_desktop.store import attempt, file, history, traces
 from crm_desktop.store.change import change
+from crm_desktop.store.troubles import Unsettled
 from ui import tasks
-from ui.parts import deleting, desk
+from ui.parts import deleting, desk, waiting
 from ui.parts.message_bar import MessageBar
 
 
@@ -214,3 +218,58 @@ def test_a_file_that_cannot_be_written_just_now_keeps_nobody_from_exporting(qtbo
     desk.trace(traces.EXPORTED, "客户.xlsx")
     qtbot.waitUntil(tasks.idle)
     assert window.message_bar.label.text() == ""
+
+
+@pytest.fixture
+def colleague(office, tmp_path):
+    """A colleague's connection to the file, which can hold up everybody else."""
+    path = office.ask(file.path)
+    office.ask(lambda: file.connection().execute("PRAGMA busy_timeout=50") and None)
+    raw = sqlite3.connect(path, isolation_level=None)
+    yield raw
+    raw.close()
+
+
+def test_an_undo_waits_while_a_colleague_is_saving(qtbot, window, rename, short_name, colleague):
+    rename("长荣")
+    colleague.execute("BEGIN IMMEDIATE")
+    undo(qtbot, window)
+    assert [one.action for one in waiting.line.waiting] == ["Undo"]
+    assert short_name() == "长荣"
+    colleague.execute("ROLLBACK")
+    waiting.line.try_now()
+    qtbot.waitUntil(tasks.idle)
+    assert short_name() == ""
+    press(qtbot, window, "Redo")
+    assert short_name() == "长荣"
+
+
+def test_an_undo_that_waited_and_is_given_up_can_be_done_later(qtbot, window, rename, short_name, colleague):
+    rename("长荣")
+    colleague.execute("BEGIN IMMEDIATE")
+    undo(qtbot, window)
+    waiting.line.give_up()
+    colleague.execute("ROLLBACK")
+    undo(qtbot, window)
+    assert short_name() == ""
+
+
+def test_an_undo_whose_answer_was_lost_is_not_done_twice(qtbot, window, rename, short_name, monkeypatch):
+    rename("长荣")
+    real = attempt.changes.change
+
+    @contextmanager
+    def lost(*args, **more):
+        with real(*args, **more) as c:
+            yield c
+        monkeypatch.setattr(attempt.changes, "change", real)
+        raise Unsettled("The connection broke while saving.")
+
+    monkeypatch.setattr(attempt.changes, "change", lost)
+    undo(qtbot, window)
+    assert [one.may_give_up for one in waiting.line.waiting] == [False]
+    waiting.line.try_now()
+    qtbot.waitUntil(tasks.idle)
+    assert short_name() == ""
+    press(qtbot, window, "Redo")
+    assert short_name() == "长荣"

@@ -12,15 +12,15 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from crm_desktop import merging
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import N_, _
 from crm_desktop.models import Record
 from crm_desktop.store import file, history, traces
 from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.change import Change
-from crm_desktop.store.troubles import Passing
 from ui import errors, tasks
 from ui.parts.message_bar import MessageBar
-from ui.parts.waiting import Waiting, line
+from ui.parts.persisting import until_saved
+from ui.parts.waiting import line
 
 R = TypeVar("R")
 log = logging.getLogger("crm_desktop.desk")
@@ -82,57 +82,35 @@ def write(
     so `work` may be called several times, and keeps nothing; `waits` is told each time. What may take long is shown in
     the bar `follow` with how far it is, and can be cancelled there: nothing is written then.
     """
-    told = list[Saved[R]]()
     progress = None if follow is None else tasks.Progress()
     if follow is not None and progress is not None:
         follow.follow(progress, _(action))
-    attempt = Attempt(_now, action, work, progress)
-    again = list[Passing]()
 
     def here() -> bool:
         return shiboken6.isValid(parent)
 
-    def try_it() -> None:
-        again.clear()
-        # the line outlives every window: what waits is saved although its window was closed
-        tasks.run(line, lambda: told.append(attempt.go()), failed=refused, ended=over, progress=progress)
-
-    def refused(trouble: Exception) -> None:
-        if isinstance(trouble, Passing) and not (progress is not None and progress.was_cancelled):
-            again.append(trouble)
-        elif failed is not None and here():
-            failed(trouble)
-        elif isinstance(trouble, UserError):
-            errors.tell(parent if here() else None, trouble)
-
-    def give_up(trouble: Exception) -> None:
+    def refused(trouble: Exception, given_up: bool) -> None:
         if failed is not None and here():
             failed(trouble)
-        end()
+        elif isinstance(trouble, UserError) and not given_up:
+            errors.tell(parent if here() else None, trouble)
 
-    def end() -> None:
-        if ended is not None and here():
-            ended()
+    def got(saved: Saved[R]) -> None:
+        result, number = saved
+        done(parent if here() else line, number, said(result) if callable(said) else said)
+        if then is not None and here():
+            then(result)
 
-    def over() -> None:
-        if again:
-            line.add(Waiting(action, again[0], try_it, give_up))
-            if waits is not None and here():
-                waits()
-            return
-        # the answer stands in `told`: a Cancel that came too late must not hide what was done
-        try:
-            if told:
-                result, number = told[0]
-                done(parent if here() else line, number, said(result) if callable(said) else said)
-                if then is not None and here():
-                    then(result)
-            elif progress is not None and progress.was_cancelled and here():
-                stopped(parent, follow)
-        finally:
-            end()
-
-    try_it()
+    until_saved(
+        action,
+        Attempt(_now, action, work, progress).go,
+        got=got,
+        refused=refused,
+        stopped=lambda: stopped(parent, follow) if here() else None,
+        ended=lambda: ended() if ended is not None and here() else None,
+        waits=lambda: waits() if waits is not None and here() else None,
+        progress=progress,
+    )
 
 
 def stopped(parent: QObject, followed: MessageBar | None = None) -> None:
@@ -217,39 +195,45 @@ def _take_back(
     parent: QObject, number: int, then: Callable[[history.Undone], object] | None = None, again: bool = False
 ) -> None:
     """Undo a change, or do it `again` by undoing its undo; a large one shows how far it is and can be cancelled."""
-    who, bar, told = _now, bar_near(parent), list[history.Undone]()
+    bar = bar_near(parent)
     stack = _taken_back if again else _done
     waiting = number in stack
     if waiting:
         stack.remove(number)  # a second Ctrl+Z is for the change before, also while this one is under way
     host = parent if bar is None else bar  # a part of the window may be gone by the time its message is clicked
-    progress = tasks.Progress(host)
+    progress = tasks.Progress()
     if bar is not None:
         bar.follow(progress, _("Undoing"))
 
-    def failed(trouble: Exception) -> None:
-        if waiting and not isinstance(trouble, history.NothingToUndo):
+    def here() -> bool:
+        return shiboken6.isValid(host)
+
+    def back() -> None:
+        if waiting:
             stack.append(number)
-        if isinstance(trouble, UserError):
-            errors.tell(host, trouble)
 
-    def ended() -> None:
-        # the answer stands in `told`: a Cancel that came too late must not hide what was done
-        progress.deleteLater()
-        if told:
-            _undone(host, told[0], again)
-            if then is not None:
-                then(told[0])
-        elif progress.was_cancelled:
-            if waiting:
-                stack.append(number)
-            stopped(host)
+    def refused(trouble: Exception, given_up: bool) -> None:
+        if not isinstance(trouble, history.NothingToUndo):
+            back()
+        if isinstance(trouble, UserError) and not given_up:
+            errors.tell(host if here() else None, trouble)
 
-    tasks.run(
-        host,
-        lambda: told.append(merging.undo(who, number, progress)),
-        failed=failed,
-        ended=ended,
+    def stopped_it() -> None:
+        back()
+        stopped(host if here() else line)
+
+    def got(undone: history.Undone) -> None:
+        _undone(host if here() else line, undone, again)
+        if then is not None:
+            then(undone)
+
+    until_saved(
+        N_("Redo") if again else N_("Undo"),
+        merging.undoing(_now, number, progress),
+        got=got,
+        refused=refused,
+        stopped=stopped_it,
+        ended=progress.deleteLater,
         progress=progress,
     )
 
