@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crm_desktop.i18n import N_
 from crm_desktop.store import file
@@ -19,6 +19,8 @@ from crm_desktop.store.history import Kept, Undone
 from crm_desktop.store.record import Row, Stored, tables
 from crm_desktop.store.taken import Key, Rows, Taken
 
+ACTION: Final = N_("Restore from backup")
+"""What such a change is called in the log (msgid)."""
 Choice = Mapping[Key, Collection[str]]
 """What is to come back: records with the columns to set back; what is not here any more comes whole."""
 
@@ -70,7 +72,7 @@ def bringing(
     user: Person | None, taken: Taken, choice: Choice | None = None, overwrite: bool = False
 ) -> Attempt[Retrieved]:
     """The same, to be tried until it is saved."""
-    return Attempt(user, N_("Restore from backup"), lambda c: _bring(c, taken, choice, overwrite))
+    return Attempt(user, ACTION, lambda c: _bring(c, taken, choice, overwrite))
 
 
 def _bring(c: Change, taken: Taken, choice: Choice | None, overwrite: bool) -> Retrieved:

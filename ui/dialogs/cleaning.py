@@ -16,14 +16,14 @@ from crm_desktop.cleaning import Applied, Proposal
 from crm_desktop.cleaning_rules import RULES
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.store import history
-from crm_desktop.store.change import change
+from crm_desktop.store.attempt import Attempt, Saved
 from ui import errors, refresh, tasks
 from ui.parts import desk, safekeeping
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
+from ui.parts.persisting import until_saved
 from ui.parts.ticks import Tick
 
 Key = tuple[str, int, str]
@@ -242,37 +242,48 @@ class CleanUp(Dialog):
     def apply(self) -> None:
         """Change what is chosen, as one action, after a backup; it shows how far it is and can be cancelled."""
         chosen, who = self.chosen(), desk.user()
-        told, warned = list[tuple[Applied, int | None]](), list[str]()
+        warned = list[str]()
         self._writing = True
         self._offer()
         progress = tasks.Progress(self._near)  # closing the window does not stop what is being written
         self.message_bar.follow(progress, _("Changing"))
 
-        def in_store() -> None:
-            warned.append(safekeeping.before("bulk", progress))
-            with change(who, clean_up.ACTION, progress=progress) as c:
-                applied = cleaning.apply(c, chosen)
-            told.append((applied, c.id if history.is_written(c.id) else None))
+        attempt = Attempt(who, clean_up.ACTION, lambda c: cleaning.apply(c, chosen), progress)
 
-        def ended() -> None:
-            # the answer stands in `told`: a Cancel that came too late must not hide what was done
-            progress.deleteLater()
-            here = self if shiboken6.isValid(self) else self._near
-            bar = desk.bar_near(here)
+        def go() -> Saved[Applied]:
+            if not warned:
+                warned.append(safekeeping.before("bulk", progress))
+            return attempt.go()
+
+        def got(saved: Saved[Applied]) -> None:
+            bar = desk.bar_near(self._here())
             if bar is not None and any(warned):
                 bar.say("".join(warned), tone="due")
-            if told:
-                applied, number = told[0]
-                desk.done(here, number, clean_up.said(applied))
-            if here is self:
+            desk.done(self._here(), saved.number, clean_up.said(saved.result))
+
+        def ended() -> None:
+            progress.deleteLater()
+            if shiboken6.isValid(self):
                 self._writing = False
                 self._offer()
 
-        tasks.run(self._near, in_store, failed=self._failed, ended=ended, progress=progress)
+        until_saved(
+            clean_up.ACTION,
+            go,
+            got=got,
+            refused=self._failed,
+            stopped=lambda: desk.stopped(self._here()),
+            ended=ended,
+            progress=progress,
+        )
 
-    def _failed(self, trouble: Exception) -> None:
-        if isinstance(trouble, UserError):
-            errors.tell(self if shiboken6.isValid(self) else self._near, trouble)
+    def _here(self) -> QWidget:
+        """This window while it is there, else the one it was opened from."""
+        return self if shiboken6.isValid(self) else self._near
+
+    def _failed(self, trouble: Exception, given_up: bool = False) -> None:
+        if isinstance(trouble, UserError) and not given_up:
+            errors.tell(self._here(), trouble)
 
     @override
     def done(self, result: int) -> None:

@@ -7,21 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop import log_words, recycle_bin, values
+from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.recycle_bin import Deleted
 from crm_desktop.store import thinning
-from ui import refresh, tasks, theme
+from crm_desktop.store.attempt import Attempt
+from ui import errors, refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
 from ui.parts.notice import Notice
+from ui.parts.persisting import until_saved
 
 R = TypeVar("R")
 YEAR = 365
@@ -113,21 +117,30 @@ class RecycleBin(Dialog):
             return
         who = desk.user()
         self._write(
-            recycle_bin.RESTORING, lambda progress: recycle_bin.restore_all(who, chosen, progress), self._restored
+            recycle_bin.RESTORING, lambda progress: recycle_bin.restoring(who, chosen, progress), self._restored
         )
 
-    def _write(self, action: str, work: Callable[[tasks.Progress], R], then: Callable[[R], object]) -> None:
+    def _write(self, action: str, work: Callable[[tasks.Progress], Attempt[R]], then: Callable[[R], object]) -> None:
         """Do it in the store thread; it shows how far it is and can be cancelled."""
-        progress, told = tasks.Progress(), list[R]()
+        progress = tasks.Progress()
         self.message_bar.follow(progress, _(action))
 
-        def ended() -> None:
-            if told:  # a Cancel that came too late must not hide what was done
-                then(told[0])
-            elif progress.was_cancelled:
-                desk.stopped(self)
+        def here(do: Callable[[], object]) -> None:
+            if shiboken6.isValid(self):
+                do()
 
-        tasks.run(self, lambda: told.append(work(progress)), ended=ended, progress=progress)
+        def refused(trouble: Exception, given_up: bool) -> None:
+            if isinstance(trouble, UserError) and not given_up:
+                errors.tell(self if shiboken6.isValid(self) else None, trouble)
+
+        until_saved(
+            action,
+            work(progress).go,
+            got=lambda saved: here(lambda: then(saved.result)),
+            refused=refused,
+            stopped=lambda: here(lambda: desk.stopped(self)),
+            progress=progress,
+        )
 
     def _restored(self, restored: recycle_bin.Restored) -> None:
         if restored.change:
@@ -156,7 +169,9 @@ class RecycleBin(Dialog):
     def _empty(self, days: int) -> None:
         self.notice.hide()
         who = desk.user()
-        self._write(recycle_bin.EMPTYING, lambda progress: recycle_bin.empty(who, days, None, progress), self._emptied)
+        self._write(
+            recycle_bin.EMPTYING, lambda progress: recycle_bin.emptying(who, days, None, progress), self._emptied
+        )
 
     def _emptied(self, number: int) -> None:
         said = ngettext("{n} record was forgotten for good.", "{n} records were forgotten for good.", number)

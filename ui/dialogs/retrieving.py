@@ -18,6 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.retrieving import Beside, Candidates, Out, Told
 from crm_desktop.store import backup, retrieve, taken
+from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.retrieve import Choice, Retrieved
 from crm_desktop.store.taken import Taken
 from ui import errors, refresh, tasks, theme
@@ -26,6 +27,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_view import ListView
 from ui.parts.notice import Notice
+from ui.parts.persisting import until_saved
 from ui.parts.then_and_now import OutSource, ThenAndNow
 
 T = TypeVar("T")
@@ -257,18 +259,24 @@ class Retrieving(Dialog):
     def _write(self, of: Taken, choice: Choice | None) -> None:
         who = desk.user()
 
-        def work() -> Retrieved:
-            return retrieve.bring(who, of, retrieve.everything(retrieve.differences(of)) if choice is None else choice)
+        attempts = list[Attempt[Retrieved]]()
 
-        tasks.run(self._near, work, self._brought, failed=self._refused)
+        def go() -> Saved[Retrieved]:
+            if not attempts:
+                wanted = retrieve.everything(retrieve.differences(of)) if choice is None else choice
+                attempts.append(retrieve.bringing(who, of, wanted))
+            return attempts[0].go()
 
-    def _brought(self, done: Retrieved) -> None:
+        until_saved(retrieve.ACTION, go, got=self._brought, refused=self._refused, stopped=self._written)
+
+    def _brought(self, saved: Saved[Retrieved]) -> None:
+        done = saved.result
         here = self if shiboken6.isValid(self) else self._near
         desk.done(here, done.change or None, done.in_words())
         self._written()
 
-    def _refused(self, trouble: Exception) -> None:
-        if isinstance(trouble, UserError):
+    def _refused(self, trouble: Exception, given_up: bool) -> None:
+        if isinstance(trouble, UserError) and not given_up:
             errors.tell(self if shiboken6.isValid(self) else self._near, trouble)
         self._written()
 
