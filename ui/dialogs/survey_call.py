@@ -56,6 +56,9 @@ class CallDialog(Dialog):
         self._before: list[int] = []
         self._saving = False
         self._called = 0
+        self.progress = QLabel()
+        self.progress.setProperty("tone", "muted")
+        self.content.addWidget(self.progress)
         self.pages = QStackedWidget()
         self.content.addWidget(self.pages, 1)
         self.page = CallPage(how)
@@ -73,9 +76,6 @@ class CallDialog(Dialog):
             tasks.run(self, lambda: asking.queue(run, user.id if user else None), self._came, place="q", reading=True)
 
     def _buttons_below(self) -> None:
-        self.progress = QLabel()
-        self.progress.setProperty("tone", "muted")
-        self._buttons.insertWidget(0, self.progress)
         self.back_button = self._key_button(_("Back"), "F6", "chevron-left", self.go_back)
         self.skip_button = self._key_button(_("Later"), "F7", "chevron-right", self.skip)
         self.declined_button = self._key_button(_("Declined"), "F9", "x", lambda: self._end(asking.declined))

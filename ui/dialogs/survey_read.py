@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
@@ -39,6 +39,9 @@ class ReadBack(Dialog):
         self.tree.setUniformRowHeights(False)
         self.tree.setAccessibleName(_("Lines of the sheet"))
         self.tree.setHeaderLabels([_("Row"), _("What becomes of it"), _("Form no."), _("Customer"), _("Answers")])
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
+        self.tree.setColumnWidth(3, 240)
         self.content.addWidget(self.tree, 1)
         self.add_button(_("Cancel"), self.reject)
         self.refused_button = self.add_button(_("Save the refused lines…"), self.save_refused)
@@ -83,9 +86,6 @@ class ReadBack(Dialog):
             for question, before, now in line.shown:
                 change = f"{before} → {now}" if before else now
                 item.addChild(QTreeWidgetItem(["", "", "", question, change]))
-        for column in range(4):
-            self.tree.resizeColumnToContents(column)
-        self.tree.setColumnWidth(3, min(self.tree.columnWidth(3), 260))
         self.refused_button.setVisible(counts[REFUSED] > 0)
         self.save_button.setEnabled(n > 0)
         if n:

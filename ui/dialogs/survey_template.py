@@ -110,6 +110,7 @@ class TemplateDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Questions"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setSpacing(4)

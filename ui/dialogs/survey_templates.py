@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from crm_desktop.i18n import N_, _, language
 from crm_desktop.satisfaction import templates
@@ -18,6 +18,7 @@ from ui.dialogs import survey_template
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
+from ui.parts.survey_trees import plain_tree, row
 from ui.parts.ticks import Tick
 
 ROLE = Qt.ItemDataRole.UserRole
@@ -38,11 +39,8 @@ class TemplatesDialog(Dialog):
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
         self.content.addWidget(hint)
-        self.tree = QTreeWidget()
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(_("Questionnaires"))
-        self.tree.setHeaderLabels([_("Name"), _("Version"), _("Questions"), _("Surveys"), _("State")])
+        headings = [_("Name"), _("Version"), _("Questions"), _("Surveys"), _("State")]
+        self.tree = plain_tree(_("Questionnaires"), headings, 0)
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
         self.tree.itemSelectionChanged.connect(self._enable)
         self.content.addWidget(self.tree, 1)
@@ -55,8 +53,8 @@ class TemplatesDialog(Dialog):
         self.reload()
 
     def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        line = QHBoxLayout()
+        line.setSpacing(8)
         self.new = QPushButton(theme.icon("plus"), _("New"))
         menu = QMenu(self.new)
         english = language() == "en"
@@ -72,12 +70,12 @@ class TemplatesDialog(Dialog):
         self.aside = self._tool("x", _("Put aside"), self.put_aside)
         for button in (self.new, self.change, self.copy, self.aside):
             button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch()
+            line.addWidget(button)
+        line.addStretch()
         self.older: Tick = Tick(_("Also those put aside and older versions"))
         self.older.toggled.connect(self.reload)
-        row.addWidget(self.older)
-        return row
+        line.addWidget(self.older)
+        return line
 
     def _tool(self, icon: str, text: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(theme.icon(icon), text)
@@ -99,14 +97,10 @@ class TemplatesDialog(Dialog):
         self.tree.clear()
         for one in found:
             state = _("in use") if one.active else _("put aside")
-            item = QTreeWidgetItem([one.name, str(one.version), str(one.questions), str(one.surveys), state])
-            item.setSizeHint(0, QSize(0, 28))
+            item = row([one.name, str(one.version), str(one.questions), str(one.surveys), state], (1, 2, 3))
             item.setData(0, ROLE, one.id)
-            for column in (1, 2, 3):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(4, theme.tone("good" if one.active else "muted"))
             self.tree.addTopLevelItem(item)
-        self.tree.setColumnWidth(0, 340)
         self.tree.setVisible(bool(found))
         self.empty.setVisible(not found)
         self._enable()

@@ -32,7 +32,8 @@ class ItemForm(QWidget):
         self.options_zh = self._text(_("Choices in Chinese, one a line"), 3)
         self.options_en = self._text(_("Choices in English, one a line"), 3)
         self.needed: Tick = Tick(_("Must be answered"))
-        self.overall: Tick = Tick(_("This is the overall question: the others are compared with it"))
+        self.overall: Tick = Tick(_("The overall question"))
+        self.overall.setToolTip(_("The others are compared with it, to find out what drives satisfaction"))
         for tick in (self.needed, self.overall):
             tick.toggled.connect(self._told)
             self._column.addWidget(tick)

@@ -19,7 +19,7 @@ from crm_desktop.store.record import chunks
 from ui import preferences, tasks, theme
 from ui.parts.filter_bar import CUSTOMERS, FilterBar
 
-NAMES = 12
+NAMES = 8
 """So many names are shown of those who would be asked."""
 
 

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +34,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.form import Form
 from ui.parts.record_frame import scrolled
+from ui.parts.survey_trees import plain_tree, row
 
 FIELDS = ("what", "kind", "owner", "due", "done", "verified", "by", "effective")
 DELETE = N_("Delete improvement action")
@@ -65,13 +64,8 @@ class ActionsView(QWidget):
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
         column.addWidget(hint)
-        self.tree = QTreeWidget()
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(_("Improvement actions"))
-        self.tree.setHeaderLabels(
-            [_("Action"), _("Question"), _("Owner"), _("Due"), _("How it stands"), _("Before"), _("After")]
-        )
+        headings = [_("Action"), _("Question"), _("Owner"), _("Due"), _("How it stands"), _("Before"), _("After")]
+        self.tree = plain_tree(_("Improvement actions"), headings, 0, {1: 210})
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
         self.tree.itemSelectionChanged.connect(self._enable)
         column.addWidget(self.tree, 1)
@@ -82,7 +76,7 @@ class ActionsView(QWidget):
             lambda: self.planned.emit(""),
         )
         column.addWidget(self.empty, 1)
-        row = QHBoxLayout()
+        line = QHBoxLayout()
         self.new = QPushButton(theme.icon("plus"), _("New action…"))
         self.new.clicked.connect(lambda: self.planned.emit(""))
         self.change = QPushButton(theme.icon("edit"), _("Edit…"))
@@ -92,9 +86,9 @@ class ActionsView(QWidget):
         self.delete = QPushButton(theme.icon("trash"), _("Delete"))
         self.delete.clicked.connect(self._delete)
         for button in (self.new, self.change, self.done, self.delete):
-            row.addWidget(button)
-        row.addStretch()
-        column.addLayout(row)
+            line.addWidget(button)
+        line.addStretch()
+        column.addLayout(line)
 
     def show_actions(self, run: SurveyRun, items: Sequence[Item], actions: Sequence[Improvement]) -> None:
         """Show those of another survey."""
@@ -102,7 +96,7 @@ class ActionsView(QWidget):
         self.tree.clear()
         for one in actions:
             action = one.action
-            item = QTreeWidgetItem(
+            item = row(
                 [
                     " · ".join(filter(None, (str(action.what), lists.label("improvement", action.kind)))),
                     one.question,
@@ -111,19 +105,13 @@ class ActionsView(QWidget):
                     stands(action),
                     told(one.before),
                     told(one.after),
-                ]
+                ],
+                (5, 6),
             )
-            item.setSizeHint(0, QSize(0, 28))
             for column in (0, 1):
                 item.setToolTip(column, item.text(column))
-            for column in (5, 6):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(6, theme.tone(tone_of(one)))
             self.tree.addTopLevelItem(item)
-        for column in range(7):
-            self.tree.resizeColumnToContents(column)
-        for column in (0, 1):
-            self.tree.setColumnWidth(column, min(self.tree.columnWidth(column), 220))
         self.tree.setVisible(bool(actions))
         self.empty.setVisible(not actions)
         self.new.setVisible(bool(actions))
@@ -177,7 +165,7 @@ class ActionDialog(Dialog):
         self, near: QWidget, run: SurveyRun, items: Sequence[Item], item: str = "", action: SurveyAction | None = None
     ) -> None:
         title = _("Improvement action") if action is None else _("Edit improvement action")
-        super().__init__(near.window(), title, "survey_action", QSize(600, 480))
+        super().__init__(near.window(), title, "survey_action", QSize(600, 360 if action is None else 480))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._near, self._run, self.action = near, run, action
         self.question = QComboBox()

@@ -80,6 +80,7 @@ class AskedList(QWidget):
         split.addWidget(self._below())
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
+        split.setSizes([380, 190])
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
         self._typing = QTimer(self, singleShot=True, interval=0)

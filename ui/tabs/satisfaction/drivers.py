@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop import values
 from crm_desktop.i18n import _, ngettext
@@ -11,6 +11,7 @@ from crm_desktop.statistics.drivers import IMPROVE, LEAST, QUARTERS, Drivers
 from ui import tasks, theme
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.notice import Notice
+from ui.parts.survey_trees import as_high_as, plain_tree, row
 
 ROLE = Qt.ItemDataRole.UserRole
 CHART = (560, 300)
@@ -45,13 +46,8 @@ class DriversView(QWidget):
         self.chart.setMaximumWidth(680)
         self.chart.picked.connect(lambda key: self.picked.emit(str(key)))
         column.addWidget(self.chart)
-        self.tree = QTreeWidget()
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(_("What drives satisfaction"))
-        self.tree.setHeaderLabels(
-            ["", _("Question"), _("Answers to both"), _("Mean"), _("Importance"), _("What it means")]
-        )
+        headings = ["", _("Question"), _("Answers to both"), _("Mean"), _("Importance"), _("What it means")]
+        self.tree = plain_tree(_("What drives satisfaction"), headings, 1)
         self.tree.itemActivated.connect(lambda item, _column: self.picked.emit(str(item.data(0, ROLE))))
         self.tree.itemSelectionChanged.connect(self._enable)
         column.addWidget(self.tree)
@@ -71,7 +67,7 @@ class DriversView(QWidget):
         for one in found.found:
             number += one.importance is not None
             shown = "–" if one.importance is None else values.show_number(one.importance)
-            item = QTreeWidgetItem(
+            item = row(
                 [
                     "" if one.importance is None else str(number),
                     one.text,
@@ -79,20 +75,15 @@ class DriversView(QWidget):
                     values.show_number(one.mean),
                     shown,
                     _(QUARTERS[one.quarter]) if one.quarter else _("too few answers to say"),
-                ]
+                ],
+                (0, 2, 3, 4),
             )
             item.setData(0, ROLE, one.key)
-            item.setSizeHint(0, QSize(0, 28))
             item.setToolTip(1, one.text)
-            for column in (0, 2, 3, 4):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             tone: theme.Tone = "accent" if one.quarter == IMPROVE else "text" if one.quarter else "muted"
             item.setForeground(5, theme.tone(tone))
             self.tree.addTopLevelItem(item)
-        for column in range(6):
-            self.tree.resizeColumnToContents(column)
-        self.tree.setColumnWidth(1, min(self.tree.columnWidth(1), 300))
-        self.tree.setFixedHeight(len(found.found) * 28 + self.tree.header().sizeHint().height() + 6)
+        as_high_as(self.tree, len(found.found))
         there = bool(found.found)
         self.tree.setVisible(there)
         self.plan.setVisible(there)

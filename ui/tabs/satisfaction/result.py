@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop import statistics, values
 from crm_desktop.i18n import _, ngettext
@@ -22,10 +22,10 @@ from ui import theme
 from ui.parts.notice import Notice
 from ui.parts.statistic_card import StatisticCard
 from ui.parts.survey_spread import SpreadDelegate
+from ui.parts.survey_trees import as_high_as, plain_tree, row
 from ui.parts.tile import Tile
 
 ROLE = Qt.ItemDataRole.UserRole
-ROW = 28
 Records = Callable[[], "array[int]"]
 """Finds, in the store thread, who stands behind a figure (ids of survey_asked)."""
 
@@ -53,14 +53,16 @@ class ResultView(QWidget):
         column.addWidget(self.few)
         self.items_title = _title(_("Question by question"))
         column.addWidget(self.items_title)
-        self.items = _tree([_("Question"), _("Answers"), _("Mean"), _("Satisfied %"), _("NPS"), _("How often each")])
+        headings = [_("Question"), _("Answers"), _("Mean"), _("Satisfied %"), _("NPS"), _("How often each")]
+        self.items = plain_tree(_("Question by question"), headings, 0, {5: 260})
         self.items.setItemDelegateForColumn(5, SpreadDelegate(self.items))
         self.items.itemActivated.connect(lambda item, _column: self._pick_item(item))
         self.items.itemClicked.connect(lambda item, _column: self._pick_item(item))
         column.addWidget(self.items)
         self.remarks_title = _title(_("In their own words"))
         column.addWidget(self.remarks_title)
-        self.remarks = _tree([_("Customer"), _("Overall"), _("Question"), _("Answer")])
+        headings = [_("Customer"), _("Overall"), _("Question"), _("Answer")]
+        self.remarks = plain_tree(_("In their own words"), headings, 3, {0: 170, 2: 220})
         self.remarks.itemActivated.connect(lambda item, _column: self._pick_remark(item))
         self.remarks.itemClicked.connect(lambda item, _column: self._pick_remark(item))
         column.addWidget(self.remarks)
@@ -120,14 +122,13 @@ class ResultView(QWidget):
                 shown[1] = ""
             else:
                 shown[2] = ""
-            item = QTreeWidgetItem([one.text, f"{score.n:,}", *shown, ""])
+            item = row([one.text, f"{score.n:,}", *shown, ""], (1, 2, 3, 4))
             item.setToolTip(0, one.text)
             item.setData(0, ROLE, one.key)
             item.setData(5, ROLE, (one.kind, one.spread))
             item.setToolTip(5, _(", ").join(spread_words(one)))
-            _right(item, 1, 2, 3, 4)
             self.items.addTopLevelItem(item)
-        _fit(self.items, len(items), 0, {5: 260})
+        as_high_as(self.items, len(items))
         for widget in (self.items, self.items_title):
             widget.setVisible(bool(items))
 
@@ -135,12 +136,11 @@ class ResultView(QWidget):
         self.remarks.clear()
         for one in remarks:
             words = " ".join(one.text.split())
-            item = QTreeWidgetItem([one.customer, "" if one.overall is None else str(one.overall), one.question, words])
+            item = row([one.customer, "" if one.overall is None else str(one.overall), one.question, words], (1,))
             item.setData(0, ROLE, one.asked)
             item.setToolTip(3, one.text)
-            _right(item, 1)
             self.remarks.addTopLevelItem(item)
-        _fit(self.remarks, min(len(remarks), 8), 3, {0: 170, 2: 220})
+        as_high_as(self.remarks, min(len(remarks), 8))
         for widget in (self.remarks, self.remarks_title):
             widget.setVisible(bool(remarks))
 
@@ -176,32 +176,3 @@ def _title(text: str) -> QLabel:
     label = QLabel(text)
     label.setFont(theme.title_font(11))
     return label
-
-
-def _tree(headings: list[str]) -> QTreeWidget:
-    tree = QTreeWidget()
-    tree.setRootIsDecorated(False)
-    tree.setUniformRowHeights(True)
-    tree.setHeaderLabels(headings)
-    tree.setAccessibleName(headings[0])
-    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return tree
-
-
-def _right(item: QTreeWidgetItem, *columns: int) -> None:
-    item.setSizeHint(0, QSize(0, ROW))
-    for column in columns:
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _fit(tree: QTreeWidget, rows: int, rest: int, widths: dict[int, int]) -> None:
-    """As high as its rows; `rest` takes what the others leave, which are as wide as said or as their contents."""
-    header = tree.header()
-    header.setStretchLastSection(False)
-    for column in range(tree.columnCount()):
-        mode = QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive if column in widths else mode)
-        if column in widths:
-            tree.setColumnWidth(column, widths[column])
-    header.setSectionResizeMode(rest, QHeaderView.ResizeMode.Stretch)
-    tree.setFixedHeight(rows * ROW + header.sizeHint().height() + 6)

@@ -28,7 +28,7 @@ from ui.tabs.satisfaction.overall import AllSurveys
 from ui.tabs.satisfaction.page import SurveyPage
 from ui.tabs.satisfaction.result import Records
 
-WIDTHS = {"name": 20, "state": 8, "due": 11}
+WIDTHS = {"name": 18, "state": 8, "due": 11}
 DELETE = N_("Delete survey")
 
 
