@@ -74,8 +74,8 @@ class WholeOffice(Dialog):
         self.setMinimumWidth(460)
         told = QLabel(
             _(
-                "Customers with all their fields, contact persons, contact history and complaints, a sheet each; "
-                "archived customers too. An empty customer file can import it and then holds the same."
+                "Customers with all their fields, contact persons, contact history, complaints and service requests, "
+                "a sheet each; archived customers too. An empty customer file can import it and then holds the same."
             )
         )
         told.setWordWrap(True)

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from crm_desktop.exchange import new_fields
 from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
-from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS, KINDS
+from crm_desktop.exchange.words import HISTORIES, KINDS
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.history import Undone
 from ui.dialogs import import_summary
@@ -146,7 +146,7 @@ class ImportDialog(Dialog):
         self.work.choose_kind(entry, kind)
 
     def add_missing(self, on: bool) -> None:
-        """Whether histories and complaints may bring in the customers they name."""
+        """Whether histories and ledgers may bring in the customers they name."""
         self.work.rules.create_missing = on
         self.work.judge()
 
@@ -173,7 +173,7 @@ class ImportDialog(Dialog):
         stopped = self.work.plan is None and any(entry.plan is not None for entry in self.work.entries)
         self.import_button.setText(_("Check the rows") if stopped else text if rows else _("Nothing to import"))
         self.import_button.setEnabled(stopped or rows > 0)
-        told = [e for e in known if e.plan is not None and e.plan.kind in (INTERACTIONS, COMPLAINTS)]
+        told = [e for e in known if e.plan is not None and e.plan.kind in HISTORIES]
         refused = any(entry.judged.counts[REFUSED] for entry in told if entry.judged is not None)
         self.missing.setVisible(bool(told) and (self.missing.isChecked() or refused))
 

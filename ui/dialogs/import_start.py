@@ -17,7 +17,8 @@ class StartPage(QWidget):
     def __init__(self, choose: Callable[[], object], paste: Callable[[], object]) -> None:
         super().__init__()
         sentence = _(
-            "Drop Excel, CSV or vCard files here: customers, contact persons, contact history, complaints.\n"
+            "Drop Excel, CSV or vCard files here: customers, contact persons, contact history, complaints, "
+            "service requests.\n"
             "You see what becomes of every row before anything is saved."
         )
         column = QVBoxLayout(self)

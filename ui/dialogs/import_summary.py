@@ -35,7 +35,7 @@ from ui.parts.saving_as import ending
 from ui.parts.tab import Show
 
 HEADINGS = ((CREATED, N_("new")), (UPDATED, N_("updated")), (UNCHANGED, N_("unchanged")))
-TABLES = ("customer", "interaction", "complaint")
+TABLES = ("customer", "interaction", "complaint", "service_request")
 
 
 class Done(NamedTuple):
@@ -79,7 +79,7 @@ def wish(plan: Plan) -> Show | None:
             found[table][record] = None
         elif table == "position" and (customer := draft.value("customer")) is not None:
             found["customer"][int(customer)] = None
-    for table in ("interaction", "complaint", "customer"):
+    for table in ("interaction", "complaint", "service_request", "customer"):
         # a list of contacts may add a customer or two: it is the contacts one wants to see
         if found[table] and (table == "customer" or len(found[table]) >= len(found["customer"])):
             shown: Any = table
