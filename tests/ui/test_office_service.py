@@ -12,8 +12,15 @@ from ui.dialogs.office import OfficeDialog
 REPAIR = "after_sales.repair"
 
 
+def without_checklists():
+    with change(None, "Change settings") as c:
+        for kind in checklist.lists():
+            checklist.save(c, kind, [])
+
+
 @pytest.fixture
 def dialog(program):
+    program.ask(lambda: without_checklists() or True)
     program.command("edit_office")
     found = next(w for w in QApplication.topLevelWidgets() if isinstance(w, OfficeDialog) and w.isVisible())
     found.pages.setCurrentWidget(found.service)
