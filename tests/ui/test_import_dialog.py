@@ -1,6 +1,8 @@
 """Bringing lists in through the import window: read, look, put right, import, take back."""
 
 import json
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,15 +12,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import whole_office
+from crm_desktop.exchange import saving, whole_office
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
 from crm_desktop.exchange.words import Target
 from crm_desktop.models import Contact, Customer, office
 from crm_desktop.store import backup, file
 from crm_desktop.store.change import change
+from crm_desktop.store.troubles import Unsettled
 from ui.dialogs.import_files import SUMMARY, ImportDialog
 from ui.dialogs.import_judged import LOOK, SKIPPED
-from ui.parts import desk
+from ui.parts import desk, waiting
 from ui.parts.message_bar import MessageBar
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -139,6 +142,39 @@ def test_what_was_there_before_is_restored_when_the_import_is_taken_back(importi
     dialog.take_back()
     importing.settle()
     assert desk_of.ask(lambda: Customer.get_row(customer).tier) == "silver"
+
+
+def test_an_import_waits_while_a_colleague_is_saving(importing, sheet, desk_of):
+    dialog = importing(sheet([["客户名称"], ["杭州长荣机电有限公司"]]))
+    desk_of.ask(lambda: file.connection().execute("PRAGMA busy_timeout=50") and True)
+    with closing(sqlite3.connect(desk_of.path / "office.crm", isolation_level=None)) as colleague:
+        colleague.execute("BEGIN IMMEDIATE")
+        dialog.import_button.click()
+        importing.settle()
+        assert [one.action for one in waiting.line.waiting] == ["Import"]
+        colleague.execute("ROLLBACK")
+    waiting.line.try_now()
+    importing.settle()
+    assert dialog.pages.currentIndex() == SUMMARY
+    assert desk_of.ask(lambda: Customer.select().count()) == 1
+
+
+def test_an_import_of_unknown_fate_says_so_and_is_not_made_again_by_itself(importing, sheet, desk_of, monkeypatch):
+    dialog = importing(sheet([["客户名称"], ["杭州长荣机电有限公司"]]))
+    real = saving.change
+
+    @contextmanager
+    def lost(*args, **more):
+        with real(*args, **more) as c:
+            yield c
+        raise Unsettled("Whether it was saved is not known yet.")
+
+    monkeypatch.setattr(saving, "change", lost)
+    dialog.import_button.click()
+    importing.settle()
+    assert waiting.line.waiting == []
+    assert dialog.message_bar.label.text() == "Whether it was saved is not known yet."
+    assert dialog.preview.judged.counts[SAME] == 1
 
 
 def test_importing_the_same_list_again_changes_nothing(importing, sheet):

@@ -8,24 +8,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.errors import UserError
 from crm_desktop.exchange import definitions, headings, importing, mappings, new_fields
 from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.definitions import Definition
 from crm_desktop.exchange.headings import UNKNOWN, Column
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.words import Target
-from crm_desktop.i18n import _
-from ui import tasks
+from crm_desktop.i18n import N_, _
+from crm_desktop.store.troubles import Unsettled
+from ui import errors, tasks
 from ui.dialogs.import_deciding import Answers
 from ui.dialogs.import_judged import Judged, judged
 from ui.dialogs.import_lists import Entry
 from ui.dialogs.import_summary import Done
 from ui.parts import desk, safekeeping
+from ui.parts.persisting import until_saved
 from ui.tasks import Progress
 
+IMPORT = N_("Import")
+"""What saving is called where it waits (msgid)."""
 _Known = tuple[Plan, list[Judged], list[Definition]]
 """What judging tells: the plan, its lists, and what the workbooks tell of the office."""
 
@@ -185,15 +191,30 @@ class Work(QObject):
             return
         self.saving = True
         progress, user, done = self._begin(_("Importing")), desk.user(), list[Done]()
-        told: list[str] = []
+        told, troubles, tries = list[str](), list[Exception](), list[None]()
 
-        def work() -> None:
-            told.append(safekeeping.before("import", progress))
-            plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
-            done.append(Done.of(plan, plan.save(user, progress)))
+        def go() -> None:
+            if not told:
+                told.append(safekeeping.before("import", progress))
+                plan.tables = [each for each in plan.tables if each.kind != UNKNOWN]
+            if tries and not done:
+                plan.judge(progress)  # the try before has let go of what it had written
+            tries.append(None)
+            try:
+                done.extend([] if done else [Done.of(plan, plan.save(user, progress))])
+            except Unsettled as lost:
+                raise UserError(str(lost)) from lost  # not again by itself: somebody looks whether it is there
             mappings.remember(user, plan.tables)
 
-        tasks.run(self, work, progress=progress, ended=lambda: self._saved(done, "".join(told)))
+        until_saved(
+            IMPORT,
+            go,
+            got=lambda _none: None,
+            refused=lambda trouble, given_up: None if given_up else troubles.append(trouble),
+            stopped=lambda: None,
+            ended=lambda: self._saved(done, "".join(told), troubles),
+            progress=progress,
+        )
 
     def cancel(self) -> None:
         """Stop what is under way: reading and judging at once, saving at its next step."""
@@ -249,14 +270,19 @@ class Work(QObject):
                 entry.judged = None
         self.judged.emit()
 
-    def _saved(self, done: list[Done], told: str) -> None:
+    def _saved(self, done: list[Done], told: str, troubles: list[Exception]) -> None:
         """The answer stands in `done`: a Cancel that came too late must not hide what was written."""
+        if not shiboken6.isValid(self):
+            return  # the window was closed meanwhile
         self.saving, self._progress = False, None
         if done:
             self.corrected.clear()
         self.saved.emit(done[0] if done else None)
         if done and told:
             self.warned.emit(told)
+        for trouble in troubles:  # last, so that the reason stays to be read
+            if isinstance(trouble, UserError):
+                errors.tell(self.parent(), trouble)
 
     def _begin(self, text: str) -> Progress:
         self._progress = Progress(self)
