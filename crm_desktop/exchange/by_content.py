@@ -11,11 +11,12 @@ from crm_desktop.exchange.contents import MOST_OF, cells_of, is_mobile, is_someo
 from crm_desktop.exchange.mapping import Column, Mapping, typed
 from crm_desktop.exchange.reading import Row
 from crm_desktop.exchange.rows import is_serial_heading
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS, Target
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS, Target
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 
@@ -27,6 +28,7 @@ _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
     INTERACTIONS: (Target(Interaction, "at"), Target(Interaction, "customer")),
     COMPLAINTS: (Target(Complaint, "received_at"), Target(Complaint, "customer")),
     REQUESTS: (Target(ServiceRequest, "received_at"), Target(ServiceRequest, "customer")),
+    FEEDBACK: (Target(Feedback, "at"), Target(Feedback, "customer")),
 }
 
 
@@ -70,6 +72,8 @@ def _names(rows: Rows, mapping: Mapping, looks: Sequence[tuple[Column, str]]) ->
         _mobiles_to_person(rows, mapping)
         return
     _give(mapping, Target(Customer, "name"), firms)
+    if mapping.kind == CUSTOMERS and named and words.key(named.heading) in words.PERSON_NAME:
+        return  # people who are customers themselves: another person beside them (被保险人) is not whom we talk to
     if mapping.kind == CONTACTS or mapping.has(Customer, "name"):
         given = _give(mapping, Target(Contact, "name"), people)
         if given and mapping.kind == CUSTOMERS:

@@ -49,6 +49,10 @@ Who = Callable[[str], int]
 
 MANY: Final = 4000  # a column with more different texts than this is not worth remembering
 _LUNAR: Final = re.compile("农历|农曆|阴历|旧历|lunar", re.I)
+_CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d):(\d\d)", re.ASCII)
+_SPOKEN: Final = re.compile(
+    r"(?:(\d{1,3})\s*(?:小时|时|h))?\s*(?:(\d{1,4})\s*(?:分钟?|min|m))?\s*(?:(\d{1,5})\s*(?:秒|s))?", re.I
+)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _GROUPED: Final = re.compile(r"1[3-9]\d([ -])\d{4}\1\d{4}", re.ASCII)
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
@@ -113,6 +117,8 @@ def _reader_of(field: Field[Any], unit: str, who: Who, ways: Ways) -> Callable[[
         return read_region
     if isinstance(field, Link):
         return _line
+    if field.name == "minutes":
+        return lambda cell: _minutes(field, cell)
     if isinstance(field, Text) and not isinstance(field, _Checked | PhoneNumber) and type(field).read is Field.read:
         return _line
     return lambda cell: taken(field.read(cell))
@@ -123,6 +129,17 @@ def _line(cell: Cell) -> Read:
     if len(text) < 9 and values.is_blank(text):
         return NOTHING
     return made(values.clean(text))
+
+
+def _minutes(field: Field[Any], cell: Cell) -> Read:
+    """How long a call took: 3, 00:03:25, 3分25秒; to the nearest minute, and one at least where there was a call."""
+    text = text_of(cell).strip()
+    found = _CLOCK.fullmatch(text) or _SPOKEN.fullmatch(text)
+    if not found or not any(found.groups()):
+        return taken(field.read(cell))
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    whole = hours * 3600 + minutes * 60 + seconds
+    return Read(max(1, round(whole / 60)) if whole else 0)
 
 
 def read_region(cell: Cell) -> Read:

@@ -154,6 +154,7 @@ def _day(text: str, today: date, future: bool, order: str = "", year: int | None
         return day, False
     if year and (parts := _NO_YEAR.fullmatch(western(text))) and (day := made(year, int(parts[1]), int(parts[2]))):
         return day, False
+    text = re.sub(r"^(\d{8})\.0$", r"\1", text)  # as other programs print a number
     text = western(" ".join(_WEEKDAY.sub(" ", _HALF_DAY.sub("", text)).split()))
     if text.lower() in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[text.lower()]), False

@@ -16,7 +16,9 @@ _LABEL: Final = re.compile(
 )
 _EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机号?|ext\.?|x|#)\s*:?\s*(\d{1,6})$", re.I)
 _DASH_EXTENSION: Final = re.compile(r"^(.*\d{6,}.*)-(\d{1,5})$")
-_SEPARATOR: Final = re.compile(r"[、,;/|\n\r&]+|(?<=\d)\s*[或和及]\s*(?=\d)")
+_HANDLE: Final = re.compile(r"(?<![A-Za-z0-9])(?!(?:ext|tel)\b)[A-Za-z][A-Za-z_\-]{2,}\d[\w\-]*", re.ASCII)
+"""A name somebody has in a messenger: zhang001."""
+_SEPARATOR: Final = re.compile(r"(?<=[^\d\s()]\))\s*(?=\d{7})|[、,;/|\n\r&]+|(?<=\d)\s*[或和及]\s*(?=\d)")
 _FORMATTED: Final = re.compile(r"[\s\-.()_]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
@@ -177,6 +179,11 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
     """The phones of a piece without separators, and the words before and behind them."""
     fax = bool(re.search(r"传真|fax|(?<![a-z])f\s*[:.]", piece, re.I))
     text = _LABEL.sub(lambda label: " " if label[1] != "微信同号" else label[0], piece).replace("(+86)", "+86").strip()
+    handles = " ".join(_HANDLE.findall(text))
+    if handles:
+        rest = _HANDLE.sub(" ", text).strip()
+        some, before, after = _pieces(rest) if re.search(r"\d{5}", rest) else ([], rest, "")
+        return some, f"{before} {handles}".strip(), after
     whole = _one(text)
     if whole:
         return [_as_fax(whole, fax)], "", ""
