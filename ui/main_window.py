@@ -19,6 +19,7 @@ from ui import dialogs, menus, refresh, tasks, theme
 from ui.parts import desk, geometry, papers, reminders, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
+from ui.parts.left_drafts import LeftDrafts
 from ui.parts.message_bar import MessageBar
 from ui.parts.pulse import start_folder
 from ui.parts.saving_as import ending
@@ -63,6 +64,10 @@ class MainWindow(QMainWindow):
         self.standing = Standing()
         self.standing.backups_asked.connect(self.show_backups)
         layout.addWidget(self.standing)
+        self.left = LeftDrafts()
+        self.left.asked.connect(self._go_on_typing)
+        self.left.contact_asked.connect(lambda: self.write_contact())
+        layout.addWidget(self.left)
         layout.addWidget(self.tabs, 1)
         self.message_bar.add_right(PresenceButton(self.show_colleagues))
         layout.addWidget(self.message_bar)
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         papers.shown_by(lambda parent, *about: dialogs.case_papers.show(parent, *about))
         self.reminder = reminders.Reminder(self)
         self.reminder.asked.connect(lambda item: self.show_wish(Show(item.table, item.id)))
+        self.left.look()
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info
@@ -114,6 +120,11 @@ class MainWindow(QMainWindow):
                 self.tabs.setCurrentIndex(number)
                 self.tab(number).show_wish(wish)
                 return
+
+    def _go_on_typing(self, wish: Show) -> None:
+        self.show_wish(wish)
+        if not wish.new:
+            self.tab().edit()
 
     # what the menus call
 

@@ -1,12 +1,15 @@
 """Drafts: what was typed survives leaving, closing and being killed."""
 
+import hashlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -238,3 +241,42 @@ def test_a_window_killed_while_somebody_types_offers_it_after_the_next_start(own
     assert empty == ""
     assert offer.startswith("Typed at ")
     assert taken == typed
+
+
+def test_what_was_left_is_said_at_the_next_start_and_one_click_goes_on_typing(newcomer):
+    def leave(table, record, raw):
+        name = str(newcomer.path)
+        mark = hashlib.sha256(name.encode()).hexdigest()[:16]
+        path = paths.drafts() / f"{mark}-{table}-{record or 'new'}.json"
+        drafts.write(path, raw, moment=time.time() - 60)
+        os.utime(path, (drafts.STARTED - 60, drafts.STARTED - 60))
+
+    paths.drafts().mkdir(parents=True, exist_ok=True)
+    preferences.USER.set("王芳")
+    with closing(sqlite3.connect(newcomer.path)) as raw:
+        id, name = raw.execute("SELECT id, name FROM customer ORDER BY id LIMIT 1").fetchone()
+    leave("customer", id, {"wechat": "changrong", "": {"wechat": ""}})
+    leave("customer", 4711, {"wechat": "gone"})  # it was deleted since
+    newcomer.begin(newcomer.path)
+    newcomer.idle()
+    notice = newcomer.window.left.notice
+    assert notice.text().startswith("Typed and not saved when the program ended:")
+    assert name in notice.text()
+    notice.buttons[0].click()
+    newcomer.idle()
+    panel = newcomer.tab("customers").page.panel
+    assert panel.form.raw()["wechat"] == "changrong"
+    assert newcomer.window.left.isHidden()
+
+
+def test_what_was_saved_after_all_or_typed_in_this_run_is_not_said(program):
+    path = drafts.path_of("customer", program.ask(lambda: file.one("SELECT id FROM customer LIMIT 1")))
+    drafts.write(path, {"wechat": "x"})
+    program.window.left.look()
+    program.idle()
+    assert program.window.left.isHidden()
+    os.utime(path, (drafts.STARTED - 60, drafts.STARTED - 60))
+    drafts.mark(path, program.ask(lambda: file.one('SELECT max(id) FROM "change"')))
+    program.window.left.look()
+    program.idle()
+    assert program.window.left.isHidden()

@@ -23,6 +23,9 @@ from ui import tasks
 from ui.parts.notice import Notice
 
 R = TypeVar("R")
+STARTED = time.time()
+"""When this program began: what was typed before then was left when it ended."""
+_taken_up: set[Path] = set()
 SOON = 1000
 """Milliseconds after the last key."""
 
@@ -41,10 +44,46 @@ class Draft:
         return _("Typed at {time} and not saved.").format(time=values.show_when(self.at))
 
 
+@dataclass(frozen=True)
+class Left:
+    """A draft from before this start."""
+
+    path: Path
+    table: str
+    """Of which record the form was, or what its dialog calls its draft."""
+    record: int | None
+    draft: Draft
+    name: str = ""
+    """What the record is called."""
+
+
 def path_of(table: str, record: int | None) -> Path:
     """Where the draft of a record's form lies (None: a new record), apart for every customer file."""
+    return paths.drafts() / f"{_file_mark()}-{table}-{record or 'new'}.json"
+
+
+def _file_mark() -> str:
+    """What tells the drafts of the open file from those of others."""
     name = str(file.place()) if file.is_open() else ""
-    return paths.drafts() / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}-{table}-{record or 'new'}.json"
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def left() -> list[Left]:
+    """What was typed into forms of the open file before this start and is not saved, the newest first."""
+    found: list[Left] = []
+    with suppress(OSError):
+        for path in paths.drafts().glob(f"{_file_mark()}-*.json"):
+            draft = read(path)
+            _mark, _dash, rest = path.stem.partition("-")
+            table, _dash, record = rest.rpartition("-")
+            if draft is not None and path.stat().st_mtime < STARTED and (record == "new" or record.isdecimal()):
+                found.append(Left(path, table, None if record == "new" else int(record), draft))
+    return sorted(found, key=lambda one: one.draft.at, reverse=True)
+
+
+def take_up(path: Path) -> None:
+    """The next form that this draft is of takes it up without asking again."""
+    _taken_up.add(path)
 
 
 def read(path: Path) -> Draft | None:
@@ -162,4 +201,8 @@ class Keeper(QObject):
             notice.hide()
             self.drop()
 
+        if self._path in _taken_up:
+            _taken_up.discard(self._path)
+            go_on(draft.raw)
+            return
         notice.say(draft.in_words(), [(_("Continue"), take), (_("Discard"), discard)], "accent")
