@@ -25,6 +25,7 @@ from crm_desktop.values import as_text, clean, is_blank, plain, read_date
 BLANK: Final = N_("blank")
 """A line nobody has filled in."""
 STATUSES: Final = (NEW, UPDATE, SAME, REFUSED, BLANK)
+_FORM: Final = re.compile(r"DC-\d{4}-\d{4,}-\d{4,}")
 _SEARCHED: Final = 20  # rows from the top in which the headings are looked for
 
 
@@ -83,6 +84,17 @@ def heading(sheet: Sheet) -> Heading | None:
         if any(key(name) in form for name in names):
             return Heading(number, names)
     return None
+
+
+def is_survey(sheet: Sheet) -> bool:
+    """Whether a sheet is one of a survey: form numbers stand under their heading."""
+    named = heading(sheet)
+    if named is None:
+        return False
+    form = _columns(survey_sheet.FORM)
+    at = next(n for n, name in enumerate(named.names) if key(name) in form)
+    cells = (row[at] for row in sheet.rows[named.row + 1 : named.row + 1 + _SEARCHED] if at < len(row))
+    return any(isinstance(cell, str) and _FORM.fullmatch(cell.strip().upper()) for cell in cells)
 
 
 class _Survey:

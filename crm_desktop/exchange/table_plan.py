@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import definitions, headings, pasted, reading, refused, survey_office, tables, words
+from crm_desktop.exchange import (
+    definitions,
+    headings,
+    pasted,
+    reading,
+    refused,
+    survey_lines,
+    survey_office,
+    tables,
+    words,
+)
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.exchange.parsing import RowPlan
@@ -73,6 +83,11 @@ def tables_in(text: str) -> list[TablePlan]:
 def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:
     beside = [each for each in sheets if definitions.model_of(each) or survey_office.model_of(each)]
     sheets = [each for each in sheets if each not in beside] if beside else sheets
+    if any(survey_lines.is_survey(each) for each in sheets):
+        text = _(
+            "“{file}” is a survey sheet. On the tab Satisfaction, choose the survey and read its answers back there."
+        )
+        raise UserError(text.format(file=path.name))
     found = tables.find_tables(sheets, words.known)
     if all(len(each.heading) == 1 for each in found):  # lines of words, and what seemed a heading is one of them
         found = tables.find_tables(pasted.lines_of(sheets), words.known) or found

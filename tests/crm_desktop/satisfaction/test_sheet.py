@@ -4,14 +4,16 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import importing, survey_answers, survey_sheet, whole_office
+from crm_desktop.exchange import importing, survey_answers, survey_lines, survey_sheet, whole_office
 from crm_desktop.models import SurveyAsked
 from crm_desktop.models.office import found_office
-from crm_desktop.satisfaction import asking, improving, templates
+from crm_desktop.satisfaction import answering, asking, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
@@ -296,3 +298,26 @@ def test_rows_of_surveys_that_hang_on_nothing_are_left_out_and_said(wang_fang, o
     assert len(result.left_out) == 2
     assert "Customer asked, row 2: There is no record with the number “C-1900-9999”." in result.left_out
     assert file.one("SELECT count(*) FROM survey_asked") == 7
+
+
+def test_a_survey_sheet_is_never_taken_for_a_list_of_customers(sheet, office):
+    with pytest.raises(UserError, match="is a survey sheet"):
+        importing.read(sheet)
+
+
+@given(st.integers(0, 10), st.sampled_from(["{}", "{}分", " {} ", "{}.0", "{} - good", "{}：很好", "{} 分"]))
+def test_a_number_is_read_however_it_is_written(number, written):
+    item = {"key": "nps", "kind": "nps", "en": "?"}
+    assert survey_lines._answer(written.format(number), item) == number
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(allow_nan=False), st.booleans(), st.dates()))
+def test_whatever_stands_in_a_cell_is_an_answer_or_refused_in_words(cell):
+    for kind, more in (("scale", {}), ("nps", {}), ("choice", {"options_en": "a\nb"}), ("text", {})):
+        item = {"key": "q", "kind": kind, "en": "?", **more}
+        try:
+            [(score, words)] = answering.checked([item], {"q": survey_lines._answer(cell, item)}).values()
+        except UserError:
+            continue
+        assert (score is None) == (kind == "text")
+        assert score is not None or words
