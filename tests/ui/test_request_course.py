@@ -171,6 +171,24 @@ def test_steps_of_the_checklist_are_ticked_with_who_and_when(program, tab, reque
     assert checks.ticks[1].isChecked()
 
 
+def test_who_solves_it_is_told_what_of_the_checklist_is_not_done(program, tab, request_):
+    for number in (0, 2):
+        head(tab).work.checks.ticks[number].click()
+        program.idle()
+    head(tab)._take(next(step for step in head(tab)._moves if step.key == "answer"))
+    program.idle()
+    dialog = opened(MoveDialog)
+    assert dialog.warning.text() == "1 step of the checklist is not ticked off."
+    dialog.done(0)
+    head(tab).work.checks.ticks[1].click()
+    program.idle()
+    head(tab)._take(next(step for step in head(tab)._moves if step.key == "answer"))
+    program.idle()
+    dialog = opened(MoveDialog)
+    assert dialog.warning.text() == ""
+    dialog.done(0)
+
+
 def test_a_known_solution_is_found_by_pinyin_and_put_in_by_one_click(program, tab, request_):
     program.ask(lambda: cleared(ServiceNote) or True)
     note = program.ask(lambda: save(ServiceNote, name="轴承异响", type=REPAIR, text="换 6308，加润滑脂"))

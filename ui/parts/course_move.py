@@ -21,6 +21,7 @@ from ui import tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.form import Form
+from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 
 
@@ -40,6 +41,8 @@ class Course:
     """The step whose reason is what the customer was told."""
     said: Callable[[Any], str]
     """What the message bar says about what was made."""
+    warns: Callable[[Any, Move], str] = lambda _record, _move: ""
+    """What one should know before a step of a case is taken; "" for nothing."""
 
 
 Then = Callable[[Any], object]
@@ -126,6 +129,10 @@ class MoveDialog(Dialog):
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
         self.content.addWidget(hint)
+        self.warning = Notice()
+        self.content.addWidget(self.warning)
+        if warning := course.warns(record, move):
+            self.warning.say(warning)
         self.content.addWidget(scrolled(page, 0), 1)
         self.add_button(_("Cancel"), self.reject)
         self.button = self.add_button(_(move.title), self.take, primary=True)

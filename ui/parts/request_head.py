@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from crm_desktop import values
 from crm_desktop.courses import Move
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint, ServiceRequest, ServiceStep
-from crm_desktop.service import converting, moves, notes, reading
+from crm_desktop.service import checklist, converting, moves, notes, reading
 from crm_desktop.service.reading import Case
 from crm_desktop.store.change import Change
 from ui import theme
@@ -62,11 +62,22 @@ def warranty(record: ServiceRequest) -> Badge | None:
     return Badge("○", _("warranty ended {day}").format(day=until), "muted")
 
 
+def warns(record: ServiceRequest, move: Move) -> str:
+    """Whoever says that a request is solved should know what of its checklist is not done."""
+    done, number = checklist.state(record)
+    left = number - done
+    if move.after != "solved" or not left:
+        return ""
+    return ngettext(
+        "{n} step of the checklist is not ticked off.", "{n} steps of the checklist are not ticked off.", left
+    ).format(n=left)
+
+
 class RequestHead(CourseHead):
     """Bar, countdown, next step; checklist, solutions and course below."""
 
     COURSE = Course(
-        N_("Step of a service request"), ServiceRequest, ServiceStep, moves.presets, make, moves.REPLY, said
+        N_("Step of a service request"), ServiceRequest, ServiceStep, moves.presets, make, moves.REPLY, said, warns
     )
     STATES = "request_state"
     DEADLINES = ("reply_by", "solve_by", "agreed_at")
