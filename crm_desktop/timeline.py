@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from crm_desktop.store import file
 
 CONTACTS, COMPLAINTS, REQUESTS, FEEDBACK = "interaction", "complaint", "service_request", "feedback"
+SURVEYS = "survey_asked"
 PAGE = 100
 
 
@@ -26,9 +27,10 @@ class Entry(NamedTuple):
     next_at: str
     next_what: str
     mood: str
-    """How the customer felt; of feedback and requests their kind."""
+    """How the customer felt; of feedback and requests their kind; of survey answers the overall score."""
     code: str
     state: str
+    """Of survey answers how likely the customer would recommend us."""
     answer: str
     """What was done about a complaint or request, or replied to feedback."""
 
@@ -71,12 +73,27 @@ _FEEDBACK = """
     FROM feedback i LEFT JOIN contact k ON k.id = i.contact
     WHERE i.customer = ? AND (i.at, i.id) < (?, ?) {text} ORDER BY i.at DESC, i.id DESC LIMIT ?
 """
-_ASKED = {CONTACTS: _CONTACTS, COMPLAINTS: _COMPLAINTS, REQUESTS: _REQUESTS, FEEDBACK: _FEEDBACK}
+# answers that were said in a contact are told by it
+_SURVEYS = """
+    SELECT 'survey_asked', i.id, i.answered_at, i.how, i."by", coalesce(k.name, ''), '',
+        r.name, '', '', coalesce(CAST(i.overall AS TEXT), ''), i.code, coalesce(CAST(i.nps AS TEXT), ''), i.note
+    FROM survey_asked i JOIN survey_run r ON r.id = i.run LEFT JOIN contact k ON k.id = i.contact
+    WHERE i.customer = ? AND i.answered_at IS NOT NULL AND i.state = 'answered' AND i.interaction IS NULL
+        AND (i.answered_at, i.id) < (?, ?) {text} ORDER BY i.answered_at DESC, i.id DESC LIMIT ?
+"""
+_ASKED = {
+    CONTACTS: _CONTACTS,
+    COMPLAINTS: _COMPLAINTS,
+    REQUESTS: _REQUESTS,
+    FEEDBACK: _FEEDBACK,
+    SURVEYS: _SURVEYS,
+}
 _WORDS = {
     CONTACTS: ("i.content", "i.subject", "i.next_what", "i.code", "k.name"),
     COMPLAINTS: ("i.description", "i.demand", "i.solution", "i.product", "i.code", "i.complainant"),
     REQUESTS: ("i.subject", "i.description", "i.solution", "i.product", "i.serial_no", "i.code", "i.caller"),
     FEEDBACK: ("i.text", "i.answer", "i.product", "i.code", "i.who"),
+    SURVEYS: ("r.name", "i.code", "i.note", "k.name"),
 }
 _END = ("9999", 2**63 - 1)
 

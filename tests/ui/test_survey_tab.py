@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from crm_desktop import timeline
 from crm_desktop.i18n import N_
 from crm_desktop.listing import Filter
 from crm_desktop.models import Customer, SurveyAction, SurveyAsked, SurveyRun, SurveyTemplate
@@ -14,13 +15,14 @@ from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui import preferences
+from ui.dialogs import jump
 from ui.dialogs.survey_call import CallDialog
 from ui.dialogs.survey_new import MoreCustomers, NewSurvey
 from ui.dialogs.survey_papers import SurveyForms, SurveyReport
 from ui.dialogs.survey_read import ReadBack
 from ui.dialogs.survey_template import TemplateDialog
 from ui.dialogs.survey_templates import TemplatesDialog
-from ui.parts import desk
+from ui.parts import desk, timeline_list
 from ui.parts.tab import Show
 from ui.tabs.satisfaction.actions import ActionDialog
 
@@ -512,3 +514,55 @@ def test_the_list_of_surveys_is_searched_and_exported_like_others(program, tab, 
     program.idle()
     program.press(tab.line, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     assert tab.page.wanted == run.id
+
+
+def test_a_customers_page_shows_its_surveys_and_starts_one_of_it(program, tab, run):
+    customer = program.ask(lambda: file.one("SELECT customer FROM survey_asked WHERE overall = 5 LIMIT 1"))
+    program.window.show_wish(Show("customer", customer))
+    program.idle()
+    page = program.window.tab().page
+    number = next(n for n in range(page.tabs.count()) if page.tabs.tabText(n) == "Satisfaction (1)")
+    page.tabs.setCurrentIndex(number)
+    program.idle()
+    related = page.related["survey_asked"]
+    related.list.selectRow(0)
+    related.list.opened.emit(related.list.current_id())
+    program.idle()
+    assert tab.page.asked.list.current_id() == related.list.current_id()
+    related.new_asked.emit()
+    program.idle()
+    dialog = opened(NewSurvey)
+    assert dialog.start_button.text() == "Ask 1 customer"
+    assert dialog.sample.filters.isHidden()
+    dialog.reject()
+
+
+def test_answers_on_paper_stand_in_a_customers_line_of_time(program, tab, run):
+    customer = program.ask(lambda: file.one("SELECT customer FROM survey_asked WHERE overall = 5 LIMIT 1"))
+    [entry] = program.ask(lambda: timeline.page(customer))
+    assert (entry.table, entry.text, entry.mood) == ("survey_asked", "上半年", "5")
+    assert "overall 5 of 5 · recommends 10 of 10" in timeline_list.title(entry)
+    program.window.show_wish(Show("customer", customer))
+    program.idle()
+    page = program.window.tab().page
+    page.timeline.opened.emit(entry.table, entry.id)
+    program.idle()
+    assert tab.page.asked.list.current_id() == entry.id
+
+
+def test_the_customers_marked_in_their_list_are_asked(program, tab):
+    customers = program.tab("customers")
+    customers.list.selectAll()
+    marked = list(customers.list.selected_ids())
+    customers._survey(marked[:5])
+    program.idle()
+    dialog = opened(NewSurvey)
+    assert dialog.sample.choice().filters == (Filter("id", "ids", marked[:5]),)
+    dialog.start_button.click()
+    program.idle()
+    assert tab.page.shown.run.whom == "customers chosen by hand"
+
+
+def test_a_survey_is_found_from_anywhere(program, tab, run):
+    hits = program.ask(lambda: jump.find("上半年"))
+    assert [(hit.kind.table, hit.title) for hit in hits if hit.kind.table == "survey_run"] == [("survey_run", "上半年")]

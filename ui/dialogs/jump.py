@@ -13,13 +13,13 @@ from typing_extensions import override
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Listing
-from crm_desktop.models import Complaint, Contact, Customer, Feedback, Interaction, Record, ServiceRequest
+from crm_desktop.models import Complaint, Contact, Customer, Feedback, Interaction, Record, ServiceRequest, SurveyRun
 from ui import tasks, theme
 from ui.parts.tab import Show
 
 ROW = 30
 
-Table = Literal["customer", "contact", "interaction", "complaint", "service_request", "feedback"]
+Table = Literal["customer", "contact", "interaction", "complaint", "service_request", "feedback", "survey_run"]
 
 
 class Kind(NamedTuple):
@@ -52,6 +52,7 @@ KINDS = (
         "received_at",
         N_("Service request"),
     ),
+    Kind(SurveyRun, "survey_run", 3, "mood-smile", "name", ("code", "started_on"), "started_on", N_("Survey")),
     Kind(Feedback, "feedback", 4, "note", "text", ("customer", "code"), "at", N_("Feedback")),
 )
 

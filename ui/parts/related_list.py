@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Complaint, Record, ServiceRequest
+from crm_desktop.models import Complaint, Record, ServiceRequest, SurveyAsked
 from crm_desktop.models.fields import Choice
 from ui import refresh, theme
 from ui.parts import list_badges
@@ -74,4 +74,6 @@ def _empty(model: type[Record]) -> tuple[str, str]:
     """Icon and words of a list without records."""
     if model is Complaint:
         return "message-report", _("Nothing here, and that is good news.")
+    if model is SurveyAsked:
+        return "mood-smile", _("Not asked in any survey yet.")
     return "tool" if model is ServiceRequest else "note", _("Nothing here yet.")

@@ -33,7 +33,12 @@ ICONS = {
     "came": "building",
     "event": "calendar-event",
 }
-CASES = {timeline.COMPLAINTS: "message-report", timeline.REQUESTS: "tool", timeline.FEEDBACK: "note"}
+CASES = {
+    timeline.COMPLAINTS: "message-report",
+    timeline.REQUESTS: "tool",
+    timeline.FEEDBACK: "note",
+    timeline.SURVEYS: "mood-smile",
+}
 """The icons of what is no contact."""
 
 
@@ -121,10 +126,19 @@ def title(entry: Entry) -> str:
         kind, state = lists.label("feedback_kind", entry.mood), lists.label("feedback_state", entry.state)
         told = (_("Feedback {code}").format(code=entry.code), kind, state, people.name(entry.by))
         return " · ".join(part for part in told if part)
+    if entry.table == timeline.SURVEYS:
+        scores = (_("Survey {code}").format(code=entry.code), *_scores(entry), people.name(entry.by))
+        return " · ".join(part for part in scores if part)
     ours, theirs = people.name(entry.by), entry.contact
     arrow = "←" if entry.direction == "in" else "↔" if entry.direction == "mutual" else "→"
     pair = f"{ours} {arrow} {theirs}" if ours and theirs else ours or theirs
     return " · ".join(part for part in (lists.label("channel", entry.channel), pair) if part)
+
+
+def _scores(entry: Entry) -> tuple[str, ...]:
+    """How content a customer said it is, and how likely it would recommend us."""
+    overall = _("overall {n} of 5").format(n=entry.mood) if entry.mood else ""
+    return overall, _("recommends {n} of 10").format(n=entry.state) if entry.state else ""
 
 
 def follow_up(entry: Entry) -> str:
@@ -144,6 +158,9 @@ def sign_of(entry: Entry) -> Badge | None:
         return Badge("✓", "", "good") if entry.state in DONE else Badge("●", "", "due")
     if entry.table == timeline.FEEDBACK:
         return Badge("✓", "", "good") if entry.state in ENDED else Badge("●", "", "due")
+    if entry.table == timeline.SURVEYS:
+        scored = lists.entry("satisfaction", entry.mood) if entry.mood else None
+        return Badge(scored.sign, "", scored.colour) if scored and scored.sign else None
     found = lists.entry("mood", entry.mood) if entry.mood else None
     return Badge(found.sign, found.label, found.colour) if found and found.sign else None
 

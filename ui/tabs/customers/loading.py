@@ -8,13 +8,14 @@ from datetime import date
 from crm_desktop import contact_persons, contact_rhythm
 from crm_desktop.contact_persons import Person
 from crm_desktop.i18n import N_
-from crm_desktop.models import Complaint, Customer, Feedback, Record, ServiceRequest
+from crm_desktop.models import Complaint, Customer, Feedback, Record, ServiceRequest, SurveyAsked
 from crm_desktop.store import file
 
 RELATED: tuple[tuple[type[Record], str, tuple[str, ...]], ...] = (
     (Complaint, N_("Complaints"), ("received_at", "category", "description", "state", "owner", "solved_at")),
     (ServiceRequest, N_("Service"), ("received_at", "type", "description", "state", "owner", "solved_at")),
     (Feedback, N_("Feedback"), ("at", "kind", "text", "state", "owner", "answered_at")),
+    (SurveyAsked, N_("Satisfaction"), ("answered_at", "run", "state", "overall", "nps", "how", "note")),
 )
 """What has a page of its own: the records, its title (msgid) and its columns."""
 

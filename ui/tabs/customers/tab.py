@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.listing import Filter
 from crm_desktop.models import Customer
 from ui import theme
 from ui.parts import list_badges
@@ -179,11 +180,17 @@ class CustomersTab(RecordTab):
         menu.addAction(theme.icon("copy"), _("Copy"), self.list.copy)
         text = ngettext("Change {n} customer…", "Change {n} customers…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("edit"), text, lambda: self.change_many(list(ids)))
+        text = ngettext("Ask {n} customer in a survey…", "Ask {n} customers in a survey…", len(ids)).format(n=len(ids))
+        menu.addAction(theme.icon("mood-smile"), text, lambda: self._survey(list(ids)))
         if len(ids) == 2:
             menu.addAction(theme.icon("link"), _("Merge into one customer…"), lambda: self._merge(*ids))
         menu.addSeparator()
         text = ngettext("Delete {n} customer…", "Delete {n} customers…", len(ids)).format(n=len(ids))
         menu.addAction(theme.icon("trash"), text, lambda: self.page.ask_to_delete(list(ids)))
+
+    def _survey(self, ids: list[int]) -> None:
+        """Start a survey of these customers."""
+        self.asked.emit(Show("survey_run", new=True, filters=(Filter("id", "ids", ids),)))
 
     def _merge(self, keep: int, other: int) -> None:
         from ui.parts.merging import Merge  # lazily: nobody merges while the program starts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -133,7 +133,10 @@ class SatisfactionTab(RecordTab):
 
     @override
     def show_wish(self, wish: Show) -> None:
-        if wish.table != SurveyAsked.table():
+        if wish.new:
+            chosen: list[int] = next((each.value for each in wish.filters if each.how == "ids"), [])
+            self.begin("", [wish.customer] if wish.customer else chosen)
+        elif wish.table != SurveyAsked.table():
             super().show_wish(wish)
         elif wish.id is not None:
             asked = wish.id
@@ -164,9 +167,9 @@ class SatisfactionTab(RecordTab):
     def begin_new(self) -> None:
         self.begin("")
 
-    def begin(self, ready: str) -> None:
-        """Start a survey, with a ready-made questionnaire where one was chosen."""
-        dialog = dialogs.survey_new.NewSurvey(self, ready)
+    def begin(self, ready: str, customers: Sequence[int] = ()) -> None:
+        """Start a survey, with a ready-made questionnaire where one was chosen, and of these customers if any."""
+        dialog = dialogs.survey_new.NewSurvey(self, ready, customers)
         dialog.started.connect(self._started)
         dialog.open()
 
