@@ -21,6 +21,7 @@ Rows = list[tuple[str, ...]]
 Pairs = list[tuple[str, str]]
 CONTACTS = 15
 COMPLAINTS = 10
+SURVEYS = 5
 TEXT_MOST = 160
 """So many characters of what was said; the whole of it is in the program."""
 
@@ -50,6 +51,7 @@ class Data:
     needs: Rows = field(default_factory=list)
     contacts: Rows = field(default_factory=list)
     complaints: Rows = field(default_factory=list)
+    surveys: Rows = field(default_factory=list)
 
 
 def read(customer: int, now: datetime) -> Data:
@@ -79,6 +81,7 @@ def read(customer: int, now: datetime) -> Data:
         needs=_needs(record),
         contacts=_contacts(customer),
         complaints=_complaints(customer),
+        surveys=_surveys(customer),
     )
 
 
@@ -196,6 +199,20 @@ def _complaints(customer: int) -> Rows:
         )
         for entry in timeline.page(customer, timeline.COMPLAINTS, limit=COMPLAINTS)
     ]
+
+
+def _surveys(customer: int) -> Rows:
+    """What the customer answered in the last surveys: the scores, and its own words."""
+    rows: Rows = []
+    for asked, at, name, overall, nps in file.ask(
+        "SELECT s.id, s.answered_at, r.name, s.overall, s.nps FROM survey_asked s JOIN survey_run r ON r.id = s.run"
+        " WHERE s.customer = ? AND s.state = 'answered' ORDER BY s.answered_at DESC, s.id DESC LIMIT ?",
+        (customer, SURVEYS),
+    ):
+        words = file.ask("SELECT words FROM survey_answer WHERE asked = ? AND score IS NULL ORDER BY id", (asked,))
+        scores = ("" if overall is None else f"{overall} / 5", "" if nps is None else f"{nps} / 10")
+        rows.append((at[:10], name, *scores, _short(" · ".join(text for (text,) in words))))
+    return rows
 
 
 def _short(text: str) -> str:

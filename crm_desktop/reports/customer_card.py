@@ -34,6 +34,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     _write_needs(document, data)
     _write_contacts(document, data)
     _write_complaints(document, data)
+    _write_surveys(document, data)
     return document.save()
 
 
@@ -70,6 +71,14 @@ def _write_complaints(document: Document, data: Data) -> None:
     columns = [Column(_("No.")), Column(_("Received"), right=True), Column(_("Description")), Column(_("State")),
                Column(_("Solution")), Column(_("Owner"))]  # fmt: skip
     _write_filled(document, columns, data.complaints, _("No complaint so far ✓"))
+
+
+def _write_surveys(document: Document, data: Data) -> None:
+    if data.surveys:
+        document.section(_("Satisfaction surveys"), 1)
+        columns = [Column(_("Date"), right=True), Column(_("Survey")), Column(_("Overall"), right=True),
+                   Column(_("Recommends"), right=True), Column(_("In their own words"))]  # fmt: skip
+        _write_filled(document, columns, data.surveys, "")
 
 
 def _write_filled(document: Document, columns: list[Column], rows: list[tuple[str, ...]], empty: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.reports import survey_form, survey_month, survey_report
+from crm_desktop.models import SurveyAsked
+from crm_desktop.reports import customer_card, survey_form, survey_month, survey_report
 from crm_desktop.satisfaction import asking, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.statistics import Period
@@ -123,3 +124,13 @@ def test_the_month_says_how_content_customers_were_and_who_was_not(run, answered
     assert survey_month.read(month, year, li_qiang.id) == survey_month.Data()
     earlier = survey_month.read(Period.month("2026-10"), Period("2025-11-01", "2026-10-31"), None)
     assert earlier == survey_month.Data()
+
+
+def test_the_card_of_a_customer_shows_what_it_answered(answered, asked):
+    data = customer_card.collect(SurveyAsked.get_row(asked[4]).customer)
+    [row] = data.surveys
+    assert row[0] == "2026-11-05"
+    assert row[2:] == ("2 / 5", "3 / 10", "发货太慢")
+    text = "\n".join(texts(lambda paper: customer_card.draw(paper, data)))
+    assert "Satisfaction surveys" in text
+    assert customer_card.collect(SurveyAsked.get_row(asked[7]).customer).surveys == []
