@@ -102,17 +102,35 @@ class WorkTime:
 
     def workdays_between(self, first: date, last: date) -> int:
         """How many working days lie after `first`, up to and including `last`; negative backwards."""
-        worked = self._worked
-        return bisect_left(worked, last.toordinal() + 1) - bisect_left(worked, first.toordinal() + 1)
+        return self._before(last.toordinal() + 1) - self._before(first.toordinal() + 1)
+
+    def _before(self, ordinal: int) -> int:
+        """How many working days lie before a day; long ago and far ahead, where nothing is made up, by the week."""
+        place = bisect_left(self._worked, ordinal)
+        start, end = (ordinal, _FIRST) if ordinal < _FIRST else (_LAST, max(ordinal, _LAST))
+        weeks, rest = divmod(end - start, 7)
+        days = weeks * len(self._week) + sum(1 for n in range(end - rest, end) if (n - 1) % 7 + 1 in self._week)
+        return place + (days if start == _LAST else -days)
 
     def add_workdays(self, day: date, count: int) -> date:
         """The `count`-th working day after `day` (before it, where negative); 0: the day itself, or the next worked."""
-        worked = self._worked
-        if count > 0:
-            place = bisect_left(worked, day.toordinal() + 1) + count - 1
-        else:
-            place = bisect_left(worked, day.toordinal()) + count
-        return date.fromordinal(worked[min(max(place, 0), len(worked) - 1)])
+        worked, ordinal = self._worked, day.toordinal()
+        place = bisect_left(worked, ordinal + 1) + count - 1 if count > 0 else bisect_left(worked, ordinal) + count
+        if _FIRST <= ordinal < _LAST and 0 <= place < len(worked):
+            return date.fromordinal(worked[place])
+        return self._stepped(day, count)
+
+    def _stepped(self, day: date, count: int) -> date:
+        """The same day by day, for days long ago and far ahead; the calendar's first or last day where it ends."""
+        step = timedelta(1 if count >= 0 else -1)
+        try:
+            while self._week and (count or not self.is_workday(day)):
+                day += step
+                if count and self.is_workday(day):
+                    count -= step.days
+        except OverflowError:
+            return date.max if count >= 0 else date.min
+        return day
 
     def worked_until(self, number: int) -> int:
         """Seconds of work before a moment (a number of `seconds`), since a day long ago."""

@@ -289,3 +289,24 @@ def test_without_an_open_file_the_calendar_of_the_program_answers(office, wang_f
 def test_hours_that_make_no_sense_are_refused(written):
     with pytest.raises(UserError, match="working hours"):
         read_hours(written)
+
+
+@pytest.mark.parametrize(
+    "first", [date(1980, 1, 1), date(1989, 12, 25), date(2079, 12, 20), date(2081, 5, 5), date(2000, 1, 1)]
+)
+def test_long_ago_and_far_ahead_the_week_says_which_days_are_worked(first):
+    days = [first + timedelta(n) for n in range(1, 30)]
+    worked = [day for day in days if working_time.is_workday(day)]
+    for count, day in enumerate(worked, 1):
+        assert working_time.add_workdays(first, count) == day
+        assert working_time.workdays_between(first, day) == count
+        assert working_time.workdays_between(day, first) == -count
+    assert working_time.add_workdays(worked[5], -5) == worked[0]
+
+
+def test_from_one_end_of_the_calendar_to_the_other():
+    assert working_time.workdays_between(date(1970, 1, 1), date(2090, 1, 1)) == sum(
+        working_time.is_workday(date.fromordinal(n))
+        for n in range(date(1970, 1, 2).toordinal(), date(2090, 1, 1).toordinal() + 1)
+    )
+    assert working_time.add_workdays(date(9999, 12, 30), 5) == date.max
