@@ -213,11 +213,15 @@ def test_the_solution_of_a_solved_request_is_kept_for_others(program, tab, reque
     take(program, tab, "answer", solution="换了轴承")
     head(tab).keep_button.click()
     head(tab).notice.answer.setText("电机异响：换轴承")
+    program.ask(lambda: save(ServiceRequest.get_row(request_), remarks="同事补充") and True)
+    program.idle()
+    assert head(tab).notice.answer.text() == "电机异响：换轴承", "a colleague's change takes nothing of what is typed"
     head(tab).notice.buttons[0].click()
     program.idle()
     kept = program.ask(lambda: file.ask("SELECT name, type, text FROM service_note"))
     assert ("电机异响：换轴承", REPAIR, "换了轴承") in kept
     assert not head(tab).keep_button.isVisible()
+    assert not head(tab).notice.isVisible()
     assert program.bar == "Kept as “电机异响：换轴承”."
 
 

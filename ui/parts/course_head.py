@@ -53,6 +53,7 @@ class CourseHead(Head):
         self.countdown = BadgeLabel()
         self.reopened = QLabel()
         self.reopened.setProperty("tone", "overdue")
+        self.reopened.setMinimumHeight(24)  # as high as the badges beside it
         for widget in (self.state, self.countdown, self.reopened):
             self.line.addWidget(widget)
         column.addWidget(line)

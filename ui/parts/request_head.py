@@ -104,6 +104,7 @@ class RequestHead(CourseHead):
         for button in (self.keep_button, self.complaint, self.print):
             self.row.addWidget(button)
         self.notice = Notice()
+        self._naming: int | None = None
         self.column.addWidget(self.notice)
         self.below = self.work = RequestWork()
 
@@ -123,7 +124,8 @@ class RequestHead(CourseHead):
     @override
     def show_case(self, case: Any) -> None:
         self.work.show_case(case)
-        self.notice.hide()
+        if case is None or case.record.id != self._naming:
+            self.notice.hide()  # else somebody may be typing there
         if case is None:
             return
         record: ServiceRequest = case.record
@@ -144,6 +146,7 @@ class RequestHead(CourseHead):
         if self.case is None:
             return
         record = self.case.record
+        self._naming = record.id
         ways = [(_("Keep it"), self.keep), (_("Cancel"), self.notice.hide)]
         self.notice.say(_("Under which title will others look for it?"), ways, "accent", answer=_("Title"))
         self.notice.answer.setText(record.subject or " ".join(record.description.split())[:40])
@@ -159,6 +162,7 @@ class RequestHead(CourseHead):
                 self,
                 KEEP,
                 lambda c: notes.keep(c, number, name),
+                lambda _made: self.notice.hide(),
                 said=lambda made: _("Kept as “{name}”.").format(name=made.name),
             )
 
