@@ -11,7 +11,7 @@ from crm_desktop import timeline
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Complaint, Contact, Customer, Interaction, lists, people
+from crm_desktop.models import Complaint, Contact, Customer, Interaction, ServiceRequest, lists, people
 from crm_desktop.models.base import Record
 from crm_desktop.models.office import setting
 from crm_desktop.store import file
@@ -20,7 +20,7 @@ from crm_desktop.values import show_date, show_datetime, show_money, show_number
 Rows = list[tuple[str, ...]]
 Pairs = list[tuple[str, str]]
 CONTACTS = 15
-COMPLAINTS = 10
+CASES = 10
 SURVEYS = 5
 TEXT_MOST = 160
 """So many characters of what was said; the whole of it is in the program."""
@@ -51,6 +51,7 @@ class Data:
     needs: Rows = field(default_factory=list)
     contacts: Rows = field(default_factory=list)
     complaints: Rows = field(default_factory=list)
+    requests: Rows = field(default_factory=list)
     surveys: Rows = field(default_factory=list)
 
 
@@ -80,7 +81,8 @@ def read(customer: int, now: datetime) -> Data:
         people=_people(customer),
         needs=_needs(record),
         contacts=_contacts(customer),
-        complaints=_complaints(customer),
+        complaints=_cases(customer, Complaint, timeline.COMPLAINTS),
+        requests=_cases(customer, ServiceRequest, timeline.REQUESTS),
         surveys=_surveys(customer),
     )
 
@@ -186,8 +188,9 @@ def _direction(entry: timeline.Entry) -> Sequence[str]:
     return both[::-1] if entry.direction == "in" else both
 
 
-def _complaints(customer: int) -> Rows:
-    described = Complaint.described()
+def _cases(customer: int, model: type[Record], kind: str) -> Rows:
+    """The last complaints or service requests: what, how it stands, what was done, by whom."""
+    described = model.described()
     return [
         (
             entry.code,
@@ -197,7 +200,7 @@ def _complaints(customer: int) -> Rows:
             _short(entry.answer),
             people.name(entry.by),
         )
-        for entry in timeline.page(customer, timeline.COMPLAINTS, limit=COMPLAINTS)
+        for entry in timeline.page(customer, kind, limit=CASES)
     ]
 
 

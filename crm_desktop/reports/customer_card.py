@@ -34,6 +34,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     _write_needs(document, data)
     _write_contacts(document, data)
     _write_complaints(document, data)
+    _write_requests(document, data)
     _write_surveys(document, data)
     return document.save()
 
@@ -71,6 +72,14 @@ def _write_complaints(document: Document, data: Data) -> None:
     columns = [Column(_("No.")), Column(_("Received"), right=True), Column(_("Description")), Column(_("State")),
                Column(_("Solution")), Column(_("Owner"))]  # fmt: skip
     _write_filled(document, columns, data.complaints, _("No complaint so far ✓"))
+
+
+def _write_requests(document: Document, data: Data) -> None:
+    if data.requests:
+        document.section(_("Service requests"), 1)
+        columns = [Column(_("No.")), Column(_("Received"), right=True), Column(_("Problem or wish")),
+                   Column(_("State")), Column(_("Solution")), Column(_("Assigned to"))]  # fmt: skip
+        _write_filled(document, columns, data.requests, "")
 
 
 def _write_surveys(document: Document, data: Data) -> None:

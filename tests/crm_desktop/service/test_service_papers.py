@@ -10,7 +10,7 @@ from crm_desktop import i18n
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import ServiceRequest
-from crm_desktop.reports import monthly, service_ledger, service_request
+from crm_desktop.reports import customer_card, monthly, service_ledger, service_month, service_request
 from crm_desktop.service import checklist, moves
 from crm_desktop.statistics import Period
 from crm_desktop.store import change as changes
@@ -107,3 +107,33 @@ def test_the_ledger_has_every_request_of_the_month_with_its_figures(request_, wa
     assert late.rows[0][9] == "2026-10-19 ▲"
     assert "solved after the deadline" in words(service_ledger.draw, late)
     assert service_ledger.make(tmp_path / "a.pdf", Period.month("2026-09")) == 1
+
+
+def test_the_card_of_a_customer_tells_its_requests(request_, li_ming, wang_fang):
+    solve(wang_fang, request_)
+    said = words(customer_card.draw, customer_card.collect(li_ming.id))
+    for text in ("Service requests", request_.code, "电机异响", "换了轴承", "Closed"):
+        assert text in said, text
+
+
+def test_the_month_tells_targets_standards_and_what_is_overdue(request_, li_ming, wang_fang):
+    solve(wang_fang, request_)
+    with change(wang_fang, N_("Edit")) as c:
+        about = {
+            "customer": li_ming.id,
+            "description": "漏油",
+            "received_at": MONDAY,
+            "agreed_at": "2026-10-15T09:00:00",
+        }
+        late = c.save(ServiceRequest, about | {"owner": wang_fang.id})
+    month, year = Period.month("2026-10"), Period("2025-11-01", "2026-10-31")
+    data = service_month.read(month, year, None, datetime(2026, 10, 20, 9))
+    assert [row[0] for row in data.late] == [late.code]
+    assert service_month.read(month, year, None, datetime(2026, 10, 14, 9)).late == []
+    targets = {row.key: row.values for row in data.targets.rows}
+    assert targets["solve"] == (2, 50.0, 90.0, -40.0)
+    nobody = service_month.read(month, year, li_ming.id, datetime(2026, 10, 20, 9))
+    assert nobody.trend is None
+    said = words(monthly.draw, monthly.collect("2026-10"))
+    for text in ("reached against target", "kept against standard", "Overdue service requests", late.code):
+        assert text in said, text
