@@ -261,6 +261,24 @@ def test_reusable_solutions_are_managed_in_their_window(program, tab, request_):
     dialog.reject()
 
 
+def test_the_requests_that_used_a_solution_are_listed(program, tab, request_):
+    note = program.ask(lambda: save(ServiceNote, name="轴承异响", text="换 6308"))
+    program.ask(lambda: save(ServiceRequest.get_row(request_), solution_note=note.id) and True)
+    tab.show_notes()
+    program.idle()
+    dialog = opened(NotesDialog)
+    assert not dialog.requests_button.isEnabled()
+    dialog.list.choose(note.id)
+    program.idle()
+    dialog.requests_button.click()
+    program.idle()
+    assert list(tab.list.list_model.ids) == [request_]
+    assert tab.banner_text.text() == "Service requests with the solution “轴承异响”"
+    tab.show_all()
+    program.idle()
+    assert len(tab.list.list_model.ids) > 1
+
+
 def test_what_is_typed_for_a_solution_is_not_lost_when_its_window_closes(program, tab):
     tab.show_notes()
     program.idle()

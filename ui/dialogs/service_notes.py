@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.listing import Listing
+from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import ServiceNote
 from ui import refresh, theme
 from ui.parts import deleting
@@ -18,6 +20,7 @@ from ui.parts.record_panel import RecordPanel
 from ui.parts.record_window import open_record
 from ui.parts.search_line import SearchLine
 from ui.parts.sources import ListingSource, columns_of
+from ui.parts.tab import Show
 
 COLUMNS = ("name", "type", "used")
 DELETE = N_("Delete reusable solution")
@@ -25,6 +28,9 @@ DELETE = N_("Delete reusable solution")
 
 class NotesDialog(Dialog):
     """The solutions on the left, the chosen one beside them."""
+
+    asked = Signal(object)
+    """A Show: the requests that used a solution."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _("Reusable solutions"), "service_notes", QSize(920, 600))
@@ -37,8 +43,7 @@ class NotesDialog(Dialog):
         self.panel = RecordPanel(ServiceNote)
         self.panel.saved.connect(self._saved)
         self.panel.editing.connect(self._editing)
-        self.panel.shown.connect(lambda record: self.delete_button.setEnabled(record is not None))
-        self.delete_button.setEnabled(False)
+        self.panel.shown.connect(self._offer)
         self.panel.opened.connect(lambda table, id: open_record(self.parentWidget(), table, id))
         self.right = QStackedWidget()
         self.right.addWidget(Empty("bulb", _("Choose a solution on the left to read it.")))
@@ -46,7 +51,9 @@ class NotesDialog(Dialog):
         both.addWidget(self.right)
         both.setSizes([420, 460])
         self.content.addWidget(both, 1)
+        self.requests_button = self.add_button(_("Requests that used it"), self.show_requests)
         self.add_button(_("Close"), self.reject)
+        self._offer(None)
         refresh.signal.changed.connect(self._changed)
         self.line.setFocus()
 
@@ -99,6 +106,19 @@ class NotesDialog(Dialog):
         """Write down a solution nobody was asked for yet."""
         self.right.setCurrentIndex(1)
         self.panel.new()
+
+    def show_requests(self) -> None:
+        """The requests in which the shown solution was used."""
+        note: Any = self.panel.record
+        if note is not None and not self.is_dirty():
+            title = _("Service requests with the solution “{name}”").format(name=note.name)
+            self.asked.emit(Show("service_request", filters=(Filter("solution_note", "in", [note.id]),), title=title))
+            self.accept()
+
+    def _offer(self, note: Any) -> None:
+        """What can be done with the shown solution."""
+        self.delete_button.setEnabled(note is not None)
+        self.requests_button.setEnabled(note is not None and bool(note.used))
 
     def ask_to_delete(self) -> None:
         """Ask once; requests keep the words they took from it."""

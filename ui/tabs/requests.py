@@ -109,7 +109,9 @@ class RequestsTab(PaneledTab):
 
     def show_notes(self) -> None:
         """See, change and delete what was kept for others."""
-        dialogs.service_notes.NotesDialog(self.window()).open()
+        dialog = dialogs.service_notes.NotesDialog(self.window())
+        dialog.asked.connect(self.asked)
+        dialog.open()
 
     def print_ledger(self) -> None:
         """The ledger of a year or month on paper."""
