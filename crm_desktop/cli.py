@@ -18,7 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 from crm_desktop.store.address import Place, is_address, place
 
-KINDS = ("customers", "contacts", "interactions", "complaints", "requests")
+KINDS = ("customers", "contacts", "interactions", "complaints", "requests", "feedback")
 EXISTING = ("update", "fill", "add")
 TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
 SUFFIX = ".crm"

@@ -13,13 +13,13 @@ from crm_desktop.exchange.cells import Who
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.read_cells import YEAR, Read
 from crm_desktop.exchange.reading import Cell
-from crm_desktop.exchange.words import COMPLAINTS, INTERACTIONS, REQUESTS, Target
+from crm_desktop.exchange.words import COMPLAINTS, FEEDBACK, INTERACTIONS, REQUESTS, Target
 
-_FIRST: Final = {INTERACTIONS: "at", COMPLAINTS: "received_at", REQUESTS: "received_at"}
+_FIRST: Final = {INTERACTIONS: "at", COMPLAINTS: "received_at", REQUESTS: "received_at", FEEDBACK: "at"}
 """When it began: the other days of the row come after it."""
 _LATER: Final = frozenset(
     ["next_at", "answer_due", "answered_at", "acknowledged_at", "replied_at", "promised_at", "solved_at", "told_at",
-     "closed_at", "follow_up_on", "agreed_at"]
+     "closed_at", "follow_up_on", "agreed_at", "thanked_on"]
 )  # fmt: skip
 _NO_YEAR: Final = re.compile(r"\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?", re.ASCII)
 _WITHIN: Final = 200

@@ -12,11 +12,22 @@ from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, HISTORIES, INTERACTIONS, KINDS, REQUESTS, Target
+from crm_desktop.exchange.words import (
+    COMPLAINTS,
+    CONTACTS,
+    CUSTOMERS,
+    FEEDBACK,
+    HISTORIES,
+    INTERACTIONS,
+    KINDS,
+    REQUESTS,
+    Target,
+)
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import is_blank, plain
@@ -29,6 +40,7 @@ _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     INTERACTIONS: ((Interaction, "customer"), (Interaction, "content")),
     COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
     REQUESTS: ((ServiceRequest, "customer"), (ServiceRequest, "description")),
+    FEEDBACK: ((Feedback, "customer"), (Feedback, "text")),
 }
 _HINTS: Final = {
     CUSTOMERS: re.compile(
@@ -38,12 +50,19 @@ _HINTS: Final = {
     INTERACTIONS: re.compile(r"跟进|拜访|联系记录|沟通|回访|interaction|histor|follow|visit", re.I),
     COMPLAINTS: re.compile(r"投诉|客诉|complaint", re.I),
     REQUESTS: re.compile(r"报修|维修|售后|工单|服务(?:单|请求|登记|台账|记录)|service|tickets?\b|helpdesk", re.I),
+    FEEDBACK: re.compile(r"反馈|建议|表扬|意见|feedback|suggestion|praise", re.I),
 }
 
 _COMPLAINED: Final = re.compile("投诉|客诉|complain", re.I)
 _SERVED: Final = re.compile(
     "报修|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
     "|technician|request|ticket",
+    re.I,
+)
+
+_TOLD: Final = re.compile(
+    "反馈(?:类型|类别|编号|意见)|(?:客户|改进)建议|建议(?:内容|类型|人|单位|时间|日期)|表扬|意见(?:内容|类型|类别|建议)|采纳"
+    "|feedback|suggest|praise",
     re.I,
 )
 
@@ -209,6 +228,10 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
         return score + (4 if _COMPLAINED.search(headings) else -1)
     if mapping.kind == REQUESTS:
         return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
+    if mapping.kind == FEEDBACK:
+        ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
+        others = " ".join(column.heading for column in mapping.columns if column.target != ours)
+        return score + (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4)
     if mapping.kind == INTERACTIONS:
         return (
             score

@@ -15,7 +15,7 @@ from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pending
 from crm_desktop.exchange.judging_customers import Contacts, Customers
-from crm_desktop.exchange.judging_requests import JUDGES
+from crm_desktop.exchange.judging_feedback import JUDGES
 from crm_desktop.exchange.linking import resolve
 from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
@@ -33,6 +33,7 @@ _COUNTED: Final = {
     "interaction": "interactions",
     "complaint": "complaints",
     "service_request": "requests",
+    "feedback": "feedback",
 }
 
 

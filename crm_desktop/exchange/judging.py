@@ -18,6 +18,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Link
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
@@ -35,6 +36,7 @@ KEPT_IN: Final[dict[type[Record], str]] = {
     Interaction: "tags",
     Complaint: "analysis",
     ServiceRequest: "remarks",
+    Feedback: "remarks",
 }
 """Where words go that fit nowhere."""
 

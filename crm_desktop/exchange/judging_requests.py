@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from crm_desktop.exchange.judging_complaints import Complaints, Ledger
-from crm_desktop.exchange.judging_history import Interactions
+from crm_desktop.exchange.judging_complaints import Ledger
 from crm_desktop.exchange.parsing import Parsed
 from crm_desktop.i18n import _
 from crm_desktop.models.service import CLOSED, ServiceRequest
@@ -29,6 +28,3 @@ class Requests(Ledger):
         super().complete(parsed, given)
         if given.get("state") == "new" and given.get("owner"):
             given["state"] = "assigned"
-
-
-JUDGES: Final = {"interactions": Interactions, "complaints": Complaints, "requests": Requests}

@@ -8,6 +8,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 
@@ -152,6 +153,23 @@ OF_REQUESTS: Final[Headings] = {
     (ServiceRequest, "serial_no"): "设备编号 机器编号 sn sn码 序列号码 资产编号 serial_number",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): f"{_OF_WHOM} 联系方式 报修电话 报修人电话 联系人电话",
+}
+OF_FEEDBACK: Final[Headings] = {
+    (Feedback, "at"): "提出时间 提出日期 收到时间 收到日期 登记时间 登记日期 来访日期 received",
+    (Feedback, "customer"): "客户姓名 反馈客户 反馈单位 建议单位 表扬单位",
+    (Feedback, "who"): "反馈人及电话 提交人 反映人 said_by",
+    (Feedback, "text"): "反馈意见 客户反馈 客户意见 客户建议 建议 表扬内容 表扬事迹 反映内容 描述 详情 "
+    "suggestion comment",
+    (Feedback, "kind"): "反馈类别 意见类型 建议类型 意见类别 category",
+    (Feedback, "about"): "表扬对象 被反映人",
+    (Feedback, "owner"): "受理人 负责部门人 承办人 跟进人 assigned_to",
+    (Feedback, "state"): "处理进度 办理状态 是否回复 是否处理 回复状态 答复状态",
+    (Feedback, "answer"): "回复客户内容 处理措施 答复意见 处理回复 response",
+    (Feedback, "answered_at"): "处理日期 处理时间 完成日期 完成时间 replied answered",
+    (Feedback, "adopted"): "是否采用 采纳否 adopted",
+    (Feedback, "thanks"): "奖励 感谢 答谢方式",
+    (Customer, "code"): "客户编号 客户代码 客户号",
+    (Customer, "phones"): f"{_OF_WHOM} 联系方式 反馈人电话 联系人电话",
 }
 _NAMES: Final = (
     "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "

@@ -12,6 +12,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
 from crm_desktop.models.service import ServiceRequest
@@ -31,6 +32,7 @@ ORDER: Final[tuple[type[Record], ...]] = (
     Complaint,
     Interaction,
     ServiceRequest,
+    Feedback,
 )
 _STEP: Final = 1000
 _TOLD: Final = (User, Position)

@@ -13,6 +13,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Date, DateTime, Field, Link, Money
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
@@ -28,6 +29,7 @@ MODELS: Final[dict[str, type[Record]]] = {
     "interactions": Interaction,
     "complaints": Complaint,
     "requests": ServiceRequest,
+    "feedback": Feedback,
 }
 """The lists one can have as a sheet, by the kind they are imported as."""
 _SOURCES: Final[dict[type[Record], str]] = {
@@ -36,6 +38,7 @@ _SOURCES: Final[dict[type[Record], str]] = {
     Contact: "contact r LEFT JOIN position p ON p.contact = r.id LEFT JOIN customer k ON k.id = p.customer",
     Interaction: "interaction r LEFT JOIN customer k ON k.id = r.customer",
     Complaint: "complaint r LEFT JOIN customer k ON k.id = r.customer",
+    Feedback: "feedback r LEFT JOIN customer k ON k.id = r.customer",
     ServiceRequest: "service_request r LEFT JOIN customer k ON k.id = r.customer",
 }
 _ALIASES: Final[dict[type[Record], dict[type[Record], str]]] = {
@@ -44,6 +47,7 @@ _ALIASES: Final[dict[type[Record], dict[type[Record], str]]] = {
     Interaction: {Customer: "k"},
     Complaint: {Customer: "k"},
     ServiceRequest: {Customer: "k"},
+    Feedback: {Customer: "k"},
 }
 _LINKED: Final = {
     "customer": "name",
@@ -96,6 +100,23 @@ _ALWAYS: Final[dict[type[Record], frozenset[str]]] = {
             "closed_at",
             "compensation",
             "satisfaction",
+        ]
+    ),
+    Feedback: frozenset(
+        [
+            "code",
+            "at",
+            "customer",
+            "who",
+            "kind",
+            "channel",
+            "text",
+            "owner",
+            "state",
+            "answer",
+            "answered_at",
+            "adopted",
+            "thanks",
         ]
     ),
     ServiceRequest: frozenset(

@@ -28,6 +28,9 @@ from crm_desktop.values import plain
 _SEARCHED: Final = 60  # rows from the top in which a heading is looked for
 _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I)
 
+ENOUGH: Final = 10
+"""A sheet that knows so many headings is a list, however many more another one knows."""
+
 
 def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     """The tables of a workbook in its order: hidden sheets, covers and sheets that know far fewer headings than the
@@ -49,7 +52,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
             return [
                 joined(table)
                 for table in found
-                if known_among(table.heading, known) * 3 >= best and (table.rows or len(found) == 1)
+                if known_among(table.heading, known) >= min(ENOUGH, best / 3) and (table.rows or len(found) == 1)
             ]
     return []
 

@@ -9,7 +9,8 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange import sheet_columns
 from crm_desktop.exchange.finishing import finished
 from crm_desktop.exchange.sheet_columns import MODELS, Column, sheet_name
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS
+from crm_desktop.exchange.xlsx import ON_A_PAGE
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists, people
 from crm_desktop.models.base import Record
@@ -25,6 +26,7 @@ _NEEDED: Final = {
     CONTACTS: {"contact.name", "customer.name"},
     INTERACTIONS: {"interaction.customer", "interaction.at", "interaction.content"},
     COMPLAINTS: {"complaint.customer", "complaint.received_at", "complaint.description"},
+    FEEDBACK: {"feedback.customer", "feedback.at", "feedback.text"},
     REQUESTS: {"service_request.customer", "service_request.received_at", "service_request.description"},
 }
 _LONGEST: Final = 500
@@ -63,6 +65,9 @@ def write(path: Path, kind: str) -> Path:
         _head(sheet, place, column, column.key in needed)
         _offer(sheet, entries, place, column)
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, len(columns) <= ON_A_PAGE
+    sheet.print_title_rows = "1:1"
     return finished(path, book.save)
 
 

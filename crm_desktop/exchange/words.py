@@ -16,6 +16,7 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Field
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
@@ -24,7 +25,8 @@ from crm_desktop.values.traditional import simplified
 
 CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
 REQUESTS: Final = "requests"
-HISTORIES: Final = (INTERACTIONS, COMPLAINTS, REQUESTS)
+FEEDBACK: Final = "feedback"
+HISTORIES: Final = (INTERACTIONS, COMPLAINTS, REQUESTS, FEEDBACK)
 """Lists of what happened with customers, a row a record."""
 KINDS: Final = {
     CUSTOMERS: N_("Customers"),
@@ -32,6 +34,7 @@ KINDS: Final = {
     INTERACTIONS: N_("Contact history"),
     COMPLAINTS: N_("Complaints"),
     REQUESTS: N_("Service requests"),
+    FEEDBACK: N_("Feedback"),
 }
 """What a list can be about, in the order in which several lists are imported."""
 
@@ -99,6 +102,7 @@ MODELS: Final[dict[str, tuple[type[Record], ...]]] = {
     INTERACTIONS: (Interaction, Customer),
     COMPLAINTS: (Complaint, Customer),
     REQUESTS: (ServiceRequest, Customer),
+    FEEDBACK: (Feedback, Customer),
 }
 _OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists name the customer
 _MORE: Final[dict[str, more_words.Headings]] = {
@@ -107,6 +111,7 @@ _MORE: Final[dict[str, more_words.Headings]] = {
     INTERACTIONS: more_words.OF_INTERACTIONS,
     COMPLAINTS: more_words.OF_COMPLAINTS,
     REQUESTS: more_words.OF_REQUESTS,
+    FEEDBACK: more_words.OF_FEEDBACK,
 }
 PERSON_NAME: Final = more_words.PERSON_NAME
 _ASKED: Final = re.compile(

@@ -69,6 +69,7 @@ class Feedback(Extended):
     improvements = Actions(N_("Improvement actions"), headings="改进措施 整改措施")
     improve_by = Date(N_("Improvement due"), computed=True)
     complaint = Link(N_("Complaint that came of it"), "complaint")
+    remarks = LongText(N_("Remarks"), search="text", headings="备注 说明 备注说明 remarks")
 
     sections = (
         (
@@ -79,7 +80,7 @@ class Feedback(Extended):
             N_("Our reply"),
             ("owner", "state", "answer", "answered_at", "answered_how", "thanks", "thanks_cost", "thanked_on"),
         ),
-        (N_("What comes of it"), ("adopted", "improvements", "complaint")),
+        (N_("What comes of it"), ("adopted", "improvements", "complaint", "remarks")),
     )
 
     class Meta:

@@ -21,7 +21,7 @@ _TABLES: Final = {
         ' "text" TEXT NOT NULL, "product" TEXT NOT NULL, "about" INTEGER, "state" TEXT NOT NULL, "owner" INTEGER,'
         ' "answer" TEXT NOT NULL, "answered_at" TEXT, "answered_how" TEXT NOT NULL, "adopted" TEXT NOT NULL,'
         ' "thanks" TEXT NOT NULL, "thanks_cost" INTEGER, "thanked_on" TEXT, "improvements" TEXT, "improve_by" TEXT,'
-        f' "complaint" {TO.format("complaint")}'
+        f' "complaint" {TO.format("complaint")}, "remarks" TEXT NOT NULL'
     ),
     "assessment": '"colleague" INTEGER, "day" TEXT, "assessor" INTEGER, "scores" TEXT, "remark" TEXT NOT NULL',
     "training": (

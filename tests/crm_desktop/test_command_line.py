@@ -417,7 +417,7 @@ def test_an_import_tells_scripts_what_became_of_every_row(empty, answer):
     (entry,) = answer("import", CUSTOMERS, "--file", empty)["files"]
     assert entry["file"] == str(CUSTOMERS)
     assert entry["kind"] == "customers"
-    assert entry["created"] == {"customers": 60, "contacts": 61, "interactions": 0, "complaints": 0, "requests": 0}
+    assert {kind: n for kind, n in entry["created"].items() if n} == {"customers": 60, "contacts": 61}
     assert records(entry, "updated") == records(entry, "unchanged") == {}
     assert entry["refused"] == [{"row": 68, "reason": "The customer name is missing."}]
     assert [row["what"] for row in entry["skipped"]] == ["blank", "subtotal", "total"]

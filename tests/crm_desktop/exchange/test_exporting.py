@@ -15,6 +15,7 @@ from crm_desktop.models import office as offices
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.store import file
@@ -22,7 +23,7 @@ from crm_desktop.store.change import change
 
 from .conftest import found
 
-MODELS = (Customer, Contact, Interaction, Complaint, ServiceRequest)
+MODELS = (Customer, Contact, Interaction, Complaint, ServiceRequest, Feedback)
 
 
 def sample(field, number, colleague):
@@ -113,6 +114,9 @@ def fill_the_office():
         for n in range(4):
             about = {"customer": firms[n], "contact": people[n], "interaction": talks[n], "complaint": told[n % 3]}
             c.save(ServiceRequest, full(ServiceRequest, n, li, state=("working", "closed")[n % 2], **about))
+        for n in range(3):
+            about = {"customer": firms[n], "contact": people[n], "complaint": told[n]}
+            c.save(Feedback, full(Feedback, n, li, state="answered", **about))
 
 
 def ids_of(model):
@@ -157,7 +161,7 @@ def test_what_we_export_we_can_import_without_a_change(office, tmp_path, languag
     assert changes == []
     counts = plan.counts()
     assert (counts["new"], counts["update"], counts["refused"]) == (0, 0, 0)
-    assert counts["same"] == 5 + 6 + 5 + 3 + 4
+    assert counts["same"] == 5 + 6 + 5 + 3 + 4 + 3
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -372,7 +376,7 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     before = content()
     i18n.set_language(language)
     counts = whole_office.write(tmp_path / "office.xlsx")
-    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3, "requests": 4}
+    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3, "requests": 4, "feedback": 3}
     file.close()
     found(tmp_path / "second.crm")
     plan = importing.read(tmp_path / "office.xlsx")
@@ -384,6 +388,6 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     assert content() == before
     assert importing.read(tmp_path / "office.xlsx").counts() == {
         **dict.fromkeys(("new", "update", "refused"), 0),
-        "same": 23,
+        "same": 26,
         "skipped": 0,
     }

@@ -21,7 +21,7 @@ def test_the_customer_list_has_sixty_customers_and_a_second_contact_person(bring
     told = bring_in(one("客户名单2025.xlsx"))[0]
     expected = EXPECTED["客户名单2025.xlsx"]
     assert told["kind"] == "customers"
-    assert told["created"] == {"customers": 60, "contacts": 61, "interactions": 0, "complaints": 0, "requests": 0}
+    assert {kind: n for kind, n in told["created"].items() if n} == {"customers": 60, "contacts": 61}
     assert [row["row"] for row in told["refused"]] == [68]
     assert [row["what"] for row in told["skipped"]] == ["blank", "subtotal", "total"]
     stored = file.ask(
