@@ -45,7 +45,7 @@ def make(
     """Make a new customer file with an invented office and leave it open; how many records of each kind it has.
 
     The records are the same for the same numbers, seed and day. Without a number there are 8 contacts (at most 500,000
-    altogether), 0.15 complaints and 0.25 service requests (at most 20,000) a customer; without customers the office is
+    altogether), 0.15 complaints and 0.4 service requests (at most 20,000) a customer; without customers the office is
     empty. `progress` gets (done, total, what). Raises UserError when the file exists already or the numbers make no
     sense.
     """

@@ -22,7 +22,7 @@ Values = dict[str, Any]
 Ids = Callable[[str, int], Sequence[int]]
 Write = Callable[[type[Record], Iterable[Values], str, str], None]
 
-SHARE: Final = 0.25
+SHARE: Final = 0.4
 """Requests a customer, where nobody says how many."""
 MOST: Final = 20_000
 _PART: Final = 5000

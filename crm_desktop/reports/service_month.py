@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +20,7 @@ from crm_desktop.statistics.complaints import Figure as Told
 from crm_desktop.store import file
 
 _OF_THE_MONTH: Final = ("request_standards_by_tier", "requests_handled_by_type", "requests_handled_by_owner")
+_NO_ROOM: Final = ("score", "converted", "cost")
 LATE_MOST: Final = 20
 
 
@@ -95,4 +97,15 @@ def write(document: Document, data: Data) -> None:
 def _write_group(document: Document, table: statistics.Table) -> None:
     if table.total[0]:
         document.section(table.title, 1)
-        document.keep_together(lambda: statistic_table.write(document, "", table, filled=True))
+        document.keep_together(lambda: statistic_table.write(document, "", _narrow(table), filled=True))
+
+
+def _narrow(table: statistics.Table) -> statistics.Table:
+    """The same table without what has no room beside the rest on paper."""
+    kept = [place for place, column in enumerate(table.columns) if column.key not in _NO_ROOM]
+
+    def cut(values: Sequence[float | int | None]) -> tuple[float | int | None, ...]:
+        return tuple(values[place] for place in kept)
+
+    rows = [statistics.Row(row.key, row.label, cut(row.values), row.colour) for row in table.rows]
+    return statistics.Table(table.key, table.title, [table.columns[p] for p in kept], rows, cut(table.total))

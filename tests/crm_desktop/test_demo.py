@@ -249,7 +249,7 @@ def test_service_requests_are_in_every_state_with_their_course_and_some_are_late
 
     told = dict(rows("SELECT state, count(*) FROM service_request GROUP BY state"))
     assert {"new", "assigned", "working", "waiting", "solved", "closed", "reopened", "cancelled"} == told.keys()
-    assert sum(told.values()) == 75
+    assert sum(told.values()) == 120
     steps = "SELECT after FROM service_step s WHERE s.request = r.id ORDER BY s.at DESC, s.id DESC LIMIT 1"
     assert not rows(f"SELECT r.code FROM service_request r WHERE r.state <> 'new' AND r.state <> ({steps})")
     late = "SELECT count(*) FROM service_request WHERE closed_at IS NULL AND due_at < ?"
