@@ -1,16 +1,17 @@
-"""Customers out of a backup: which of them are missing or different today, told in words, and brought back.
+"""Customers and other records out of a backup: what is missing or different today, told in words, and brought back.
 
 What has `path` reads the backup alone and may run in any thread; the rest belongs where the customer file is owned.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from crm_desktop import log_words, values
 from crm_desktop.errors import UserError
@@ -23,6 +24,10 @@ from crm_desktop.store.record import Row, tables
 from crm_desktop.store.retrieve import Difference
 from crm_desktop.store.taken import Key, Taken
 
+KINDS: Final = ("customer", "contact", "complaint", "interaction", "service_request", "feedback")
+"""The tables whose records can be taken out one by one."""
+_SHOWN: Final = 60
+"""So much of what a record without a name is about stands for its name."""
 Said = tuple[Any, str, str]
 """The answer as JSON, in words, and what could not be done."""
 
@@ -42,16 +47,18 @@ class Candidates:
 
     prints: dict[Key, int]
     """Each with a number for its content."""
-    customers: dict[Key, set[int]]
-    """Whose they are."""
+    owners: dict[Key, set[int]]
+    """Whose they are: records of the kind that is listed."""
     named: dict[int, tuple[str, str]]
-    """Number and name of each of these customers."""
+    """Number and name of each of these."""
+    kind: str
+    """The table of the records that are listed."""
 
 
 class Out(NamedTuple):
-    """A customer in a backup that is missing or different today, or something that belongs to it is."""
+    """A customer, or another record, in a backup that is missing or different today, or something of it is."""
 
-    customer: int
+    record: int
     code: str
     name: str
     missing: bool
@@ -105,58 +112,77 @@ def beside(theirs: array[int]) -> Beside:
         return Beside(taken.touched(file.connection(), new), gone)
 
 
-def candidates(path: Path, told: Beside) -> Candidates:
-    """The records of a backup that one of the logs tells of alone: all others are as they were."""
+def candidates(path: Path, told: Beside, kind: str = "customer") -> Candidates:
+    """The records of a backup that one of the logs tells of alone: all others are as they were.
+
+    `kind` is the table whose records are listed, each with what belongs to it.
+    """
     with taken.opened(path) as raw:
         prints = taken.prints(raw, told.ours | taken.touched(raw, told.theirs))
         by_table: dict[str, list[int]] = defaultdict(list)
         for table, record in prints:
             by_table[table].append(record)
-        customers: dict[Key, set[int]] = defaultdict(set)
+        owners: dict[Key, set[int]] = defaultdict(set)
         for table, ids in by_table.items():
-            if table == Customer.table():
-                pairs = [(i, i) for i in ids]
-            elif table == Contact.table():
-                rows = taken.rows_of(raw, Position.table(), "contact", ids)
-                pairs = [(row["contact"], row["customer"]) for row in rows.values()]
-            elif tables()[table].links.get("customer", ("", ""))[0] == Customer.table():
-                pairs = [(i, row["customer"]) for i, row in taken.rows_of(raw, table, "id", ids).items()]
-            else:
-                pairs = []
-            for record, customer in pairs:
-                customers[table, record].add(customer)
-        every = sorted(set().union(*customers.values()))
-        named = {i: (r["code"], r["name"]) for i, r in taken.rows_of(raw, Customer.table(), "id", every).items()}
-        return Candidates(prints, customers, named)
+            for record, of in _belong(raw, table, ids, kind).items():
+                owners[table, record] |= of
+        every = sorted(set().union(*owners.values()))
+        rows = taken.rows_of(raw, kind, "id", every)
+        return Candidates(prints, owners, {i: _named(row) for i, row in rows.items()}, kind)
+
+
+def _belong(raw: sqlite3.Connection, table: str, ids: Sequence[int], kind: str) -> dict[int, set[int]]:
+    """Whose each of these records of a backup is: through what it cannot be without, up to records of a kind."""
+    if table == kind:
+        return {i: {i} for i in ids}
+    found: dict[int, set[int]] = defaultdict(set)
+    if table == Contact.table() and kind == Customer.table():
+        for row in taken.rows_of(raw, Position.table(), "contact", ids).values():
+            found[row["contact"]].add(row["customer"])
+        return found
+    held = {column: target for column, (target, end) in tables()[table].links.items() if end == "cascade"}
+    straight = {column: target for column, target in held.items() if target == kind}
+    rows = taken.rows_of(raw, table, "id", ids) if held else {}
+    for column, target in (straight or held).items():
+        above = _belong(raw, target, list({row[column] for row in rows.values() if row[column] is not None}), kind)
+        for i, row in rows.items():
+            found[i] |= above.get(row[column], set())
+    return found
+
+
+def _named(row: Row) -> tuple[str, str]:
+    """The number of a record, and what it is called or about."""
+    about = next((str(row[c]) for c in ("name", "subject", "description", "content") if row.get(c)), "")
+    return str(row.get("code") or ""), about[:_SHOWN].replace("\n", " ")
 
 
 def differing(found: Candidates) -> list[Out]:
-    """The customers of a backup that are missing or different today, the missing ones first."""
+    """The records of that kind in a backup that are missing or different today, the missing ones first."""
     with file.troubles():
         here = taken.prints(file.connection(), found.prints)
     missing: set[int] = set()
     gone: dict[int, int] = defaultdict(int)
     other: dict[int, int] = defaultdict(int)
     for key, content in found.prints.items():
-        for customer in found.customers.get(key, ()):
+        for owner in found.owners.get(key, ()):
             if key in here:
-                other[customer] += here[key] != content
-            elif key == (Customer.table(), customer):
-                missing.add(customer)
+                other[owner] += here[key] != content
+            elif key == (found.kind, owner):
+                missing.add(owner)
             else:
-                gone[customer] += 1
+                gone[owner] += 1
     out = [Out(i, code, name, i in missing, gone[i], other[i]) for i, (code, name) in found.named.items()]
     return sorted((one for one in out if one.in_words), key=lambda one: (not one.missing, one.code))
 
 
-def found_in(path: Path, text: str) -> set[int]:
-    """The customers of a backup that a search finds there."""
+def found_in(path: Path, text: str, kind: str = "customer") -> set[int]:
+    """The records of a kind in a backup that a search finds there."""
     with taken.opened(path) as raw:
-        return set(search.find(raw, Customer.table(), text))
+        return set(search.find(raw, kind, text))
 
 
 def in_words(found: Sequence[Difference], of: Taken) -> list[Told]:
-    """Differences as people read them: first the customers, then what belongs to them."""
+    """Differences as people read them: first what was asked for, or its customers, then what belongs to them."""
     told: list[Told] = []
     for one in sorted(found, key=lambda one: (one.table != Customer.table(), not one.missing, one.table, one.record)):
         changes = [FieldChange(column, now, then) for column, (then, now) in one.fields.items()]
@@ -182,7 +208,8 @@ def outside(path: Path) -> Said:
     """All customers of a backup that are missing or different today."""
     found = differing(candidates(path, beside(log_of(path))))
     lines = [f"{one.code}\t{one.name}\t{one.in_words}" for one in found]
-    return [one._asdict() for one in found], "\n".join(lines) or _("All customers are as they were in the backup."), ""
+    answer = [{"customer" if key == "record" else key: value for key, value in one._asdict().items()} for one in found]
+    return answer, "\n".join(lines) or _("All customers are as they were in the backup."), ""
 
 
 def customer_in(path: Path, wanted: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from crm_desktop import demo, merging, removal, retrieving
 from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
-from crm_desktop.models import Contact, Customer, Interaction
+from crm_desktop.models import Complaint, ComplaintStep, Contact, Customer, Interaction
 from crm_desktop.store import backup, checking, file, history, migrations, retrieve, taken
 from crm_desktop.store.change import change
 from crm_desktop.store.record import tables
@@ -60,7 +60,7 @@ def test_a_file_that_is_as_it_was_has_nothing_to_bring_back(made):
 def test_a_deleted_customer_is_found_with_what_went_with_it(made, li_ming):
     delete(li_ming)
     (one,) = outside(made.path)
-    assert (one.customer, one.code, one.missing, one.gone, one.differing) == (li_ming.id, li_ming.code, True, 3, 0)
+    assert (one.record, one.code, one.missing, one.gone, one.differing) == (li_ming.id, li_ming.code, True, 3, 0)
     assert one.in_words == "not in the file any more; 3 records missing"
 
 
@@ -91,7 +91,7 @@ def test_a_backup_of_a_time_that_was_restored_away_shows_what_it_has(made, li_mi
     later = backup.make(tmp_path / "backups", "manual")
     restore.run(made.path, office.path, folder=tmp_path / "safe")
     (one,) = outside(later.path)
-    assert (one.customer, one.differing) == (li_ming.id, 1)
+    assert (one.record, one.differing) == (li_ming.id, 1)
 
 
 def test_customers_of_another_offices_backup_are_all_missing(made, tmp_path):
@@ -257,7 +257,7 @@ def test_whatever_was_changed_deleted_or_merged_since_is_found_and_can_all_be_se
                 c.delete(Interaction.get_row(random.choice(ids[Interaction])))
     now = all_content()
     found = outside(made.path)
-    of = taken.read(made.path, "customer", [one.customer for one in found])
+    of = taken.read(made.path, "customer", [one.record for one in found])
     done = retrieve.bring(None, of, retrieve.everything(retrieve.differences(of)))
     after = all_content()
     assert done.kept == []
@@ -267,3 +267,15 @@ def test_whatever_was_changed_deleted_or_merged_since_is_found_and_can_all_be_se
     assert history.undo(None, done.change).kept == []
     assert all_content() == now
     file.close()
+
+
+def test_a_step_that_is_missing_from_a_case_counts_for_its_customer(li_ming, wang_fang, tmp_path):
+    with change(wang_fang, N_("New complaint")) as c:
+        about = {"customer": li_ming.id, "description": "异响", "received_at": "2026-03-05T10:00:00"}
+        complaint = c.save(Complaint, about)
+        step = c.save(ComplaintStep, {"complaint": complaint.id, "at": "2026-03-05T11:00:00"})
+    made = backup.make(tmp_path / "b")
+    with change(wang_fang, N_("Delete")) as c:
+        c.delete(step)
+    (one,) = outside(made.path)
+    assert (one.record, one.gone) == (li_ming.id, 1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 
 from crm_desktop import removal
-from crm_desktop.models import Customer
+from crm_desktop.models import Complaint, Contact, Customer
 from crm_desktop.store import backup, file, migrations, taken
 from crm_desktop.store.change import change
 from ui.dialogs.backups import Backups
@@ -120,8 +120,8 @@ def test_a_deleted_customer_comes_back_whole_and_goes_again_with_one_undo(case, 
 def test_several_customers_come_back_in_one_go(case, dialog):
     dialog.list.selectAll()
     case.program.idle()
-    assert "2 customers are chosen" in labels(dialog)[0]
-    assert dialog.button.text() == "Take back 2 customers"
+    assert "2 records are chosen" in labels(dialog)[0]
+    assert dialog.button.text() == "Take back 2 records"
     dialog.button.click()
     case.program.idle()
     assert [case.named(i) for i in (case.changed, case.deleted)] == [
@@ -142,11 +142,11 @@ def test_everything_ticks_and_unticks_all(case, dialog):
 
 
 def test_the_search_is_the_backups(case, dialog):
-    dialog.search.setText(case.names[case.changed])
+    dialog.asked.search.setText(case.names[case.changed])
     dialog.filter()
     case.program.idle()
     assert [row[0] for row in texts(dialog)] == [case.names[case.changed]]
-    dialog.search.setText("改名有限公司")
+    dialog.asked.search.setText("改名有限公司")
     dialog.filter()
     case.program.idle()
     assert texts(dialog) == []
@@ -217,3 +217,43 @@ def rename(customer, name):
     with change(None, "Edit customer") as c:
         c.save(Customer.get_row(customer), {"name": name})
     return True
+
+
+def test_one_contact_person_and_one_complaint_are_taken_out_alone(case, program):
+    def harm():
+        person, name = file.ask("SELECT id, name FROM contact ORDER BY id LIMIT 1")[0]
+        complaint, code = file.ask("SELECT id, code FROM complaint WHERE customer <> ? LIMIT 1", (case.deleted,))[0]
+        with change(None, "Edit") as c:
+            c.save(Contact.get_row(person), {"name": "改错了"})
+            c.delete(Complaint.get_row(complaint))
+        return person, name, complaint, code
+
+    person, name, complaint, code = program.ask(harm)
+    dialog = case.open()
+    kind = dialog.asked.kind
+    kind.setCurrentIndex(kind.findData("contact"))
+    program.idle()
+    assert [name, "", "1 record changed"] in texts(dialog)
+    choose(case, dialog, person)
+    dialog.fields.ticks[("contact", person), "name"].click()
+    dialog.button.click()
+    program.idle()
+    assert program.ask(lambda: file.one("SELECT name FROM contact WHERE id = ?", (person,))) == name
+    kind.setCurrentIndex(kind.findData("complaint"))
+    program.idle()
+    assert code in [row[1] for row in texts(dialog)]
+    choose(case, dialog, complaint)
+    dialog.button.click()
+    program.idle()
+    assert program.ask(lambda: file.one("SELECT code FROM complaint WHERE id = ?", (complaint,))) == code
+    assert case.named(case.changed) == "改名有限公司"  # nothing else came
+
+
+def test_a_kind_chosen_while_another_is_compared_is_the_one_that_is_listed(case, program):
+    dialog = case.open()
+    dialog.look()
+    kind = dialog.asked.kind
+    kind.setCurrentIndex(kind.findData("contact"))
+    kind.setCurrentIndex(kind.findData("customer"))
+    program.idle()
+    assert {row[0] for row in texts(dialog)} == {case.names[case.changed], case.names[case.deleted]}

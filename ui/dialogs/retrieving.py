@@ -1,4 +1,4 @@
-"""Take customers out of a backup: those missing or different today, side by side, brought back whole or in part."""
+"""Take customers or single records out of a backup: what is missing or different today comes back in part or whole."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
 from crm_desktop import retrieving, values
@@ -21,19 +21,17 @@ from crm_desktop.store import backup, retrieve, taken
 from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.retrieve import Choice, Retrieved
 from crm_desktop.store.taken import Taken
-from ui import errors, refresh, tasks, theme
+from ui import errors, refresh, tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.list_view import ListView
 from ui.parts.notice import Notice
 from ui.parts.persisting import until_saved
+from ui.parts.taking_out import TakingOut
 from ui.parts.then_and_now import OutSource, ThenAndNow
 
 T = TypeVar("T")
-
-TYPING = 250
-"""Milliseconds after the last key until the backup is searched."""
 
 
 class Retrieving(Dialog):
@@ -51,7 +49,10 @@ class Retrieving(Dialog):
         self._writing = False
         self.notice = Notice()
         self.content.addWidget(self.notice)
-        self.content.addLayout(self._top())
+        self.asked = TakingOut(path)
+        self.asked.kind_chosen.connect(self._choose_kind)
+        self.asked.searched.connect(self.filter)
+        self.content.addWidget(self.asked)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         self.list = ListView(OutSource(()), "retrieving", _("Customers that are not as they were"))
@@ -74,23 +75,14 @@ class Retrieving(Dialog):
         self._offer()
         self._begin()
 
-    def _top(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search in the backup: name, pinyin, phone"))
-        self.search.setAccessibleName(_("Search in the backup"))
-        self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        wait = QTimer(self, singleShot=True, interval=TYPING)
-        wait.timeout.connect(self.filter)
-        self.search.textChanged.connect(lambda _text: wait.start())
-        line.addWidget(self.search, 2)
-        self.made = QLabel(self._path.name)
-        self.made.setProperty("tone", "muted")
-        self.made.setToolTip(str(self._path))
-        line.addWidget(self.made, 3)
-        return line
+    def _choose_kind(self) -> None:
+        """List records of another kind."""
+        if self._comparing is not None:
+            self._comparing.cancel()
+            self._end_comparing()
+        self._found = ()
+        self._list(())
+        self.look()
 
     # looking: what both logs do not share, then the records they tell of, compared
 
@@ -105,7 +97,7 @@ class Retrieving(Dialog):
         def opened(answer: tuple[backup.Backup, Path, array[int]]) -> None:
             made, self._today, self._log = answer
             at = values.show_datetime(made.at)
-            self.made.setText(_("Backup of {at}, {office}").format(at=at, office=made.office or path.stem))
+            self.asked.made.setText(_("Backup of {at}, {office}").format(at=at, office=made.office or path.stem))
             tasks.run(self, backup.origin, lambda ours: self._tell_office(made, ours))
             self._compare()
 
@@ -132,10 +124,10 @@ class Retrieving(Dialog):
             self._begin()
 
     def _compare(self) -> None:
-        log, today = self._log, self._today
+        log, today, table = self._log, self._today, self.asked.table
 
         def beside(told: Beside) -> None:
-            self._step(tasks.elsewhere, lambda: retrieving.candidates(today, told), read)
+            self._step(tasks.elsewhere, lambda: retrieving.candidates(today, told, table), read)
 
         def read(found: Candidates) -> None:
             self._step(tasks.run, lambda: retrieving.differing(found), self._show)
@@ -159,7 +151,11 @@ class Retrieving(Dialog):
                 )
                 self._offer()
 
-        run(self, wanted, then, failed=self._failed, ended=ended)
+        def go_on(answer: T) -> None:
+            if self._comparing is progress:  # another kind may have been chosen meanwhile
+                then(answer)
+
+        run(self, wanted, go_on, failed=self._failed, ended=ended)
 
     def _end_comparing(self) -> None:
         progress, self._comparing = self._comparing, None
@@ -184,23 +180,27 @@ class Retrieving(Dialog):
 
     def filter(self) -> None:
         """Show those that the search finds in the backup."""
-        text, today = self.search.text().strip(), self._today
+        text, today, table = self.asked.text, self._today, self.asked.table
         if not text:
             self._list(self._found)
             return
 
         def found(ids: set[int]) -> None:
-            self._list([one for one in self._found if one.customer in ids], bool(ids))
+            self._list([one for one in self._found if one.record in ids], bool(ids))
 
-        tasks.elsewhere(self, lambda: retrieving.found_in(today, text), found, place="search")
+        tasks.elsewhere(self, lambda: retrieving.found_in(today, text, table), found, place="search")
 
     def _list(self, found: Sequence[Out], known: bool = True) -> None:
         if not self._found:
-            self.empty.say("circle-check", _("All customers are as they were in the backup."))
+            every = _("All customers are as they were in the backup.")
+            self.empty.say(
+                "circle-check", every if self.asked.customers else _("Everything is as it was in the backup.")
+            )
         elif known:
             self.empty.say("circle-check", _("Who is found here is as in the backup."))
         else:
-            self.empty.say("search", _("The backup has no such customer."))
+            nobody, nothing = _("The backup has no such customer."), _("The backup has no such record.")
+            self.empty.say("search", nobody if self.asked.customers else nothing)
         self.list.show_source(OutSource(found))
 
     def _choose(self) -> None:
@@ -209,14 +209,14 @@ class Retrieving(Dialog):
         self._compared = None
         if len(chosen) != 1:
             several = ngettext(
-                "{n} customer is chosen: everything comes back as it was in the backup.",
-                "{n} customers are chosen: everything comes back as it was in the backup.",
+                "{n} record is chosen: everything comes back as it was in the backup.",
+                "{n} records are chosen: everything comes back as it was in the backup.",
                 len(chosen),
             ).format(n=f"{len(chosen):,}")
-            hint = _("Choose a customer on the left to see what is not as it was. Several can be chosen, too.")
+            hint = _("Choose on the left to see what is not as it was. Several can be chosen, too.")
             self.fields.say(several if chosen else hint if self._found else "")
             return
-        today = self._today
+        today, table = self._today, self.asked.table
 
         def compare(of: Taken) -> None:
             def shown(told: list[Told]) -> None:
@@ -228,14 +228,14 @@ class Retrieving(Dialog):
 
             tasks.run(self, lambda: retrieving.in_words(retrieve.differences(of), of), shown, place="fields")
 
-        tasks.elsewhere(self, lambda: taken.read(today, "customer", chosen), compare, place="fields")
+        tasks.elsewhere(self, lambda: taken.read(today, table, chosen), compare, place="fields")
 
     def _offer(self) -> None:
         """Say on the button what it would do."""
         number = len(self.list.selected_ids())
         if number > 1:
             self.button.setText(
-                ngettext("Take back {n} customer", "Take back {n} customers", number).format(n=f"{number:,}")
+                ngettext("Take back {n} record", "Take back {n} records", number).format(n=f"{number:,}")
             )
         else:
             self.button.setText(_("Take back what is ticked"))
@@ -251,9 +251,9 @@ class Retrieving(Dialog):
         if self._compared is not None:
             self._write(self._compared, self.fields.choice())
             return
-        today, chosen = self._today, list(self.list.selected_ids())
+        today, table, chosen = self._today, self.asked.table, list(self.list.selected_ids())
         tasks.elsewhere(
-            self, lambda: taken.read(today, "customer", chosen), lambda of: self._write(of, None), failed=self._failed
+            self, lambda: taken.read(today, table, chosen), lambda of: self._write(of, None), failed=self._failed
         )
 
     def _write(self, of: Taken, choice: Choice | None) -> None:
@@ -287,7 +287,7 @@ class Retrieving(Dialog):
             self._offer()
 
     def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
-        if not self._writing and refresh.concerns(changed, "customer", "contact", "interaction", "complaint"):
+        if not self._writing and refresh.concerns(changed, *retrieving.KINDS):
             self.look()
 
     @override

@@ -23,16 +23,16 @@ MOST = 60
 
 
 class OutSource:
-    """Customers that are not as they were, as a list in memory."""
+    """Customers, or other records, that are not as they were, as a list in memory."""
 
     columns: Sequence[Column] = (
-        Column("name", N_("Customer"), 22, sortable=False),
-        Column("code", N_("Customer no."), 12, sortable=False),
+        Column("name", N_("Record"), 22, sortable=False),
+        Column("code", N_("No."), 12, sortable=False),
         Column("what", N_("What is not as it was"), 34, sortable=False),
     )
 
     def __init__(self, found: Sequence[Out]) -> None:
-        self._found = {one.customer: one for one in found}
+        self._found = {one.record: one for one in found}
 
     def first(self, n: int) -> Page:
         """The first of them."""
@@ -47,8 +47,8 @@ class OutSource:
         """What is written in these rows."""
         return {i: self._row(i) for i in ids if i in self._found}
 
-    def _row(self, customer: int) -> Row:
-        one = self._found[customer]
+    def _row(self, record: int) -> Row:
+        one = self._found[record]
         return one.name, one.code, one.in_words
 
 
