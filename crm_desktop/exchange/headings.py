@@ -53,7 +53,7 @@ _HINTS: Final = {
     FEEDBACK: re.compile(r"反馈|建议|表扬|意见|feedback|suggestion|praise", re.I),
 }
 
-_COMPLAINED: Final = re.compile("投诉|客诉|complain", re.I)
+_COMPLAINED: Final = re.compile("投诉|客诉|诉求|complain", re.I)
 _SERVED: Final = re.compile(
     "报修|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
     "|technician|request|ticket",

@@ -17,13 +17,17 @@ Headings = dict[tuple[type[Record], str], str]
 
 _PHONES: Final = "商务电话 更多电话 联系手机 其他电话 手机电话"
 _EMAIL: Final = "电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address"
-_OF_WHOM: Final = "电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 来电号码 来电电话 phone mobile tel"
+_OF_WHOM: Final = (
+    "电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 客户号码 来电号码 来电电话 主叫号码 被叫号码 "
+    "对方号码 phone mobile tel"
+)
 
 OF_CUSTOMERS: Final[Headings] = {
     (
         Contact,
         "name",
-    ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 老板 店长 掌柜 老板姓名 "
+    ): "联系人 联络人 联系人姓名 客户联系人 主要联系人 首要联系人 第一联系人 对接人 经办人 家长 家长姓名 监护人 "
+    "办税人 办税人员 老板 店长 掌柜 老板姓名 "
     "厂长 校长 院长 站长 采购 采购员 采购负责人 客人 买手 contact contact_person contact_name",
     (Contact, "phones"): "联系人手机 联系人电话 联系人联系方式",
     (Contact, "birthday"): "联系人生日 农历生日 阴历生日 公历生日 阳历生日 生日农历",
@@ -32,7 +36,9 @@ OF_CUSTOMERS: Final[Headings] = {
     (
         Customer,
         "owner",
-    ): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 专营业务员 分管业务员 客服 owner",
+    ): "销售经理 跟进人 所属销售 业务代表 维护人 维护人员 负责业务员 专营业务员 分管业务员 客服 owner "
+    "account_owner contact_owner "
+    "lead_owner",
     (Customer, "tags"): "客户类别 类别 分组 所在分组",
     (
         Customer,
@@ -42,13 +48,17 @@ OF_CUSTOMERS: Final[Headings] = {
     "收件人姓名 "
     "门店 店铺 商家 商户 网点 厂家 厂名 学校 医院 酒店 超市 药店 经销商 代理商 加盟商 分销商 供应商 合作单位 "
     "往来单位 对方单位 "
-    "收货单位 购方 购方名称 买方 买家 业主 业主姓名 学员 学员姓名 顾客 顾客姓名 organization_name company_name "
-    "customer_name account_name",
+    "收货单位 购方 购方名称 买方 买家 业主 业主姓名 学员 学员姓名 顾客 顾客姓名 投保人 投保人姓名 车主 车主姓名 "
+    "住户 住户姓名 租户 患者 患者姓名 委托人 "
+    "学生姓名 organization_name company_name customer_name account_name",
     (Customer, "phones"): f"联系方式 客户电话 {_PHONES}",
     (Customer, "email"): _EMAIL,
-    (Customer, "remarks"): "附注 描述 备注说明 补充说明",
+    (Customer, "remarks"): "附注 描述 备注说明 补充说明 description",
+    (Customer, "staff"): "employees number_of_employees no_of_employees",
     (Customer, "credit_code"): "统一编号 税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
-    (Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县 所在省市 所在省市区 省市区",
+    (Customer, "region"): "区县 区/县 区 县 市县 省/市 省份/城市 所属省份 所属城市 所属区县 所在省市 所在省市区 "
+    "省市区 "
+    "billing_city billing_state mailing_city state",
     (
         Customer,
         "since",
@@ -57,7 +67,10 @@ OF_CUSTOMERS: Final[Headings] = {
     "合作开始 首次交易日 首次交易日期 customer_since first_order first_order_date first_purchase",
     (Customer, "total_sales"): "累计消费 累计消费金额 消费总额 累计订单金额 总消费",
     (Customer, "bill_bank"): "开户银行及支行 开户行名称 开户行及账号 开户行账号 开户银行及账号 银行及账号",
-    (Customer, "addresses"): "企业地址 单位详细地址 收件地址 address_formatted",
+    (
+        Customer,
+        "addresses",
+    ): "企业地址 单位详细地址 收件地址 address_formatted billing_street street street_address mailing_street",
 }
 OF_CONTACTS: Final[Headings] = {
     (Contact, "name"): "对接人",
@@ -77,10 +90,14 @@ OF_CONTACTS: Final[Headings] = {
     (Customer, "code"): "客户编号 客户代码 客户号",
 }
 OF_INTERACTIONS: Final[Headings] = {
-    (Interaction, "at"): "实际日期 实际时间",
+    (Interaction, "at"): "实际日期 实际时间 呼叫时间 通话时间 拨打时间 拨号时间 来电时间 来电日期 call_time call_date",
+    (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
+    (Interaction, "minutes"): "通话时长 通话时间长度 duration",
+    (Interaction, "content"): "通话小结 小结 通话内容 通话记录 通话备注 来电内容 call_notes",
+    (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
     (Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
-    (Interaction, "by"): "处理人 接听人 接线人 受理人",
+    (Interaction, "by"): "处理人 接听人 接线人 受理人 坐席 坐席姓名 座席 话务员 agent",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): _OF_WHOM,
 }
@@ -90,15 +107,23 @@ OF_COMPLAINTS: Final[Headings] = {
     (
         Complaint,
         "description",
-    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 complaint_description "
+    ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 "
+    "complaint_description "
     "complaint issue "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
     (Complaint, "received_at"): "来电时间 来电日期 报修时间 报修日期 接报时间 反映时间 反映日期 complaint_date",
     (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
     (Complaint, "registered_by"): "客服 接线人 接听人 登记人员",
-    (Complaint, "solution"): "处理方案 解决办法 处理办法 处理意见及结果 corrective_action action_taken resolution",
+    (
+        Complaint,
+        "solution",
+    ): "处理方案 办理结果 办理情况 答复内容 解决办法 处理办法 处理意见及结果 corrective_action action_taken resolution",
     (Complaint, "demand"): "消费者诉求 诉求内容",
+    (Complaint, "department"): "承办部门 承办单位 处理部门",
+    (Complaint, "agreed_by"): "办理时限 办结时限",
+    (Complaint, "code"): "工单编号 案件编号",
+    (Complaint, "follow_up"): "回访内容 回访记录",
     (
         Complaint,
         "state",
@@ -158,8 +183,8 @@ OF_FEEDBACK: Final[Headings] = {
     (Feedback, "at"): "提出时间 提出日期 收到时间 收到日期 登记时间 登记日期 来访日期 received",
     (Feedback, "customer"): "客户姓名 反馈客户 反馈单位 建议单位 表扬单位",
     (Feedback, "who"): "反馈人及电话 提交人 反映人 said_by",
-    (Feedback, "text"): "反馈意见 客户反馈 客户意见 客户建议 建议 表扬内容 表扬事迹 反映内容 描述 详情 "
-    "suggestion comment",
+    (Feedback, "text"): "反馈意见 客户反馈 客户意见 客户建议 建议 表扬内容 表扬事迹 反映内容 描述 详情 suggestion "
+    "comment",
     (Feedback, "kind"): "反馈类别 意见类型 建议类型 意见类别 category",
     (Feedback, "about"): "表扬对象 被反映人",
     (Feedback, "owner"): "受理人 负责部门人 承办人 跟进人 assigned_to",
@@ -173,7 +198,7 @@ OF_FEEDBACK: Final[Headings] = {
 }
 _NAMES: Final = (
     "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "
-    "学员姓名 顾客 顾客姓名"
+    "学员姓名 顾客 顾客姓名 投保人 投保人姓名 车主 车主姓名 住户 住户姓名 租户 患者 患者姓名 委托人 学生姓名"
 )
 PERSON_NAME: Final = frozenset(_NAMES.split())
 """Headings over names of people, who can be customers themselves."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, is_phone, share
-from crm_desktop.exchange.mapping import Mapping, typed
+from crm_desktop.exchange.mapping import Mapping, takes_many, typed
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS, Target
 from crm_desktop.models.base import Record
@@ -34,6 +34,7 @@ def on_persons(mapping: Mapping) -> None:
     if mapping.kind == CUSTOMERS:
         _of_persons_in_charge(mapping)
         _of_person_named(mapping)
+        _of_customer_named(mapping)
         _of_person_listed(mapping)
 
 
@@ -50,8 +51,11 @@ def on_history(table: Table, mapping: Mapping) -> None:
         _tell_phones_from_channels(table, mapping)
         if not mapping.has(Interaction, "content"):
             _give_content(mapping)
-    if mapping.kind == COMPLAINTS and not mapping.has(Complaint, "customer"):
-        _give_customer(mapping, Complaint, "complainant")
+    if mapping.kind == COMPLAINTS:
+        if not mapping.has(Complaint, "customer"):
+            _give_customer(mapping, Complaint, "complainant")
+        if not mapping.has(Complaint, "description"):
+            _give(mapping, Target(Complaint, "demand"), Target(Complaint, "description"))
     if mapping.kind == REQUESTS:
         if not mapping.has(ServiceRequest, "customer"):
             _give_customer(mapping, ServiceRequest, "caller")
@@ -128,6 +132,17 @@ def _full_name(mapping: Mapping) -> None:
     if named and full and full.target is None and mapping.kind == CUSTOMERS:
         full.target = named.target
         named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
+
+
+def _of_customer_named(mapping: Mapping) -> None:
+    """车主电话 beside 车主 is the customer's own."""
+    named = next((plain(c.heading) for c, t in mapping.targets() if t == Target(Customer, "name")), "")
+    for column in mapping.columns:
+        rest = plain(column.heading).removeprefix(named)
+        if column.target is None and named and rest and rest != plain(column.heading):
+            found = [t for t in words.find(CUSTOMERS, rest) if t.model is Customer and typed(t)]
+            if found and (takes_many(found[0]) or not mapping.has(Customer, found[0].field)):
+                column.target = found[0]
 
 
 def _of_person_listed(mapping: Mapping) -> None:

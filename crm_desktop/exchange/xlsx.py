@@ -75,7 +75,7 @@ class Book:
                 part.write("".join(_rows(some, last + 1, letters, forms)).encode())
                 last += len(some)
             whole = f"A1:{letters[-1]}{max(last, 2)}" if letters else "A1:A2"
-            part.write(f'</sheetData><autoFilter ref="{whole}"/></worksheet>'.encode())
+            part.write(f'</sheetData><autoFilter ref="{whole}"/>{_PAGE}</worksheet>'.encode())
         return last - 1
 
     def close(self) -> None:
@@ -88,6 +88,11 @@ class Book:
             f'<Relationship Id="rId{n}" Type="{_RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
             for n, _t in numbered
         )
+        again = "".join(
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">'
+            f"{_text(_quoted(title))}!$1:$1</definedName>"
+            for n, title in numbered
+        )
         parts = "".join(
             f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPES}.worksheet+xml"/>'
             for n, _t in numbered
@@ -96,7 +101,7 @@ class Book:
         for name, text in {
             "xl/styles.xml": _STYLE_SHEET,
             "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}"><sheets>{sheets}</sheets>'
-            "</workbook>",
+            f"<definedNames>{again}</definedNames></workbook>",
             "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{package}/relationships">{related}'
             f'<Relationship Id="rId{len(numbered) + 1}" Type="{_RELS}/styles" Target="styles.xml"/></Relationships>',
             "_rels/.rels": f'{_XML}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1"'
@@ -111,6 +116,10 @@ class Book:
         self._zip.close()
 
 
+_PAGE: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+"""On paper: A4, broadside; as wide as the page where that can be read."""
+ON_A_PAGE: Final = 16
+"""So many columns can still be read when they are made to fit the width of a page."""
 _QUOTES: Final = {'"': "&quot;"}
 
 
@@ -127,7 +136,8 @@ def _top(heads: Sequence[Head], frozen: int) -> str:
     )
     view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
     body = f'{view}<cols>{columns}</cols><sheetData><row r="1">{cells}</row>'
-    return f'{_XML}<worksheet xmlns="{_MAIN}">{body}'
+    fitting = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if len(heads) <= ON_A_PAGE else ""
+    return f'{_XML}<worksheet xmlns="{_MAIN}">{fitting}{body}'
 
 
 def _rows(rows: Sequence[Sequence[Any]], first: int, letters: Sequence[str], forms: Sequence[str]) -> Iterator[str]:
@@ -168,6 +178,12 @@ def _serial(value: date) -> str:
 
 def _text(text: str) -> str:
     return escape(_ILLEGAL.sub("", text)[:_MAX_TEXT]).replace("\r", "&#13;")
+
+
+def _quoted(title: str) -> str:
+    """A sheet's name as formulas write it."""
+    doubled = title.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _letter(place: int) -> str:

@@ -176,7 +176,10 @@ def test_an_open_document_without_its_end_is_damage_and_no_endless_search(tmp_pa
     refused(path, "damaged")
 
 
-@pytest.mark.parametrize("broken", ['office:value-type="string>', "<table:table-row", "</text:p></text:p>", "&nothing;"])
+BROKEN = ['office:value-type="string>', "<table:table-row", "</text:p></text:p>", "&nothing;"]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
 def test_an_open_document_with_a_broken_tag_is_damage_and_no_endless_search(tmp_path, broken):
     path = tmp_path / "a.ods"
     open_document(path, row(f"<table:table-cell {broken}"))
