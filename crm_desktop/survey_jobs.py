@@ -85,7 +85,8 @@ def _show(parsed: argparse.Namespace, _caller: Caller) -> Said:
         if (table := breakdown(scope, side, kind, title))
     }  # fmt: skip
     lines = [_line(told)]
-    lines += [f"  {each['label']}: {each['formula']}" for each in told["figures"].values()]
+    formula = _("{label}: {formula}")
+    lines += [f"  {formula.format(label=e['label'], formula=e['formula'])}" for e in told["figures"].values()]
     for one in filter(lambda one: one["spread"], told["questions"]):
         value = one["mean"] if one["nps"] is None else one["nps"]
         lines.append(f"  {one['question']}\t{'–' if value is None else show_number(value)}\tn = {one['n']}")

@@ -15,7 +15,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange.finishing import finished
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import SurveyAsked, lists, people
-from crm_desktop.models.survey import CHOICE, LIMITS, SCALE, SCALE_WORDS, Item, options, words
+from crm_desktop.models.survey import CHOICE, LIMITS, SCALE, SCALE_WORDS, TEXT, Item, options, words
 from crm_desktop.satisfaction import asking, templates
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
@@ -100,7 +100,8 @@ def write(path: Path, data: Data) -> Path:
     for place, text in enumerate([*before, *headings(data.items), *after], 1):
         item = data.items[place - 1 - len(before)] if 0 <= place - 1 - len(before) < len(data.items) else None
         key = "" if item else (*BEFORE, *("",) * len(data.items), *AFTER, *("",) * len(RESULTS))[place - 1]
-        _head(sheet, place, text, _WIDTHS.get(key, 14), _hint(item) if item else "")
+        width = 32 if item and item["kind"] == TEXT else _WIDTHS.get(key, 14)
+        _head(sheet, place, text, width, _hint(item) if item else "")
         if item is not None:
             _offer(sheet, entries, place, item, len(data.rows))
     for number, row in enumerate(data.rows, 2):
@@ -108,6 +109,8 @@ def write(path: Path, data: Data) -> Path:
             _fill(sheet.cell(number, place), value, asked=len(before) < place <= len(before) + len(data.items))
     sheet.freeze_panes = "D2"
     sheet.row_dimensions[1].height = 64
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows = True, "1:1"
     return finished(path, book.save)
 
 
@@ -124,7 +127,7 @@ def _head(sheet: Any, place: int, text: str, width: float, hint: str) -> None:
         comment = Comment(hint, _("CRM Desktop"))
         comment.width, comment.height = 260, 90
         cell.comment = comment
-    sheet.column_dimensions[get_column_letter(place)].width = width + (6 if hint else 0)
+    sheet.column_dimensions[get_column_letter(place)].width = width
 
 
 def _hint(item: Item) -> str:
