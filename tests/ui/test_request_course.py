@@ -1,5 +1,7 @@
 """A service request from the first call to the verdict, as somebody at the keyboard goes through it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from tests.ui.cases import customer, fill, head, opened, save, take
 from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.contact_log import ContactLog
 from ui.dialogs.service_notes import NotesDialog
-from ui.parts import desk
+from ui.parts import desk, waiting
 from ui.parts.course_move import MoveDialog
 
 REPAIR = "after_sales.repair"
@@ -425,6 +427,26 @@ def test_a_colleague_who_went_on_meanwhile_is_told(program, tab, request_):
     assert "gone on meanwhile" in dialog.message_bar.label.text()
     dialog.done(0)
     assert program.ask(lambda: ServiceRequest.get_row(request_).state) == "cancelled"
+
+
+def test_a_step_waits_while_a_colleague_is_saving(program, tab, request_, request):
+    if request.config.getoption("--postgres"):
+        pytest.skip("a server lets several save at once")
+    program.ask(lambda: file.connection().execute("PRAGMA busy_timeout=50") and True)
+    head(tab).next.click()
+    program.idle()
+    dialog = opened(MoveDialog)
+    with closing(sqlite3.connect(program.path, isolation_level=None)) as colleague:
+        colleague.execute("BEGIN IMMEDIATE")
+        dialog.button.click()
+        program.idle()
+        assert dialog.message_bar.label.text() == "Not saved yet: it is tried again by itself."
+        assert dialog.isVisible()
+        colleague.execute("ROLLBACK")
+    waiting.line.try_now()
+    program.idle()
+    assert not dialog.isVisible()
+    assert now(program, request_).state == "assigned"
 
 
 def test_the_head_tells_appointment_warranty_and_priority(program, tab, request_):

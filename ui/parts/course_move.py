@@ -76,6 +76,7 @@ def write(
     until: str | None = None,
     then: Then | None = None,
     failed: Callable[[Exception], object] | None = None,
+    waits: Callable[[], object] | None = None,
 ) -> None:
     """Write a step in the store thread; the bar says so, with Undo beside it."""
     seen = {name: getattr(record, name) for name in values}
@@ -86,6 +87,7 @@ def write(
         then,
         said=course.said,
         failed=failed,
+        waits=waits,
     )
 
 
@@ -167,8 +169,12 @@ class MoveDialog(Dialog):
         self.button.setEnabled(False)
         write(
             self._near, self.course, self.record, self.move_, values, str(said.get("why", "")), said.get("until"),
-            self._done, self._refused,
+            self._done, self._refused, self._wait,
         )  # fmt: skip
+
+    def _wait(self) -> None:
+        if shiboken6.isValid(self):
+            self.message_bar.say(_("Not saved yet: it is tried again by itself."), tone="due")
 
     def _done(self, made: Any) -> None:
         if shiboken6.isValid(self):
