@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from crm_desktop.i18n import N_
 from crm_desktop.models.survey import LIMITS, SCALE, Item, overall_of, scored, words
-from crm_desktop.statistics.surveys import Scope, Score, score, scores, spread
+from crm_desktop.statistics.surveys import Scope, Score, score, scores, spread, written
 
 LEAST: Final = 30
 """Fewer pairs of answers say nothing about importance. A correlation of 0.5, "large" after Cohen (Statistical Power
@@ -65,14 +65,18 @@ class Drivers(NamedTuple):
 
 def items(scope: Scope, questions: Sequence[Item]) -> list[ItemScore]:
     """How each question was answered, in the order they are asked."""
-    given = scores(scope)
+    given, texts = scores(scope), written(scope)
     found = []
     for item in questions:
         answers = list(given.get(str(item["key"]), {}).values())
         kind = str(item["kind"])
         limits = LIMITS.get(kind)
         shape = spread(answers, *limits) if limits else []
-        amount = score(answers, recommends=kind != SCALE) if limits else Score(len(answers), None, None, None)
+        amount = (
+            score(answers, recommends=kind != SCALE)
+            if limits
+            else Score(texts.get(str(item["key"]), 0) or len(answers), None, None, None)
+        )
         found.append(ItemScore(str(item["key"]), words(item), kind, amount, shape))
     return found
 

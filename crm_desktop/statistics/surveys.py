@@ -120,6 +120,18 @@ def scores(scope: Scope) -> dict[str, dict[int, int]]:
     return _scores(scope, file.state())
 
 
+def written(scope: Scope) -> dict[str, int]:
+    """How many answered each question in their own words."""
+    where, params = scope.where()
+    return dict(
+        file.ask(
+            "SELECT a.item, count(*) FROM survey_asked s JOIN survey_answer a ON a.asked = s.id"
+            f" WHERE {where} AND a.score IS NULL AND a.words <> '' GROUP BY a.item",
+            params,
+        )
+    )
+
+
 def states(scope: Scope) -> dict[str, int]:
     """How many customers of a survey, or of the surveys started in a period, are how far."""
     condition, params = _asked(scope)

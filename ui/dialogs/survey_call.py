@@ -56,6 +56,7 @@ class CallDialog(Dialog):
         self._before: list[int] = []
         self._saving = False
         self._called = 0
+        self.heading.hide()  # the window says it; the room is for the questions
         self.progress = QLabel()
         self.progress.setProperty("tone", "muted")
         self.content.addWidget(self.progress)

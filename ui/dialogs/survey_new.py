@@ -26,7 +26,7 @@ from ui.parts.form import Form
 from ui.parts.record_frame import scrolled
 from ui.parts.survey_sample import SampleBox
 
-FIELDS = ("name", "owner", "due", "product", "remarks")
+FIELDS = ("name", "owner", "due", "product")
 Template = tuple[str, int | str]
 """"own" and an id, or "ready" and the key of a ready-made one."""
 
@@ -133,8 +133,7 @@ class NewSurvey(Dialog):
 
     @override
     def is_dirty(self) -> bool:
-        typed = self.form.is_dirty() and str(self.form.editor("name").raw()) not in ("", self._named)
-        return typed or bool(self.form.editor("remarks").raw())
+        return str(self.form.editor("name").raw()) not in ("", self._named) or bool(self.form.editor("product").raw())
 
     def start(self) -> None:
         """Write it; what is missing is said at its field."""

@@ -27,7 +27,7 @@ class ItemForm(QWidget):
         self._column.setSpacing(4)
         self.zh = self._text(_("In Chinese"), 2)
         self.en = self._text(_("In English"), 2)
-        self.kind = self._box(_("Kind"), KINDS)
+        self.kind = self._box(_("Kind of question"), KINDS)
         self.area = self._box(_("About"), AREAS)
         self.options_zh = self._text(_("Choices in Chinese, one a line"), 3)
         self.options_en = self._text(_("Choices in English, one a line"), 3)

@@ -111,8 +111,10 @@ class Picked(Question):
         for value, button in self.buttons.items():
             theme.set_property(button, "primary", value == self._value)
         told = meaning(self.item, self._value) if self._value is not None else ""
-        hint = _(KEYS[self.item["kind"]]) if self.hasFocus() and self.item["kind"] in KEYS else ""
+        keys = KEYS.get(self.item["kind"], "")
+        hint = _(keys) if self.hasFocus() and keys else ""
         self.said.setText(told or hint)
+        self.said.setVisible(bool(told or hint))
         self._name(f"{self._value} {told}" if self._value is not None else hint)
 
     def _clicked(self, value: int) -> None:
