@@ -173,6 +173,19 @@ def test_steps_of_the_checklist_are_ticked_with_who_and_when(program, tab, reque
     assert checks.ticks[1].isChecked()
 
 
+def test_the_tab_key_goes_through_checklist_and_solutions_in_reading_order(program, tab, request_):
+    program.ask(lambda: save(ServiceNote, name="轴承异响", text="换 6308") and True)
+    program.idle()
+    work = head(tab).work
+    expected = [*work.checks.ticks, work.helps.title, work.solutions.line]
+    work.checks.ticks[0].setFocus()
+    reached = [work.focusWidget()]
+    while len(reached) < len(expected):
+        program.qtbot.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(program.window.focusWidget())
+    assert reached == expected
+
+
 def test_who_solves_it_is_told_what_of_the_checklist_is_not_done(program, tab, request_):
     for number in (0, 2):
         head(tab).work.checks.ticks[number].click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -74,6 +76,7 @@ class Solutions(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        buttons = []
         for line, note in enumerate(hits):
             used = ngettext("used {n} time", "used {n} times", note.used).format(n=note.used) if note.used else ""
             text = " ".join(note.text.split())
@@ -86,7 +89,9 @@ class Solutions(QWidget):
             button.setToolTip(words)
             button.setAccessibleName(words)
             button.clicked.connect(lambda _on=False, number=note.id: self.take(number))
+            buttons.append(button)
             self._grid.addWidget(button, 2 * line, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        in_order(self.line, *buttons)
         searching = bool(self.line.text().strip())
         self.nothing.setText(
             _("No solution fits these words.")
@@ -110,6 +115,12 @@ class Solutions(QWidget):
     def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
         if self.is_wanted() and refresh.concerns(changed, "service_note"):
             self.look()
+
+
+def in_order(*widgets: QWidget) -> None:
+    """The Tab key goes from one to the next: what was made later would come last."""
+    for one, after in pairwise(widgets):
+        QWidget.setTabOrder(one, after)
 
 
 def _line(text: str, whole: str, quiet: bool = False) -> QLabel:

@@ -16,7 +16,7 @@ from crm_desktop.service.reading import Case
 from ui import errors
 from ui.parts import desk, list_badges
 from ui.parts.badges import Badge, BadgeLabel
-from ui.parts.request_solutions import Solutions
+from ui.parts.request_solutions import Solutions, in_order
 from ui.parts.section import SectionTitle
 from ui.parts.ticks import SIZE, Tick
 
@@ -96,6 +96,7 @@ class RequestWork(QWidget):
         self.solutions.show_request(record)
         self.helps.setVisible(self.solutions.is_wanted())
         self._both.setVisible(number > 0 or self.solutions.is_wanted())
+        in_order(self.checklist.title, *self.checks.ticks)
         self.course.show_case(case)
         self.steps.title.remark = case.course[-1].title
         if record.id != self._shown:
