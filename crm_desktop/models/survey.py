@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -159,6 +161,21 @@ class SurveyRun(Record):
         give_codes(rows, cls.table(), "DC", now)
         for row in rows:
             row["started_on"] = row["started_on"] or now[:10]
+
+    @classmethod
+    def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
+        """Whom a survey that ends, or goes on, had still to ask is due again, or is not."""
+        states: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            states[row["id"]].add(row["state"])
+        turned = [i for i, seen in states.items() if len(seen) > 1]
+        if not turned:
+            return {}
+        sql = (
+            "SELECT b.id FROM survey_asked a JOIN survey_asked b ON b.customer = a.customer"
+            " WHERE a.run IN (SELECT value FROM json_each(?))"
+        )
+        return {"survey_asked": {i for (i,) in file.ask(sql, (json.dumps(turned),))}}
 
     @classmethod
     def hays(cls, ids: Sequence[int]) -> Iterable[tuple[int, str]]:

@@ -11,7 +11,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.models.base import Record
 from crm_desktop.models.fields import Choice, Date, DateTime, Integer, Link, LongText, Person, Text, YesNo
 from crm_desktop.models.rules import SURVEY_EVERY
-from crm_desktop.models.survey import Fixed, overall_of, recommending
+from crm_desktop.models.survey import OPEN, Fixed, overall_of, recommending
 from crm_desktop.store import file
 from crm_desktop.store.record import Row, chunks
 
@@ -206,16 +206,17 @@ def _keys(runs: Collection[int]) -> dict[int, tuple[str, str]]:
 
 
 def _last_ended(customers: Collection[int]) -> dict[int, int]:
-    """The newest row of each customer, if nothing is open for it any more: one to be asked anyway is not due again."""
+    """The row in which each customer answered or declined last; one that a running survey is to ask anyway has none."""
     last: dict[int, tuple[str, int]] = {}
     waiting: set[int] = set()
-    for customer, i, state, at in file.ask(
-        "SELECT customer, id, state, coalesce(answered_at, tried_at, created_at) FROM survey_asked"
-        " WHERE customer IN (SELECT value FROM json_each(?))",
+    for customer, i, state, at, survey in file.ask(
+        "SELECT s.customer, s.id, s.state, coalesce(s.answered_at, s.tried_at), r.state FROM survey_asked s"
+        " JOIN survey_run r ON r.id = s.run WHERE s.customer IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(customers))),),
     ):
-        last[customer] = max(last.get(customer, ("", 0)), (at or "", i))
-        if state in (TO_ASK, ASKED):
+        if state in ENDED:
+            last[customer] = max(last.get(customer, ("", 0)), (at or "", i))
+        elif survey == OPEN:
             waiting.add(customer)
     return {customer: i for customer, (_at, i) in last.items() if customer not in waiting}
 

@@ -115,7 +115,8 @@ def declined(c: Change, asked: int, note: str = "", logged: bool = True) -> Surv
         text = note or _("Survey: the customer would rather not answer.")
         log(c, row, run_of(row), "phone", text, c.at, outcome="refused")
     attempts = (row.attempts or 0) + 1
-    return c.save(row, {"state": DECLINED, "attempts": attempts, "tried_at": c.at, "note": note or row.note})
+    state = row.state if row.state == ANSWERED else DECLINED  # what was answered stays answered
+    return c.save(row, {"state": state, "attempts": attempts, "tried_at": c.at, "note": note or row.note})
 
 
 def sent(c: Change, run: int, asked: Sequence[int] | None = None) -> int:

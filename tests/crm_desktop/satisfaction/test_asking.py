@@ -290,3 +290,31 @@ def test_a_large_survey_leaves_room_for_those_whose_time_it_is_again(wang_fang, 
     says(asked[0], at="2025-01-10T10:00:00", overall=5)
     found = due.section(date(2026, 12, 1), date(2026, 12, 1), limit=4)
     assert ([item.table for item in found.items], found.count) == (["survey_asked"] * 3 + ["survey_due"], 8)
+
+
+def test_whom_an_ended_survey_never_asked_is_due_again_as_before(wang_fang, general, asked, says, customers):
+    says(asked[0], at="2026-01-10T10:00:00", overall=5)
+    with change(wang_fang, asking.START) as c:
+        second = asking.start(c, general.id, {"due": "2026-11-30"}, customers[:1], Choice())
+    assert row(asked[0]).again_on is None
+    with change(wang_fang, asking.END) as c:
+        asking.end(c, SurveyRun.get_row(second.id))
+    assert row(asked[0]).again_on == "2026-07-11"
+    with change(wang_fang, asking.END) as c:
+        asking.end(c, SurveyRun.get_row(second.id), again=True)
+    assert row(asked[0]).again_on is None
+
+
+def test_who_was_not_reached_later_is_due_again_all_the_same(wang_fang, general, asked, says, customers):
+    says(asked[0], at="2026-01-10T10:00:00", overall=5)
+    with change(wang_fang, asking.START) as c:
+        second = asking.start(c, general.id, {}, customers[:1], Choice())
+        asking.not_reached(c, asking.queue(second.id)[0], logged=False)
+        asking.end(c, second)
+    assert row(asked[0]).again_on == "2026-07-11"
+
+
+def test_who_has_answered_and_then_declines_has_still_answered(wang_fang, asked, says):
+    says(asked[0], how="paper", overall=4)
+    with change(wang_fang, asking.REFUSED) as c:
+        assert asking.declined(c, asked[0], "不想多说", logged=False).state == "answered"
