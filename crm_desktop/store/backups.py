@@ -131,6 +131,7 @@ def read(path: Path) -> Backup:
     try:
         with closing(reader(path)) as raw:
             noted = _note(raw)
+            office = "" if noted else office_of(raw)
     except (sqlite3.DatabaseError, ValueError) as error:
         raise UserError(_("{file} is damaged.").format(file=path)) from error
     when = datetime.fromtimestamp(found.st_mtime).isoformat(timespec="seconds")
@@ -143,7 +144,7 @@ def read(path: Path) -> Backup:
         at if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", at := str(noted.get("at"))) else when,
         reason if (reason := noted.get("reason")) in KINDS else "copy",
         noted.get("note", ""),
-        noted.get("office", ""),
+        noted.get("office", office),
         noted.get("origin"),
         version,
         noted.get("program", ""),

@@ -120,6 +120,8 @@ class Restoring(Dialog):
         """Two offices are not to be mixed up by one click."""
         theirs, ours = shown.theirs.office or shown.backup.path.stem, shown.ours.office if shown.ours else ""
         ours = ours or _("this file")
+        if theirs == ours:  # two files of one name
+            theirs = f"{theirs} · {shown.backup.path.name}"
 
         def go() -> None:
             self._sure = True
@@ -127,9 +129,9 @@ class Restoring(Dialog):
             self.restore()
 
         self.notice.say(
-            _("Replace everything of “{ours}” with what was in “{theirs}”? They are two different offices.").format(
-                ours=ours, theirs=theirs
-            ),
+            _(
+                "Replace everything of “{ours}” with what was in “{theirs}”? They are two different customer files."
+            ).format(ours=ours, theirs=theirs),
             [(_("Replace “{ours}”").format(ours=ours), go), (_("Keep “{ours}”").format(ours=ours), self.reject)],
             tone="overdue",
         )

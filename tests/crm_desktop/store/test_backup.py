@@ -13,6 +13,7 @@ import pytest
 from crm_desktop import retention
 from crm_desktop.errors import UserError
 from crm_desktop.models import Customer
+from crm_desktop.models import office as offices
 from crm_desktop.store import backup, checking, file, migrations, restore
 from crm_desktop.store.change import change
 from crm_desktop.store.record import inserting, tables
@@ -356,3 +357,10 @@ def test_the_backup_of_another_file_does_not_count(li_ming, shelf, tmp_path):
     file.create(tmp_path / "other.crm")
     add("另一家")
     assert retention.due(shelf, TODAY).last is None
+
+
+def test_a_customer_file_that_only_lies_in_the_folder_says_whose_it_is(li_ming, tmp_path):
+    offices.save_settings(None, {"office_name": "华东商贸"})
+    shutil.copy(file.path(), tmp_path / "copy.crm")
+    (found,) = backup.found_in(tmp_path, "copy.crm")
+    assert (found.reason, found.office, found.verified) == ("copy", "华东商贸", False)
