@@ -34,6 +34,8 @@ class StatisticCard(QFrame):
     def __init__(self, statistic: Statistic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._statistic = statistic
+        self.about = statistic.about
+        """The table whose records are counted."""
         self.table: Table | None = None
         self.setProperty("card", True)
         column = QVBoxLayout(self)

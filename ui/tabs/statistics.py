@@ -24,6 +24,9 @@ from ui.parts.period_box import PeriodBox
 from ui.parts.statistic_card import StatisticCard
 from ui.parts.tab import Show
 
+NOT_EVERYBODYS = ("service_request", "survey_asked")
+"""What only some offices keep: its figures are shown where there are any."""
+
 
 class StatisticsTab(FreshTab):
     """Key figures on top, then one card a statistic: chart and table."""
@@ -117,6 +120,8 @@ class StatisticsTab(FreshTab):
     ) -> None:
         self._shown[table.key] = question
         card.show_table(table)
+        # many offices keep no service requests and ask no surveys: they are not shown a page of noughts
+        card.setVisible(card.about not in NOT_EVERYBODYS or any(table.total))
 
     def _show_figure(self, month: str, key: str, label: str) -> None:
         owner = self._owner
