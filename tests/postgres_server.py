@@ -5,7 +5,6 @@ From the wheel `pgserver`, or the system's PostgreSQL where there is no such whe
 
 import contextlib
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +12,9 @@ import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+with contextlib.suppress(ImportError):  # Windows has none; there is_there() says no
+    import pwd
 
 # the program keeps psycopg out until it is needed
 with contextlib.suppress(ImportError):
@@ -130,4 +132,4 @@ class Server:
 @cache
 def is_there():
     """Whether a server can be started here at all."""
-    return programs() is not None and find_spec("psycopg") is not None
+    return hasattr(os, "geteuid") and programs() is not None and find_spec("psycopg") is not None

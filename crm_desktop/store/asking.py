@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from crm_desktop.store.link import connection, instead_of, is_server, place, roll_back, troubles
+from crm_desktop.store.link import begin_look, connection, instead_of, is_server, place, roll_back, troubles
 from crm_desktop.store.record import Row, chunks
 
 
@@ -44,10 +44,10 @@ def at_once() -> Iterator[None]:
     All answers are of one moment, and nothing may be written meanwhile.
     """
     raw = connection()
-    if raw.in_transaction or is_server():  # such as a repair that reads what it has just written
+    if raw.in_transaction:  # such as a repair that reads what it has just written
         yield
         return
-    raw.execute("BEGIN")
+    begin_look(raw)
     try:
         yield
     finally:

@@ -202,6 +202,14 @@ def troubles(target: Place | None = None) -> Iterator[None]:
         raise found from error
 
 
+def begin_look(raw: sqlite3.Connection) -> None:
+    """Begin a transaction that only reads."""
+    if is_server():
+        raw.look()  # type: ignore[attr-defined]  # postgres.Connection has the face of a file's
+    else:
+        raw.execute("BEGIN")
+
+
 def roll_back(raw: sqlite3.Connection) -> None:
     # a connection that was dropped has rolled back already
     if raw in (_raw, _instead) and raw.in_transaction:

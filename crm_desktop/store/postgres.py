@@ -103,6 +103,7 @@ class Cursor(psycopg.Cursor[tuple[Any, ...]]):
 _INSERT: Final = re.compile(r'INSERT INTO ("?\w+"? \([^)]*\)) VALUES \((.*)\)', re.DOTALL)
 _VALUE: Final = re.compile(r"\s*(?:(\?)|(NULL)|'((?:[^']|'')*)'|(-?[\d.]+))\s*(?:,|$)")
 _GIVEN: Final = object()
+_LOOK: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 @lru_cache(100)
@@ -142,6 +143,8 @@ class Connection:
         adapters.register_loader("numeric", _Numeric)
         self.total_changes = 0
         self._breaking: threading.Thread | None = None
+        self._looking = False
+        self._rollbacks = 0
 
     @property
     def in_transaction(self) -> bool:
@@ -160,16 +163,33 @@ class Connection:
             self.total_changes += cursor.rowcount
         return cursor  # type: ignore[return-value]
 
+    def look(self) -> None:
+        """Begin a transaction that only reads: all its answers are of one moment."""
+        with named():
+            self.raw.execute(_LOOK)
+        self._looking = True
+
     def _asked(self, statement: str, params: Sequence[Any]) -> psycopg.Cursor[tuple[Any, ...]]:
         alone = not self.in_transaction
+        looking = self._looking = self._looking and not alone
+        if looking and self.raw.info.transaction_status == TransactionStatus.INERROR:
+            # a question that was broken off, or was wrong, does not spoil those after it
+            self._begin_anew(looking)
         try:
             return self.raw.execute(statement, params)
         except psycopg.errors.FeatureNotSupported:
-            if not alone:
+            if not alone and not looking:
                 raise
-            # a colleague's upgrade has widened a table: after a rollback psycopg forgets what it had prepared
-            self.raw.execute("ROLLBACK")
+            # a colleague's upgrade has widened a table
+            self._begin_anew(looking)
             return self.raw.execute(statement, params)
+
+    def _begin_anew(self, looking: bool) -> None:
+        # after a rollback psycopg forgets what it had prepared, but only after one it has never seen before
+        self._rollbacks += 1
+        self.raw.execute(f"ROLLBACK /* {self._rollbacks} */")
+        if looking:
+            self.raw.execute(_LOOK)
 
     def _wait_for_turn(self) -> None:
         try:

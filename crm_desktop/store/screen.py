@@ -17,10 +17,10 @@ from crm_desktop.store import file, search
 def looking() -> Iterator[None]:
     """Questions inside are answered in one read transaction; nothing may be written meanwhile, and not for long.
 
-    Colleagues cannot finish their saves before it ends. In the thread that owns the file; without an open file, or on a
-    server, it changes nothing.
+    Colleagues cannot finish their saves in a file before it ends. In the thread that owns the file; without an open
+    one it changes nothing.
     """
-    if not file.is_open() or file.is_server():
+    if not file.is_open():
         yield
         return
     if not file.connection().in_transaction:

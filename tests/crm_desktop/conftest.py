@@ -33,6 +33,7 @@ FILE_ONLY = {
     "test_file",
     "test_lost_commit",
     "test_migrations",
+    "test_nearby",
     "test_news",
     "test_repair",
     "test_restore",

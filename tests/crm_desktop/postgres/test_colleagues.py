@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Customer
-from crm_desktop.store import checking, file, moving, news, postgres, sharing
+from crm_desktop.store import checking, file, moving, news, postgres, screen, sharing
 from crm_desktop.store.change import Conflict, change, committed
+from crm_desktop.store.driver import psycopg
 from crm_desktop.store.server_presence import ServerSharing
 from crm_desktop.store.troubles import Away, Busy
 
@@ -169,3 +171,35 @@ def test_a_long_question_is_broken_off_and_what_is_saved_next_is_not_hit(served,
     file.interrupt()  # nothing was asked just now
     rename(li_ming, "乙")
     assert Customer.get_row(li_ming.id).name == "乙"
+
+
+def test_a_screen_shows_one_moment(served, li_ming, postgres):
+    with screen.looking():
+        assert Customer.get_row(li_ming.id).name == li_ming.name
+        with psycopg.connect(str(served), autocommit=True) as colleague:  # and holds up nobody
+            colleague.execute("UPDATE customer SET name = '乙' WHERE id = %s", (li_ming.id,))
+        assert Customer.get_row(li_ming.id).name == li_ming.name
+    assert Customer.get_row(li_ming.id).name == "乙"
+
+
+def test_a_question_that_fails_does_not_spoil_the_others_of_the_screen(served, li_ming):
+    with screen.looking():
+        with pytest.raises(sqlite3.OperationalError):
+            file.ask("SELECT nonsense")
+        assert Customer.get_row(li_ming.id).name == li_ming.name
+    rename(li_ming, "甲")
+
+
+def test_a_screen_cannot_write(served, li_ming):
+    with screen.looking(), pytest.raises(UserError):
+        file.ask("UPDATE customer SET name = '' WHERE id = ?", (li_ming.id,))
+    assert Customer.get_row(li_ming.id).name == li_ming.name
+
+
+def test_a_table_that_a_colleagues_upgrade_widened_is_read_all_the_same_by_a_screen(served, li_ming):
+    for _n in range(8):  # psycopg prepares what is asked often
+        file.ask("SELECT * FROM customer")
+    with psycopg.connect(str(served), autocommit=True) as colleague:
+        colleague.execute("ALTER TABLE customer ADD COLUMN later TEXT")
+    with screen.looking():
+        assert len(file.ask("SELECT * FROM customer")) == 1

@@ -1,7 +1,6 @@
 """An address that asks for TLS gets it, or the connection is refused with a sentence."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -32,6 +31,8 @@ def secured():
     programs = _with_tls()
     if programs is None or shutil.which("openssl") is None or not postgres_server.is_there():
         pytest.skip("no PostgreSQL with TLS on this computer")
+    import pwd  # Windows has none, and is skipped here
+
     folder = Path(tempfile.mkdtemp(prefix="crmtls"))
     folder.chmod(0o755)
     for name in ("server", "other"):
