@@ -5,7 +5,8 @@ import pytest
 from crm_desktop.models import ServiceRequest
 from crm_desktop.store import file
 from crm_desktop.store.change import change
-from tests.ui.cases import customer
+from tests.ui.cases import customer, opened
+from ui.dialogs.office import OfficeDialog
 from ui.parts import desk
 
 
@@ -80,6 +81,14 @@ def test_a_deleted_request_comes_back_with_ctrl_z(program, tab):
     assert rows(program, 'SELECT action FROM "change" ORDER BY id DESC LIMIT 1') == [("Delete service request",)]
     program.command("undo")
     assert id in tab.list.list_model.ids
+
+
+def test_the_menu_leads_to_standards_and_checklists(program, tab):
+    tab.set_rules()
+    program.idle()
+    dialog = opened(OfficeDialog)
+    assert dialog.pages.currentWidget() is dialog.service
+    dialog.done(0)
 
 
 def test_an_office_without_requests_is_told_what_comes_here(program):

@@ -104,6 +104,7 @@ class RequestsTab(PaneledTab):
     def fill_more(self, menu: QMenu) -> None:
         menu.addAction(theme.icon("bulb"), _("Reusable solutions…"), self.show_notes)
         menu.addAction(theme.icon("printer"), _("Service ledger…"), self.print_ledger)
+        menu.addAction(theme.icon("settings"), _("Standards and checklists…"), self.set_rules)
         menu.addSeparator()
         super().fill_more(menu)
 
@@ -116,6 +117,12 @@ class RequestsTab(PaneledTab):
     def print_ledger(self) -> None:
         """The ledger of a year or month on paper."""
         dialogs.case_papers.LedgerDialog(self, "service_ledger").open()
+
+    def set_rules(self) -> None:
+        """By when requests are answered and solved, and what is done with each type."""
+        dialog = dialogs.office.OfficeDialog(self.window(), self.info)
+        dialog.pages.setCurrentWidget(dialog.service)
+        dialog.open()
 
 
 TAB = RequestsTab
