@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -381,8 +382,6 @@ def test_the_result_and_the_forms_are_shown_on_paper(program, page):
 
 
 def test_a_sheet_goes_out_and_comes_back(program, page, tmp_path, monkeypatch):
-    from openpyxl import load_workbook
-
     path = tmp_path / "survey.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     page.paper_asked.emit("sheet", page.shown.run)
@@ -432,7 +431,7 @@ def test_a_questionnaire_is_written_with_its_preview(program, tab):
     dialog.form.zh.setPlainText("展会对您有帮助吗？")
     dialog.form.en.setPlainText("Was the fair of use?")
     dialog.form.overall.setChecked(True)
-    dialog.add.click()
+    dialog.questions.add.click()
     dialog.form.kind.setCurrentIndex(dialog.form.kind.findData("choice"))
     dialog.form.zh.setPlainText("您想了解哪类产品？")
     dialog.form.en.setPlainText("Which products?")
@@ -448,9 +447,9 @@ def test_a_questionnaire_is_written_with_its_preview(program, tab):
     ]
     dialog.lang.setCurrentIndex(dialog.lang.findData("zh_CN"))
     assert next(line.label.text() for line in dialog.preview.lines.values()) == "1. 展会对您有帮助吗？"
-    dialog.move_item(-1)
-    assert dialog.list.item(0).text() == "1. Which products?"
-    dialog.move_item(1)
+    dialog.questions.move_item(-1)
+    assert dialog.questions.list.item(0).text() == "1. Which products?"
+    dialog.questions.move_item(1)
     dialog.save_button.click()
     program.idle()
     assert closed(TemplateDialog)
@@ -458,6 +457,41 @@ def test_a_questionnaire_is_written_with_its_preview(program, tab):
     assert [item["kind"] for item in made.items] == ["scale", "choice"]
     assert made.items[0]["overall"]
     list_.reject()
+
+
+def test_what_was_written_in_a_questionnaire_is_offered_again(program, tab):
+    dialog = TemplateDialog(tab, {})
+    dialog.open()
+    dialog.lines["name"].setText("展会回访")
+    dialog.form.zh.setPlainText("有帮助吗？")
+    program.qtbot.wait(1100)
+    program.idle()
+    dialog.hide()  # as when the program is killed
+    again = TemplateDialog(tab, {})
+    again.open()
+    program.idle()
+    again.draft.buttons[0].click()
+    program.idle()
+    assert again.lines["name"].text() == "展会回访"
+    assert again.questions.items[0]["zh"] == "有帮助吗？"
+    again.ticks["en"].setChecked(False)
+    again.save_button.click()
+    program.idle()
+    assert [one.name for one in program.ask(templates.all_of_them)] == ["展会回访"]
+    third = TemplateDialog(tab, {})
+    third.open()
+    program.idle()
+    assert third.draft.text() == ""
+    third.reject()
+
+
+def test_all_answers_are_saved_as_a_list(program, page, tmp_path, monkeypatch):
+    path = tmp_path / "answers.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    page.paper_asked.emit("answers", page.shown.run)
+    program.idle()
+    assert load_workbook(path).worksheets[0].max_row == 41
+    assert "answers.xlsx" in program.bar
 
 
 def test_a_questionnaire_that_was_asked_becomes_a_new_version(program, tab, run):
@@ -469,8 +503,8 @@ def test_a_questionnaire_that_was_asked_becomes_a_new_version(program, tab, run)
     program.idle()
     dialog = opened(TemplateDialog)
     assert "version 2" in dialog.notice.text()
-    dialog.list.setCurrentRow(1)
-    dialog.remove_item()
+    dialog.questions.list.setCurrentRow(1)
+    dialog.questions.remove_item()
     dialog.save_button.click()
     program.idle()
     assert [(one.version, one.questions) for one in list_.found] == [(2, 9)]

@@ -67,13 +67,13 @@ class SurveyForms(ReportDialog):
 
 
 def show(parent: QWidget, which: str, run: SurveyRun) -> None:
-    """Open one of them by its name: "report", "form", "sheet" (save it) or "back" (read it back)."""
+    """Open one of them by its name: "report", "form", "sheet" (save it), "answers" (all of them as a list), "back"."""
     if which == "report":
         SurveyReport(parent.window(), run).open()
     elif which == "form":
         SurveyForms(parent.window(), run).open()
-    elif which == "sheet":
-        save_sheet(parent, run)
+    elif which in ("sheet", "answers"):
+        save_sheet(parent, run, results=which == "answers")
     else:
         from ui.dialogs.survey_read import ReadBack
 
@@ -85,8 +85,8 @@ def show(parent: QWidget, which: str, run: SurveyRun) -> None:
 SHEETS = "Excel (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv)"
 
 
-def save_sheet(parent: QWidget, run: SurveyRun) -> None:
-    """Save the Excel sheet of those still to ask, and offer to note that it went out."""
+def save_sheet(parent: QWidget, run: SurveyRun, results: bool = False) -> None:
+    """Save the Excel sheet of those still to ask, and offer to note that it went out; or the list of all answers."""
     from crm_desktop.exchange import survey_sheet
 
     start = str(Path.home() / (clean(str(run.name)) + ".xlsx"))
@@ -98,7 +98,9 @@ def save_sheet(parent: QWidget, run: SurveyRun) -> None:
     def written(data: survey_sheet.Data, _path: Path) -> None:
         desk.trace(traces.EXPORTED, path.name)
         bar = desk.bar_near(parent if shiboken6.isValid(parent) else None)
-        if bar is not None:
+        if bar is not None and results:
+            bar.say(_("Saved: {file}").format(file=path.name))
+        elif bar is not None:
             said = _("Saved: {file}. Send it, and note that it went out.").format(file=path.name)
             bar.say(said, action=_("It was sent"), do=lambda: note(data))
 
@@ -110,7 +112,7 @@ def save_sheet(parent: QWidget, run: SurveyRun) -> None:
     def collected(data: survey_sheet.Data) -> None:
         tasks.elsewhere(parent, lambda: survey_sheet.write(path, data), partial(written, data))
 
-    tasks.run(parent, lambda: survey_sheet.collect(number), collected, place="sheet", reading=True)
+    tasks.run(parent, lambda: survey_sheet.collect(number, results=results), collected, place="sheet", reading=True)
 
 
 def clean(name: str) -> str:

@@ -12,10 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QPushButton,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,15 +21,17 @@ from typing_extensions import override
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import LANGUAGES, N_, _, language
 from crm_desktop.models import SurveyTemplate
-from crm_desktop.models.survey import SCALE, Item, words
+from crm_desktop.models.survey import Item
 from crm_desktop.satisfaction import templates
 from crm_desktop.satisfaction.ready import ready
-from ui import tasks, theme
+from ui import tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
+from ui.parts.drafts import Keeper
 from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 from ui.parts.survey_item import ItemForm
+from ui.parts.survey_items import ItemList
 from ui.parts.survey_questions import Questions
 from ui.parts.ticks import Tick
 
@@ -50,10 +49,9 @@ class TemplateDialog(Dialog):
         super().__init__(parent.window(), title, "survey_template", QSize(1080, 640))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._near, self._old = parent, old
-        self.items: list[Item] = [dict(item) for item in values.get("items", ())] or [
-            {"kind": SCALE, "area": "overall"}
-        ]
         self.content.addLayout(self._top(values))
+        self.draft = Notice()
+        self.content.addWidget(self.draft)
         self.notice = Notice()
         self.content.addWidget(self.notice)
         if used and old is not None:
@@ -61,9 +59,9 @@ class TemplateDialog(Dialog):
             self.notice.say(text.format(n=(old.version or 1) + 1), (), "accent")
         split = QSplitter()
         split.setChildrenCollapsible(False)
-        split.addWidget(self._questions())
+        self.questions = ItemList(values.get("items", ()))
+        split.addWidget(self.questions)
         self.form = ItemForm()
-        self.form.edited.connect(self._typed)
         split.addWidget(scrolled(self.form, 8))
         split.addWidget(self._preview())
         split.setSizes([270, 360, 400])
@@ -72,10 +70,19 @@ class TemplateDialog(Dialog):
         self.save_button = self.add_button(_("Save questionnaire"), self.save, primary=True)
         self._later = QTimer(self, singleShot=True, interval=SOON)
         self._later.timeout.connect(self._show_preview)
-        self.list.currentRowChanged.connect(self._choose)
-        self._fill_list(0)
+        self._show_item(self.questions.current())
+        self.questions.chosen.connect(self._show_item)
+        self.questions.added.connect(self._begin)
+        self.form.edited.connect(lambda: self.questions.put(self.form.item()))
         self._show_preview()
         self._start = self.values()
+        self._keeper = Keeper(self, "survey-template", old.id if old is not None else None, self._raw)
+        self._keeper.offer(self.draft, self._set_raw)
+        for line in self.lines.values():
+            line.textEdited.connect(self._keeper.touch)
+        for tick in self.ticks.values():
+            tick.toggled.connect(self._keeper.touch)
+        self.questions.changed.connect(self._changed)
 
     def _top(self, values: Mapping[str, Any]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -102,39 +109,6 @@ class TemplateDialog(Dialog):
         column.addWidget(line)
         return column
 
-    def _questions(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(6)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Questions"))
-        self.list.setWordWrap(True)
-        self.list.setSpacing(3)
-        column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self.add = QPushButton(theme.icon("plus"), _("Question"))
-        self.add.setToolTip(_("Add a question below this one"))
-        self.add.setAutoDefault(False)
-        self.add.clicked.connect(self.add_item)
-        row.addWidget(self.add)
-        row.addStretch()
-        self.tools: dict[str, QToolButton] = {}
-        for icon, text, do in (
-            ("chevron-up", _("Up"), lambda: self.move_item(-1)),
-            ("chevron-down", _("Down"), lambda: self.move_item(1)),
-            ("trash", _("Remove"), self.remove_item),
-        ):
-            button = self.tools[icon] = QToolButton()
-            button.setIcon(theme.icon(icon))
-            button.setToolTip(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(do)
-            row.addWidget(button)
-        column.addLayout(row)
-        return box
-
     def _preview(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
@@ -158,60 +132,20 @@ class TemplateDialog(Dialog):
 
     # questions
 
-    def _fill_list(self, at: int) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for number, item in enumerate(self.items, 1):
-            self.list.addItem(_line(number, item))
-        self.list.setCurrentRow(at)
-        self.list.blockSignals(False)
-        self._choose(at)
+    def _show_item(self, item: Item | None) -> None:
+        if item is not None:
+            self.form.set_item(item)
 
-    def _choose(self, at: int) -> None:
-        if 0 <= at < len(self.items):
-            self.form.set_item(self.items[at])
-        self.tools["chevron-up"].setEnabled(at > 0)
-        self.tools["chevron-down"].setEnabled(at < len(self.items) - 1)
-        self.tools["trash"].setEnabled(len(self.items) > 1)
-
-    def _typed(self) -> None:
-        at = self.list.currentRow()
-        if not 0 <= at < len(self.items):
-            return
-        self.items[at] = self.form.item()
-        if self.items[at].get("overall"):  # only one can be
-            for other in (item for n, item in enumerate(self.items) if n != at):
-                other.pop("overall", None)
-        for number, item in enumerate(self.items):
-            self.list.item(number).setText(_line(number + 1, item))
-        self._later.start()
-
-    def add_item(self) -> None:
-        """A new question below the one that is chosen."""
-        at = self.list.currentRow() + 1
-        self.items.insert(at, {"kind": SCALE, "area": "other"})
-        self._fill_list(at)
-        self._show_preview()
+    def _begin(self) -> None:
         (self.form.en if language() == "en" else self.form.zh).setFocus()
 
-    def move_item(self, step: int) -> None:
-        """The chosen question one place up or down."""
-        at = self.list.currentRow()
-        if 0 <= at + step < len(self.items):
-            self.items.insert(at + step, self.items.pop(at))
-            self._fill_list(at + step)
-            self._show_preview()
-
-    def remove_item(self) -> None:
-        """Ask the chosen question no more."""
-        at = self.list.currentRow()
-        if len(self.items) > 1:
-            self.items.pop(at)
-            self._fill_list(min(at, len(self.items) - 1))
-            self._show_preview()
+    def _changed(self) -> None:
+        """Other questions: shown soon, kept as a draft."""
+        self._later.start()
+        self._keeper.touch()
 
     def _show_preview(self) -> None:
-        shown = [{**item, "key": item.get("key") or f"preview{n}"} for n, item in enumerate(self.items)]
+        shown = [{**item, "key": item.get("key") or f"preview{n}"} for n, item in enumerate(self.questions.items)]
         self.preview.show_items(shown, str(self.lang.currentData()))
 
     # saving
@@ -221,11 +155,29 @@ class TemplateDialog(Dialog):
         texts = {name: line.text().strip() for name, line in self.lines.items()}
         texts["name"] = texts["name"] or texts["name_en"]
         chosen = [code for code, tick in self.ticks.items() if tick.isChecked()]
-        return {**texts, "languages": chosen, "items": [dict(item) for item in self.items]}
+        return {**texts, "languages": chosen, "items": [dict(item) for item in self.questions.items]}
+
+    def _raw(self) -> dict[str, Any]:
+        return self.values() if self.is_dirty() else {}
+
+    def _set_raw(self, raw: dict[str, Any]) -> None:
+        for name, line in self.lines.items():
+            line.setText(raw.get(name, ""))
+        for code, tick in self.ticks.items():
+            tick.setChecked(code in raw.get("languages", ()))
+        self.questions.set_items(raw["items"])
+        self._changed()
 
     @override
     def is_dirty(self) -> bool:
         return self.values() != self._start
+
+    @override
+    def ask_to_discard(self) -> bool:
+        discard = super().ask_to_discard()
+        if discard:
+            self._keeper.drop()
+        return discard
 
     def save(self) -> None:
         """Write it: what cannot be asked is said, and nothing is written."""
@@ -238,7 +190,7 @@ class TemplateDialog(Dialog):
         desk.write(
             self._near,
             SAVE,
-            lambda c: templates.save(c, values, old),
+            self._keeper.saving(lambda c: templates.save(c, values, old)),
             self._saved,
             said=lambda made: _("Saved: {name}.").format(name=made.called),
             failed=self._refused,
@@ -246,6 +198,7 @@ class TemplateDialog(Dialog):
 
     def _saved(self, _made: SurveyTemplate) -> None:
         if shiboken6.isValid(self):
+            self._keeper.drop()
             self.accept()
 
     def _refused(self, trouble: Exception) -> None:
@@ -253,12 +206,6 @@ class TemplateDialog(Dialog):
             self.save_button.setEnabled(True)
             if isinstance(trouble, UserError):
                 self.message_bar.error(str(trouble))
-
-
-def _line(number: int, item: Item) -> str:
-    star = " ★" if item.get("overall") else ""
-    text = words(item) if item.get("zh") or item.get("en") else _("(no words yet)")
-    return f"{number}. {text}{star}"
 
 
 def edit(parent: QWidget, template: int) -> None:

@@ -256,6 +256,8 @@ def in_words(row: SurveyAsked, said: Sequence[Said]) -> str:
         first.append(ngettext("tried {n} time", "tried {n} times", row.attempts).format(n=row.attempts))
     if row.state in WAITING and row.due and due.tone(str(row.due), date.today()) == "overdue":
         first.append("▲ " + _("overdue"))
+    if row.signal is not None:
+        first.append("▲ " + _("low score, handed to the signs of displeasure"))
     lines = [" · ".join(filter(None, first))]
     if row.note:
         lines.append(_("Note: {text}").format(text=row.note))

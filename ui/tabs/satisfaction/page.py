@@ -118,6 +118,7 @@ class SurveyPage(QWidget):
         menu.addAction(theme.icon("printer"), _("Print forms…"), lambda: self._paper("form"))
         menu.addAction(theme.icon("file-spreadsheet"), _("Save as Excel sheet…"), lambda: self._paper("sheet"))
         menu.addAction(theme.icon("upload"), _("Read answers back from Excel…"), lambda: self._paper("back"))
+        menu.addAction(theme.icon("download"), _("All answers as Excel list…"), lambda: self._paper("answers"))
         menu.addAction(theme.icon("mail"), _("Forms or sheets were sent"), self.note_sent)
         menu.addSeparator()
         menu.addAction(theme.icon("list"), _("The questions…"), self._show_questions)
