@@ -139,6 +139,16 @@ def test_waiting_for_the_customer_stops_the_clock_until_it_goes_on(program, tab,
     assert now(program, request_).state == "assigned"
 
 
+def test_who_clicks_twice_takes_one_step(program, tab, request_):
+    take(program, tab, "wait", why="等样品")
+    head(tab).next.click()
+    head(tab).next.click()
+    program.idle()
+    assert now(program, request_).state == "new"
+    assert "A colleague has gone on" not in program.bar
+    assert head(tab).next.isEnabled()
+
+
 def test_not_content_opens_again_and_is_counted(program, tab, request_):
     take(program, tab, "answer", solution="修了")
     take(program, tab, "reopen", why="还是响", satisfaction="2")

@@ -147,8 +147,12 @@ class CourseHead(Head):
         self.countdown.setToolTip("\n".join(tips))
 
     def _take(self, move: Move) -> None:
-        if self.case is not None:
-            course_move.take(self, self.COURSE, self.case.record, move, self.taken)
+        if self.case is None:
+            return
+        # who clicks twice takes one step
+        again = lambda: self.next.setEnabled(True)  # noqa: E731
+        if course_move.take(self, self.COURSE, self.case.record, move, self.taken, again):
+            self.next.setEnabled(False)
 
 
 def steps(

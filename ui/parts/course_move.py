@@ -53,17 +53,25 @@ def said(done: Any) -> str:
     return _("{code}: {state}.").format(code=done.code, state=done.shown("state"))
 
 
-def take(parent: QWidget, course: Course, record: Record, move: Move, then: Then | None = None) -> None:
-    """Take a step: at once where nothing is to be asked, else in a dialog."""
+def take(
+    parent: QWidget,
+    course: Course,
+    record: Record,
+    move: Move,
+    then: Then | None = None,
+    ended: Callable[[], object] | None = None,
+) -> bool:
+    """Take a step: at once where nothing is to be asked (True, and `ended` is called), else in a dialog."""
     if not (move.needs or move.asks or move.why):
-        write(parent, course, record, move, {}, then=then)
-        return
+        write(parent, course, record, move, {}, then=then, ended=ended)
+        return True
     user = desk.user()
 
     def ready(presets: dict[str, Any]) -> None:
         MoveDialog(parent.window(), course, record, move, presets, parent, then).open()
 
     tasks.run(parent, lambda: course.presets(record, move, user.id if user else None, now()), ready, place="presets")
+    return False
 
 
 def write(
@@ -77,6 +85,7 @@ def write(
     then: Then | None = None,
     failed: Callable[[Exception], object] | None = None,
     waits: Callable[[], object] | None = None,
+    ended: Callable[[], object] | None = None,
 ) -> None:
     """Write a step in the store thread; the bar says so, with Undo beside it."""
     seen = {name: getattr(record, name) for name in values}
@@ -88,6 +97,7 @@ def write(
         said=course.said,
         failed=failed,
         waits=waits,
+        ended=ended,
     )
 
 
