@@ -18,8 +18,10 @@ from crm_desktop.models.survey import RUN_STATES
 from crm_desktop.satisfaction import answering, asking, templates
 from crm_desktop.satisfaction.ready import ready
 from crm_desktop.satisfaction.sampling import Choice, draw
+from crm_desktop.statistics import Table
 from crm_desktop.statistics.drivers import QUARTERS, drivers, items
-from crm_desktop.statistics.survey_groups import SIDES, breakdown
+from crm_desktop.statistics.survey_groups import BY_QUESTION, SIDES, breakdown
+from crm_desktop.statistics.survey_groups import questions as by_question
 from crm_desktop.statistics.surveys import Scope, figures, states
 from crm_desktop.store import file, traces
 from crm_desktop.store.change import Person, change
@@ -78,12 +80,10 @@ def _show(parsed: argparse.Namespace, _caller: Caller) -> Said:
         {"key": one.key, "n": one.n, "mean": one.mean, "importance": one.importance, "quarter": one.quarter}
         for one in drivers(scope, questions).found
     ]
-    told["groups"] = {
-        side: [{"group": row.label, **dict(zip((c.key for c in table.columns), row.values, strict=True))}
-               for row in table.rows]
-        for side, (title, kind) in SIDES.items()
-        if (table := breakdown(scope, side, kind, title))
-    }  # fmt: skip
+    told["groups"] = {side: _rows(breakdown(scope, side, kind, title)) for side, (title, kind) in SIDES.items()}
+    told["questions_by"] = {
+        side: _rows(by_question(scope, questions, side, SIDES[side][1], title)) for side, title in BY_QUESTION.items()
+    }
     lines = [_line(told)]
     formula = _("{label}: {formula}")
     lines += [f"  {formula.format(label=e['label'], formula=e['formula'])}" for e in told["figures"].values()]
@@ -93,6 +93,11 @@ def _show(parsed: argparse.Namespace, _caller: Caller) -> Said:
     names = {one["key"]: one["question"] for one in told["questions"]}
     lines += [f"  {_(QUARTERS[d['quarter']])}: {names[d['key']]}" for d in told["drivers"] if d["quarter"]]
     return told, "\n".join(lines), ""
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    keys = [column.key for column in table.columns]
+    return [{"group": row.label, **dict(zip(keys, row.values, strict=True))} for row in table.rows]
 
 
 def _start(parsed: argparse.Namespace, caller: Caller) -> Said:

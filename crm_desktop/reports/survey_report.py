@@ -37,7 +37,7 @@ from crm_desktop.reports.survey_month import write_group
 from crm_desktop.reports.table import Column
 from crm_desktop.satisfaction import improving, templates
 from crm_desktop.statistics.drivers import LEAST, QUARTERS, Drivers, ItemScore, drivers, items
-from crm_desktop.statistics.survey_groups import SIDES, breakdown
+from crm_desktop.statistics.survey_groups import BY_QUESTION, SIDES, breakdown, questions
 from crm_desktop.statistics.surveys import FEW, Scope, figures, states
 from crm_desktop.statistics.surveys import Figure as Counted
 from crm_desktop.store import file
@@ -64,6 +64,7 @@ class Data:
     questions: list[ItemScore]
     drivers: Drivers
     groups: list[statistics.Table]
+    by_question: list[statistics.Table] = field(default_factory=list)
     choices: list[tuple[str, Rows]] = field(default_factory=list)
     remarks: Rows = field(default_factory=list)
     more_remarks: int = 0
@@ -87,6 +88,7 @@ def collect(run: int) -> Data:
         [one for one in items(scope, template.items) if one.spread],
         drivers(scope, template.items),
         [breakdown(scope, side, kind, title) for side, (title, kind) in SIDES.items()],
+        [questions(scope, template.items, side, SIDES[side][1], title) for side, title in BY_QUESTION.items()],
         _choices(run, template.items),
         told[:REMARKS_MOST],
         max(0, len(told) - REMARKS_MOST),
@@ -188,6 +190,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
     _write_drivers(document, data.drivers)
     for table in data.groups:
         write_group(document, table)
+    _write_by_question(document, data)
     for question, rows in data.choices:
         document.section(question, 1)
         document.table([Column(_("Answer")), Column(_("Number"), right=True), Column("%", right=True)], rows, "")
@@ -263,6 +266,17 @@ def _write_drivers(document: Document, found: Drivers) -> None:
         " James 1977)."
     )
     document.paragraph(text.format(question=found.overall, n=LEAST), 8, pale=True)
+
+
+def _write_by_question(document: Document, data: Data) -> None:
+    """The means of all questions, group by group; the questions are named under the tables by their numbers."""
+    told = [table for table in data.by_question if len(table.rows) > 1 and len(table.columns) > 2]
+    for table in told:
+        write_group(document, table)
+    if told:
+        numbered = {one.key: one.text for one in data.questions}
+        names = [f"{column.label}. {numbered[column.key]}" for column in told[0].columns if column.key in numbered]
+        document.paragraph(" ".join(names), 8, pale=True)
 
 
 def make(path: Path, run: int) -> int:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crm_desktop.i18n import N_, _
+from crm_desktop.models.survey import SCALE, Item
 from crm_desktop.statistics.period import Period
-from crm_desktop.statistics.surveys import TOP, Answered, Scope, answered, mean, net, top_box
+from crm_desktop.statistics.surveys import TOP, Answered, Scope, answered, mean, net, scores, top_box
 from crm_desktop.statistics.tables import (
     Colleagues,
     Column,
@@ -91,6 +92,31 @@ def breakdown_records(scope: Scope, side: str, kind: Kind | None, row: str | Non
     return found
 
 
+def questions(scope: Scope, items: Sequence[Item], side: str, kind: Kind | None, title: str) -> Table:
+    """The mean of each question from 1 to 5 by one side of the customers (product.md S02, and C20 for the abilities);
+    the columns are called by the questions' numbers.
+    """
+    asked = [(number, str(item["key"])) for number, item in enumerate(items, 1) if item.get("kind") == SCALE]
+    given, groups = scores(scope), defaultdict[str, list[int]](list)
+    for one in answered(scope):
+        raw = getattr(one, side)
+        groups[kind.key(raw) if kind else str(raw)].append(one.id)
+
+    def means(ids: Sequence[int]) -> tuple[Value, ...]:
+        theirs = ([given[key][i] for i in ids if i in given[key]] if key in given else [] for _number, key in asked)
+        return (len(ids), *(mean(found) for found in theirs))
+
+    order = kind.order({name: len(ids) for name, ids in groups.items()}) if kind else sorted(groups)
+    rows = [
+        Row(name, kind.label(name) if kind else name, means(groups[name]), kind.colour(name) if kind else "")
+        for name in order
+        if name in groups
+    ]
+    columns = [Column("count", _("Answers")), *(Column(key, str(number), measure=True) for number, key in asked)]
+    every = [i for ids in groups.values() for i in ids]
+    return Table(f"questions_by_{side}", _(title), columns, rows, means(every))
+
+
 @dataclass(frozen=True)
 class Satisfaction(Statistic):
     """How content the customers are who answered in a period, by one of their sides."""
@@ -115,6 +141,13 @@ SIDES: Final[dict[str, tuple[str, Kind | None]]] = {
     "month": (N_("Satisfaction by month"), None),
 }
 """What answers are broken down by: title (msgid) and how raw values become rows."""
+BY_QUESTION: Final = {
+    "tier": N_("Each question by tier"),
+    "served_by": N_("Each question by colleague who serves"),
+    "product": N_("Each question by product"),
+    "month": N_("Each question by month"),
+}
+"""The titles of the same, question by question (msgids)."""
 
 SATISFACTION: Final[list[Statistic]] = [
     Satisfaction(

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from crm_desktop import statistics
 from crm_desktop.i18n import N_
 from crm_desktop.models import SurveyAnswer, SurveyAsked
-from crm_desktop.satisfaction import asking, due, improving, templates
+from crm_desktop.satisfaction import answering, asking, due, improving, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.statistics import Period
 from crm_desktop.statistics.drivers import LEAST, correlation, drivers, items, quarter
-from crm_desktop.statistics.survey_groups import SIDES, breakdown, breakdown_records
+from crm_desktop.statistics.survey_groups import BY_QUESTION, SIDES, breakdown, breakdown_records, questions
 from crm_desktop.statistics.surveys import Scope, figure_records, figures, mean, net, top_box
 from crm_desktop.store import file
 from crm_desktop.store.change import change
@@ -181,3 +181,32 @@ def test_twenty_thousand_answers_are_counted_within_the_time_of_a_page(wang_fang
     took = time.perf_counter() - begun
     print(f"20,000 answers: {took * 1000:.0f} ms")
     assert took < 1.5  # the bar is 150 ms; ten times that is a mistake, not a slow machine
+
+
+def test_each_question_has_its_mean_in_each_group(run, asked, says, general):
+    for i, (overall, delivery) in enumerate(((5, 1), (4, 2), (3, 3), (5, None), (4, 5))):
+        given = {"overall": overall} | ({"delivery": delivery} if delivery else {})
+        says(asked[i], how="paper", at="2026-11-02T10:00:00", **given)
+    table = questions(Scope(run=run.id), general.items, "tier", SIDES["tier"][1], BY_QUESTION["tier"])
+    assert [column.label for column in table.columns] == ["Answers", "1", "2", "3", "4", "5", "6", "7", "8"]
+    at = [column.key for column in table.columns].index("delivery")
+    # diamond: the first and the fifth; gold, silver and regular: one each, the last of whom said nothing of delivery
+    assert [(row.label, row.values[0], row.values[1], row.values[at]) for row in table.rows] == [
+        ("Diamond", 2, 4.5, 3.0),
+        ("Gold", 1, 4.0, 2.0),
+        ("Silver", 1, 3.0, 3.0),
+        ("Regular", 1, 5.0, None),
+    ]
+    assert (table.total[0], table.total[1], table.total[at]) == (5, 4.2, 2.75)
+
+
+def test_the_nine_abilities_are_scored_for_each_colleague_who_serves(wang_fang, li_qiang):
+    ids = customers_of(wang_fang, 1) + customers_of(li_qiang, 1)
+    with change(wang_fang, asking.START) as c:
+        made = templates.make_ready(c, "abilities")
+        run = asking.start(c, made.id, {}, ids, Choice())
+        for i, listening in zip(asking.queue(run.id), (2, 5), strict=True):
+            answering.answer(c, i, {"overall": 4, "listening": listening}, "paper")
+    table = questions(Scope(run=run.id), made.items, "served_by", SIDES["served_by"][1], "")
+    at = [column.key for column in table.columns].index("listening")
+    assert {row.label: row.values[at] for row in table.rows} == {"王芳": 2.0, "李强": 5.0}
