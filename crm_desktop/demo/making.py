@@ -78,6 +78,7 @@ class _Office:
         self.seed = f"{seed} {today}"
         self.rng = random.Random(self.seed)
         self.calendar = Calendar(today)
+        self.day = today
         self.progress = progress or (lambda done, total, what: None)
         self.done = self.total = 0
 
@@ -109,7 +110,7 @@ class _Office:
         ids_of = self._source(650)
         service.fill(self.writing, self.seed, self.calendar, ids_of, firms, authors, requests, self._write)
         surveys.fill(self.writing, self.seed, self.calendar, self._source(700))
-        staff.fill(self.writing, self.seed, self.calendar, self._source(800))
+        staff.fill(self.writing, self.seed, self.day, self._source(800))
         self.progress(self.total, self.total, _("Making the search index …"))
         return {"customers": customers, "contacts": contacts, "interactions": len(told), "complaints": complaints}
 

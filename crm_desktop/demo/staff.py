@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from crm_desktop.demo.calendar import Calendar
 from crm_desktop.models import Assessment, Evaluation, Feedback, News, NewsRead, Training
 from crm_desktop.models.base import next_code
 from crm_desktop.models.competence import ABILITIES
@@ -54,9 +53,8 @@ _DECISIONS: Final = (
 )
 
 
-def fill(c: Change, seed: str, calendar: Calendar, source: Callable[[str, int], Sequence[int]]) -> dict[str, int]:
+def fill(c: Change, seed: str, today: date, source: Callable[[str, int], Sequence[int]]) -> dict[str, int]:
     """Write all of it for the colleagues and customers there are; how many of each. `source` gives ids of a moment."""
-    today = date.fromisoformat(calendar.days[calendar.today])
     return _Life(c, random.Random(f"staff {seed}"), today, lambda at: source(at, 1)[0]).fill()
 
 

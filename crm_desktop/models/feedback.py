@@ -40,6 +40,7 @@ class Feedback(Extended):
         N_("Kind of feedback"),
         "feedback_kind",
         required=True,
+        width=14,
         default="suggestion",
         headings="反馈类型 类型 类别 性质 kind type",
     )

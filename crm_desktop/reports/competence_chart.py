@@ -14,7 +14,7 @@ from crm_desktop.reports.charts import Chart
 from crm_desktop.reports.wrapping import wrap
 from crm_desktop.staff import GAP, Score
 
-LABEL: Final = 118.0
+LABEL: Final = 100.0
 """Room for the name of an ability beside the wheel."""
 DASHES: Final = (4, 3)
 
@@ -31,7 +31,7 @@ def draw(scores: Sequence[Score], width: float = 460, height: float = 300, dark:
     for ring in range(LEAST, MOST + 1):
         points = [_at(middle, spoke, radius * ring / MOST) for spoke in spokes]
         sheet.path([*points, points[0]], sheet.colours.line, dots=False)
-        sheet.words(middle[0] + 3, middle[1] - radius * ring / MOST, str(ring), sheet.colours.muted)
+        sheet.words(middle[0] + 3, middle[1] - radius * ring / MOST + 6, str(ring), sheet.colours.muted)
     for spoke in spokes:
         sheet.rule(*middle, *_at(middle, spoke, radius), sheet.colours.line)
     before = [(spoke, one.before) for spoke, one in zip(spokes, scores, strict=True)]

@@ -32,7 +32,7 @@ from ui.parts.notice import Notice
 from ui.parts.record_dialog import RecordDialog
 from ui.parts.record_frame import scrolled
 
-CHART = (460.0, 320.0)
+CHART = (390.0, 330.0)
 TRAINING_DAYS = 30
 """By when a training is due, unless somebody says otherwise."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import shiboken6
-from PySide6.QtCore import QDate, QSize
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from crm_desktop import staff
@@ -13,6 +15,7 @@ from crm_desktop.models import Assessment, people
 from crm_desktop.models.competence import ABILITIES, CHECKS, LEAST, MOST
 from ui.parts import desk
 from ui.parts.dialog import Dialog
+from ui.parts.editors import editor_for
 from ui.parts.record_frame import scrolled
 
 
@@ -54,11 +57,8 @@ class AssessDialog(Dialog):
         self.content.addWidget(scrolled(page, 0), 1)
         row = QHBoxLayout()
         row.addWidget(QLabel(_("Assessed on")))
-        day = QDate.fromString(str(record.day), "yyyy-MM-dd") if record else QDate.currentDate()
-        self.day = QDateEdit(day)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setAccessibleName(_("Assessed on"))
+        self.day = editor_for(Assessment.field("day"))
+        self.day.set_value(record.day if record else date.today().isoformat())
         row.addWidget(self.day)
         row.addStretch()
         self.content.addLayout(row)
@@ -75,7 +75,7 @@ class AssessDialog(Dialog):
     def typed(self) -> tuple[dict[str, tuple[int, str]], str, str]:
         """Scores with their remarks, the day, and the remark on the whole."""
         scores = {key: (int(box.currentData()), self.remarks[key].text()) for key, box in self.scores.items()}
-        return scores, self.day.date().toString("yyyy-MM-dd"), self.remark.toPlainText()
+        return scores, str(self.day.raw()), self.remark.toPlainText()
 
     @override
     def is_dirty(self) -> bool:
@@ -83,7 +83,11 @@ class AssessDialog(Dialog):
 
     def save(self) -> None:
         """Write the assessment."""
-        (scores, day, remark), who, record = self.typed(), self._colleague, self._record
+        if problem := self.day.problem():
+            self.day.show_problem(problem)
+            return
+        (scores, _day, remark), who, record = self.typed(), self._colleague, self._record
+        day = str(self.day.value() or "")
 
         def written(_made: Assessment) -> None:
             if shiboken6.isValid(self):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QSplitter,
     QTabWidget,
@@ -116,7 +117,7 @@ class Evaluations(Dialog):
             if one.group != group:
                 group = one.group
                 head = QTreeWidgetItem([_(figures.GROUPS[group])])
-                head.setFirstColumnSpanned(True)
+                head.setSizeHint(0, QSize(0, 30))
                 head.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 font = head.font(0)
                 font.setBold(True)
@@ -128,9 +129,6 @@ class Evaluations(Dialog):
             self.steps.addTopLevelItem(
                 _line([step.label, f"{step.number:,}", f"{step.median:g}", f"{step.most:g}"], step.state)
             )
-        for tree in (self.tree, self.steps):
-            for column in range(tree.columnCount()):
-                tree.resizeColumnToContents(column)
         self.pages.setVisible(bool(found.figures))
         self.empty.setVisible(not found.figures)
 
@@ -205,6 +203,11 @@ def _tree(name: str, heads: tuple[str, ...]) -> QTreeWidget:
     tree.setUniformRowHeights(True)
     tree.setAccessibleName(name)
     tree.setHeaderLabels(list(heads))
+    head = tree.header()
+    head.setStretchLastSection(False)
+    for column in range(len(heads)):
+        words = QHeaderView.ResizeMode.Stretch if column == 0 else QHeaderView.ResizeMode.ResizeToContents
+        head.setSectionResizeMode(column, words)
     return tree
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop import staff
@@ -64,6 +64,7 @@ class Past(QWidget):
         for record in found:
             item = QListWidgetItem(_kept(record))
             item.setData(Qt.ItemDataRole.UserRole, record)
+            item.setSizeHint(QSize(0, 28))
             self.kept.addItem(item)
         self.kept.setCurrentRow(min(at, len(found) - 1))
         self._tell()

@@ -68,6 +68,7 @@ class NewsDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Office news"))
         self.list.setMinimumWidth(260)
+        self.list.setIconSize(QSize(16, 16))
         self.list.currentItemChanged.connect(lambda _now, _before: self._choose())
         split.addWidget(self.list)
         right = QWidget()

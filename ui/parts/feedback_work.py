@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import shiboken6
-from PySide6.QtCore import QDate, QSize
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from crm_desktop import feedback
@@ -14,6 +14,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import Feedback, lists, people
 from ui.parts import desk
 from ui.parts.dialog import Dialog
+from ui.parts.editors import editor_for
 
 ACTION_DAYS = 14
 """By when an action is due, unless somebody says otherwise."""
@@ -100,11 +101,8 @@ class ActionDialog(_Ask):
             self.owner.addItem(person.name, person.id)
         self.owner.setCurrentIndex(max(0, self.owner.findData(record.owner)))
         form.addRow(_("Owner"), self.owner)
-        due = date.today() + timedelta(days=ACTION_DAYS)
-        self.due = QDateEdit(QDate(due.year, due.month, due.day))
-        self.due.setCalendarPopup(True)
-        self.due.setDisplayFormat("yyyy-MM-dd")
-        self.due.setAccessibleName(_("Due"))
+        self.due = editor_for(Feedback.improvements.columns["due"])
+        self.due.set_value((date.today() + timedelta(days=ACTION_DAYS)).isoformat())
         form.addRow(_("Due"), self.due)
         self.content.addLayout(form)
         self.content.addStretch()
@@ -118,8 +116,11 @@ class ActionDialog(_Ask):
 
     def write(self) -> None:
         """Add the action; Today tells when it is due."""
+        if problem := self.due.problem():
+            self.due.show_problem(problem)
+            return
         number, what, owner = self.record.id, self.what.text().strip(), self.owner.currentData()
-        due = self.due.date().toString("yyyy-MM-dd")
+        due = self.due.value()
         desk.write(
             self._near,
             N_("Make feedback an action"),

@@ -7,9 +7,33 @@ from crm_desktop.models import Feedback
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 
-HEAD = ["反馈时间", "客户名称", "反馈人", "联系电话", "反馈类型", "反馈内容", "责任人", "回复内容", "回复时间", "是否采纳", "备注"]
+HEAD = [
+    "反馈时间",
+    "客户名称",
+    "反馈人",
+    "联系电话",
+    "反馈类型",
+    "反馈内容",
+    "责任人",
+    "回复内容",
+    "回复时间",
+    "是否采纳",
+    "备注",
+]
 ROWS = [
-    ["2025-03-05", "甲公司", "张三", "13800000001", "建议", "希望微信通知发货", "王芳", "已安排", "2025-03-07", "采纳", ""],
+    [
+        "2025-03-05",
+        "甲公司",
+        "张三",
+        "13800000001",
+        "建议",
+        "希望微信通知发货",
+        "王芳",
+        "已安排",
+        "2025-03-07",
+        "采纳",
+        "",
+    ],
     ["2025-03-06", "甲公司", "李四", "", "表扬", "师傅很耐心", "", "谢谢", "", "", "已在例会表扬"],
     ["2025-03-08", "乙公司", "", "", "意见", "电话难打通", "王芳", "", "", "", ""],
 ]
@@ -42,7 +66,9 @@ def test_importing_twice_changes_nothing(office, sheet):
 
 
 def test_a_row_without_words_is_refused_with_the_reason(office, sheet):
-    plan = importing.read(sheet([HEAD, ["2025-03-05", "甲公司", "", "", "建议", "", "", "", "", "", ""]]), create_missing=True)
+    plan = importing.read(
+        sheet([HEAD, ["2025-03-05", "甲公司", "", "", "建议", "", "", "", "", "", ""]]), create_missing=True
+    )
     assert plan.counts()["refused"] == 1
 
 
