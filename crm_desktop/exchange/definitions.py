@@ -19,6 +19,8 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.calendar import CalendarDay
 from crm_desktop.models.fields import YesNo
 from crm_desktop.models.office import SETTINGS, ListEntry, OwnField, Setting, User
+from crm_desktop.models.service_parts import ServiceNote
+from crm_desktop.models.service_rules import CHECKS
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, Person, change
 
@@ -30,6 +32,7 @@ SHEETS: Final[dict[type[Record], str]] = {
     OwnField: N_("Own fields"),
     Setting: N_("Settings"),
     CalendarDay: N_("Calendar"),
+    ServiceNote: N_("Reusable solutions"),
 }
 """What the sheets are called that tell of the office itself."""
 _FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
@@ -38,6 +41,7 @@ _FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
     OwnField: ("of", "place", "label", "kind", "sort", "active"),
     Setting: ("name", "value"),
     CalendarDay: ("day", "kind", "name"),
+    ServiceNote: ("name", "type", "words", "text"),
 }
 _KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     User: ("name",),
@@ -45,6 +49,7 @@ _KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     OwnField: ("of", "label"),
     Setting: ("name",),
     CalendarDay: ("day",),
+    ServiceNote: ("name",),
 }
 """By what a row is known again."""
 _STAY: Final = ("place", "kind")
@@ -157,9 +162,9 @@ def _can_be(model: type[Record], told: Told) -> bool:
 
 def _fits(name: str, value: str) -> bool:
     """Whether a setting is one of ours, holds what it should, and fits into a cell."""
-    if name not in SETTINGS or len(value) > 32_000:
+    usual = [] if name.startswith(CHECKS) else SETTINGS.get(name)
+    if usual is None or len(value) > 32_000:
         return False
-    usual = SETTINGS[name]
     try:
         found = json.loads(value)
     except ValueError:

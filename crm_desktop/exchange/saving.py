@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from crm_desktop.exchange import survey_office
+from crm_desktop.exchange import hanging, survey_office
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
@@ -77,9 +77,11 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
                     tick(1)
         beside = {id(sheet): sheet for each in plan.tables for sheet in each.beside}
         surveys, left_out = survey_office.bring(writing, list(beside.values()))
+        hung, too = hanging.bring(writing, list(beside.values()))
+        left_out += too
     result = plan.result()
     result.surveys, result.left_out = surveys, left_out
-    result.change = writing.id if drafts or surveys else None
+    result.change = writing.id if drafts or surveys or hung else None
     return result
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import (
     definitions,
+    hanging,
     headings,
     pasted,
     reading,
@@ -80,9 +81,14 @@ def tables_in(text: str) -> list[TablePlan]:
     return _plans(Path(_("Pasted text")), pasted.read(text), "auto", None)
 
 
+def _told_beside(sheet: Sheet) -> bool:
+    """Whether a sheet of the whole office's workbook is no list of records, but told beside them."""
+    return any(kind.model_of(sheet) is not None for kind in (definitions, survey_office, hanging))
+
+
 def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:
-    beside = [each for each in sheets if definitions.model_of(each) or survey_office.model_of(each)]
-    sheets = [each for each in sheets if each not in beside] if beside else sheets
+    beside = [each for each in sheets if _told_beside(each)]
+    sheets = [each for each in sheets if not any(each is other for other in beside)]
     if any(survey_lines.is_survey(each) for each in sheets):
         text = _(
             "“{file}” is a survey sheet. On the tab Satisfaction, choose the survey and read its answers back there."

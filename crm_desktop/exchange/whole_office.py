@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crm_desktop.exchange import definitions, survey_office
+from crm_desktop.exchange import definitions, hanging, survey_office
 from crm_desktop.exchange.definitions import SHEETS
 from crm_desktop.exchange.finishing import workbook
 from crm_desktop.exchange.sheet_columns import MODELS, Column, Progress, cells_of, columns_for, sheet_name
@@ -32,7 +32,7 @@ def parts() -> list[Part]:
     for model in MODELS.values():
         ids = [i for (i,) in file.ask(f'SELECT id FROM "{model.table()}" ORDER BY id')]
         found.append(Part(model, ids, columns_for(model, ids)))
-    found += [Part(*each) for each in survey_office.parts()]
+    found += [Part(*each) for each in (*survey_office.parts(), *hanging.parts())]
     told = [Part(model, definitions.written(model), definitions.columns(model)) for model in SHEETS]
     return found + [part for part in told if part.ids]
 
@@ -66,7 +66,8 @@ def write_sheets(path: Path, sheets: Sequence[tuple[Part, Iterable[list[Any]]]])
     def fill(book: Book) -> None:
         for part, rows in sheets:
             heads = [column.head for column in part.columns]
-            title = _(SHEETS[part.model]) if part.model in SHEETS else sheet_name(part.model)
+            called = SHEETS.get(part.model) or hanging.SHEETS.get(part.model)
+            title = _(called) if called else sheet_name(part.model)
             written = book.sheet(title, heads, rows, 1)
             if part.model in kinds:
                 counts[kinds[part.model]] = written
