@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
 from ui import tasks, theme
 from ui.parts import message_bar
@@ -11,6 +11,7 @@ from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
+from ui.parts.field_grid import FieldGrid
 from ui.parts.message_bar import MessageBar
 from ui.parts.picker import Picker
 
@@ -283,3 +284,27 @@ def test_a_dialog_fits_on_the_screen_with_its_buttons(qtbot, dressed):
     dialog.add_button("Close", dialog.accept)
     dialog.show()
     assert dialog.screen().availableGeometry().contains(dialog.frameGeometry())
+
+
+def test_fields_arranged_anew_still_grow_with_what_is_written_into_them(qtbot, dressed):
+    window, grid = QWidget(), FieldGrid()
+    texts = []
+    for _number in range(2):
+        cell = QWidget()
+        texts.append(QLabel("short"))
+        texts[-1].setWordWrap(True)
+        QVBoxLayout(cell).addWidget(texts[-1])
+        grid.add(cell)
+    column = QVBoxLayout(window)
+    column.addWidget(grid)
+    column.addStretch()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    for width in (400, 900):  # side by side, below each other, side by side
+        window.resize(width, 700)
+        qtbot.wait(20)
+    low = grid.height()
+    texts[0].setText("long enough for several lines " * 12)
+    qtbot.waitUntil(lambda: grid.height() > low)
+    assert texts[0].height() >= texts[0].heightForWidth(texts[0].width())

@@ -31,8 +31,9 @@ class FieldGrid(QWidget):
 
     def arrange(self) -> None:
         """Give every visible cell its place."""
-        while self._grid.takeAt(0) is not None:
-            pass
+        for cell, _wide in self._cells:
+            # not takeAt: what that leaves behind goes on answering for the cell, with the height it had then
+            self._grid.removeWidget(cell)
         columns = max(self._columns, 1)
         row = column = 0
         for cell, wide in self._cells:
