@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
 from ui import theme
 from ui.parts.empty import Empty
 from ui.parts.filter_bar import FilterBar, Offer
+from ui.parts.list_banner import ListBanner
 from ui.parts.list_source import Source
 from ui.parts.list_view import ListView
+from ui.parts.more_button import MoreButton
 from ui.parts.search_line import SearchLine
 
 
@@ -29,7 +31,9 @@ class ListSide(QWidget):
         column.addWidget(self.line)
         self.filters = FilterBar(name, model, offers)
         column.addWidget(self.filters)
-        column.addWidget(self._banner())
+        self.banner = ListBanner()
+        self.banner_text, self.back = self.banner.text, self.banner.back
+        column.addWidget(self.banner)
         self.count = QLabel(" ")
         self.count.setProperty("tone", "muted")
         column.addWidget(self.count)
@@ -39,20 +43,6 @@ class ListSide(QWidget):
         column.addWidget(self.list, 1)
         column.addLayout(self._buttons())
 
-    def _banner(self) -> QWidget:
-        """Says why the list shows only some records, with the way back."""
-        self.banner = QWidget()
-        row = QHBoxLayout(self.banner)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.banner_text = QLabel()
-        self.banner_text.setWordWrap(True)
-        row.addWidget(self.banner_text, 1)
-        self.back = QPushButton(_("Show all"))
-        self.back.setProperty("link", True)
-        row.addWidget(self.back)
-        self.banner.hide()
-        return self.banner
-
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.new_button = QPushButton(theme.icon("plus", "on_accent"), _("New"))
@@ -60,11 +50,6 @@ class ListSide(QWidget):
         self.new_button.setToolTip(_("New") + "  Ctrl+N")
         row.addWidget(self.new_button)
         row.addStretch()
-        self.more = QToolButton()
-        self.more.setIcon(theme.icon("dots"))
-        self.more.setToolTip(_("More"))
-        self.more.setAccessibleName(_("More"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(QMenu(self.more))
+        self.more = MoreButton()
         row.addWidget(self.more)
         return row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
@@ -18,6 +18,7 @@ from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 from ui import preferences, tasks, theme
 from ui.parts.filter_bar import CUSTOMERS, FilterBar
+from ui.parts.search_line import SearchLine
 
 NAMES = 8
 """So many names are shown of those who would be asked."""
@@ -35,10 +36,7 @@ class SampleBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Name, pinyin, phone, contact person …"))
-        self.line.setAccessibleName(_("Only customers with this in them"))
-        self.line.setClearButtonEnabled(True)
+        self.line = SearchLine(_("Name, pinyin, phone, contact person …"), _("Only customers with this in them"))
         self.filters = FilterBar("survey_whom", Customer, CUSTOMERS)
         top = QHBoxLayout()
         top.addWidget(self.line, 1)

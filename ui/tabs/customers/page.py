@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from crm_desktop import contact_persons
 from crm_desktop.i18n import _
@@ -17,6 +17,7 @@ from ui.parts.badges import BadgeLabel
 from ui.parts.changes import Changes
 from ui.parts.essentials import Essentials
 from ui.parts.list_badges import badge
+from ui.parts.more_button import MoreButton
 from ui.parts.notice import Notice
 from ui.parts.others import Others
 from ui.parts.record_panel import RecordPanel
@@ -106,19 +107,14 @@ class CustomerPage(QWidget):
         self.edit_button.setToolTip(_("Edit") + "  F2")
         self.edit_button.clicked.connect(self.edit)
         line.addWidget(self.edit_button)
-        self.more = QToolButton()
-        self.more.setIcon(theme.icon("dots"))
-        self.more.setAccessibleName(_("More"))
-        self.more.setToolTip(_("More"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.more)
+        self.more = MoreButton()
+        menu = self.more.menu()
         menu.addAction(theme.icon("message-report"), _("New complaint"), self.new_complaint)
         menu.addAction(theme.icon("tool"), _("New service request"), lambda: self.new_case("service_request"))
         menu.addAction(theme.icon("note"), _("New feedback"), lambda: self.new_case("feedback"))
         menu.addAction(theme.icon("user-plus"), _("New contact person"), lambda: self.persons.add())
         menu.addSeparator()
         menu.addAction(theme.icon("trash"), _("Delete…"), lambda: self.ask_to_delete([self.customer_id]))
-        self.more.setMenu(menu)
         line.addWidget(self.more)
         return line
 

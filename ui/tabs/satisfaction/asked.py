@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop import due
 from crm_desktop.i18n import N_, _, ngettext
@@ -23,8 +23,10 @@ from ui import refresh, tasks, theme
 from ui.parts import desk, list_badges
 from ui.parts.empty import Empty
 from ui.parts.filter_bar import FilterBar, Offer
+from ui.parts.list_banner import ListBanner
 from ui.parts.list_view import ListView
 from ui.parts.record_frame import scrolled
+from ui.parts.search_line import SearchLine
 from ui.parts.sources import ListingSource, columns_of
 
 SHOWN = ("customer", "state", "overall", "nps", "owner", "due")
@@ -58,12 +60,11 @@ class AskedList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._banner())
+        self.banner = ListBanner()
+        self.banner_text, self.back = self.banner.text, self.banner.back
+        column.addWidget(self.banner)
         top = QHBoxLayout()
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Customer …"))
-        self.line.setAccessibleName(_("Search in this list"))
-        self.line.setClearButtonEnabled(True)
+        self.line = SearchLine(_("Customer …"), _("Search in this list"))
         self.line.setMaximumWidth(220)
         top.addWidget(self.line)
         self.filters = FilterBar(f"survey/{name}", SurveyAsked, OFFERS)
@@ -86,19 +87,6 @@ class AskedList(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=0)
         self._typing.timeout.connect(self.reload)
         self._connect()
-
-    def _banner(self) -> QWidget:
-        self.banner = QWidget()
-        row = QHBoxLayout(self.banner)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.banner_text = QLabel()
-        self.banner_text.setWordWrap(True)
-        row.addWidget(self.banner_text, 1)
-        self.back = QPushButton(_("Show all"))
-        self.back.setProperty("link", True)
-        row.addWidget(self.back)
-        self.banner.hide()
-        return self.banner
 
     def _below(self) -> QWidget:
         box = QWidget()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from crm_desktop import values
 from crm_desktop.i18n import _
@@ -19,6 +19,7 @@ from crm_desktop.store.change import Change
 from ui import refresh, tasks, theme
 from ui.parts import desk
 from ui.parts.badges import Badge, BadgeLabel
+from ui.parts.more_button import MoreButton
 from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 from ui.parts.record_panel import RecordPanel
@@ -103,17 +104,12 @@ class SurveyPage(QWidget):
         self.report.setToolTip(_("The result on paper: figures, questions, what drives them, actions"))
         self.report.clicked.connect(lambda: self._paper("report"))
         line.addWidget(self.report)
-        self.more = QToolButton()
-        self.more.setIcon(theme.icon("dots"))
-        self.more.setAccessibleName(_("More"))
-        self.more.setToolTip(_("More"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(self._menu())
+        self.more = MoreButton()
+        self._fill(self.more.menu())
         line.addWidget(self.more)
         return line
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self.more if hasattr(self, "more") else self)
+    def _fill(self, menu: QMenu) -> None:
         menu.addAction(theme.icon("user-plus"), _("Ask more customers…"), lambda: self._with(self.more_asked.emit))
         menu.addAction(theme.icon("printer"), _("Print forms…"), lambda: self._paper("form"))
         menu.addAction(theme.icon("file-spreadsheet"), _("Save as Excel sheet…"), lambda: self._paper("sheet"))
@@ -126,7 +122,6 @@ class SurveyPage(QWidget):
         self.end_action = menu.addAction(theme.icon("circle-check"), "", self.end)
         menu.addSeparator()
         menu.addAction(theme.icon("trash"), _("Delete…"), lambda: self.delete_asked.emit(self.wanted))
-        return menu
 
     def _connect(self) -> None:
         self.result.picked.connect(self.show_records)
