@@ -66,12 +66,7 @@ def bring_in(files: list[Path], wishes: Wishes, caller: Callable[[], Person]) ->
                 file=Path(entry["file"]).name
             )
     lines = [*told_of_office, *(line for entry in told for line in _in_words(entry))]
-    if result.surveys:
-        text = ngettext(
-            "{n} record of surveys was brought in.", "{n} records of surveys were brought in.", result.surveys
-        )
-        lines.append(text.format(n=f"{result.surveys:,}"))
-    lines += [f"  {each}" for each in result.left_out[:_MOST_ROWS]]
+    lines += result.about_surveys(_MOST_ROWS)
     if result.change:
         lines.append(_("To take all of it back: undo {number}").format(number=result.change))
     elif wishes.dry_run:

@@ -21,7 +21,7 @@ from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.table_plan import Progress, TablePlan, tables_in, tables_of
 from crm_desktop.exchange.words import KINDS
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.models.office import User
 from crm_desktop.store import file
 from crm_desktop.store.change import Person
@@ -47,6 +47,16 @@ class Result:
     """How many records of surveys a workbook of a whole office brought besides."""
     left_out: list[str] = field(default_factory=list)
     """Why others of them were left out."""
+
+    def about_surveys(self, most: int = 5) -> list[str]:
+        """What was brought of surveys, and at most so many reasons why something was not; nothing without any."""
+        text = ngettext(
+            "{n} record of surveys was brought in.", "{n} records of surveys were brought in.", self.surveys
+        )
+        told = [text.format(n=f"{self.surveys:,}")] if self.surveys else []
+        more = len(self.left_out) - most
+        rest = ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
+        return [*told, *self.left_out[:most], *([rest] if more > 0 else [])]
 
     def as_json(self) -> dict[str, Any]:
         """As the command line prints it."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
+from crm_desktop import demo
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import saving, whole_office
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
@@ -24,6 +25,7 @@ from ui.dialogs.import_judged import LOOK, SKIPPED
 from ui.parts import desk, waiting
 from ui.parts.message_bar import MessageBar
 
+SURVEYS = ("template", "run", "asked", "answer", "action")
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -125,6 +127,27 @@ def test_the_sample_list_is_imported_and_taken_back(importing, desk_of):
     assert "restored" in dialog.summary.notice.text()
     assert not dialog.undo_button.isVisible()
     assert not dialog.summary.list.isVisible()
+
+
+def test_the_workbook_of_a_whole_office_says_what_it_brings_of_surveys(importing, desk_of):
+    def workbook():
+        file.close()
+        demo.make(desk_of.path / "demo.crm", customers=12, interactions=0, complaints=0)
+        whole_office.write(desk_of.path / "all.xlsx")
+        records = sum(file.one(f"SELECT count(*) FROM survey_{what}") for what in SURVEYS)
+        file.close()
+        file.open_file(desk_of.path / "office.crm")
+        return records
+
+    records = desk_of.ask(workbook)
+    dialog = importing(desk_of.path / "all.xlsx")
+    dialog.import_button.click()
+    importing.settle()
+    assert dialog.summary.notice.text().splitlines() == [f"{records} records of surveys were brought in."]
+    assert desk_of.ask(lambda: file.one("SELECT count(*) FROM survey_run")) == 3
+    dialog.undo_button.click()
+    importing.settle()
+    assert desk_of.ask(lambda: file.one("SELECT count(*) FROM survey_run")) == 0
 
 
 def test_what_was_there_before_is_restored_when_the_import_is_taken_back(importing, desk_of, sheet):

@@ -135,7 +135,11 @@ class Summary(QWidget):
         new = sum(each[CREATED] for each in sums.values())
         changed = sum(each[UPDATED] for each in sums.values())
         self.sentence.setText(in_words(new, changed))
-        self.notice.hide()
+        about = done.result.about_surveys()
+        if about:
+            self.notice.say("\n".join(about), tone="due" if done.result.left_out else "good")
+        else:
+            self.notice.hide()
         old, self._figures = self._figures, _figures(sums)
         self._column.replaceWidget(old, self._figures)
         old.deleteLater()
