@@ -130,7 +130,7 @@ class Damaged(Dialog):
         path, who = self._path, Who(None, preferences.USER.get())
 
         def work() -> None:
-            before = file.path() if file.is_open() else None
+            before = file.place() if file.is_open() else None
             try:
                 restore.run(chosen, path, who, progress)
                 done.append(True)

@@ -53,6 +53,7 @@ class Retrieving(Dialog):
         self.asked.kind_chosen.connect(self._choose_kind)
         self.asked.searched.connect(self.filter)
         self.content.addWidget(self.asked)
+        self.asked.search.setFocus()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         self.list = ListView(OutSource(()), "retrieving", _("Customers that are not as they were"))

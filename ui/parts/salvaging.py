@@ -49,7 +49,7 @@ def start(dialog: Dialog, damaged: Path, done: Callable[[Repaired | None], objec
     progress, came = tasks.Progress(dialog), list[Repaired]()
 
     def work() -> None:
-        before = file.path() if file.is_open() else None
+        before = file.place() if file.is_open() else None
         reopened = before is None
         try:
             told = repair.salvage(damaged, target, progress)
