@@ -207,6 +207,7 @@ class Customer(Extended):
     next_contact_at = DateTime(
         N_("Next contact"),
         future=True,
+        index=True,
         headings="下次联系时间 下次联系 下次跟进时间 下次跟进日期 下次回访日期",
     )
     next_contact_what = Text(N_("Next step"), width=20, headings="下次联系内容 下次跟进内容 下一步")
@@ -325,8 +326,6 @@ class Customer(Extended):
             # statistics at the end of a month, and who was not contacted in the rhythm of its tier, from the index alone
             (("archived", "owner", "tier", "stage", "industry", "source", "province", "since", "created_at"), False),
             (("archived", "contact_every", "tier", "last_contact_at", "stage", "owner", "created_at"), False),
-            # what is due
-            (("next_contact_at", "archived", "last_contact_at", "owner"), False),
         )
 
     @classmethod
@@ -395,6 +394,15 @@ Customer.add_index(
     Customer.last_contact_at,
     where=Customer.next_step_at.is_null(False),
     name="customer_next_step",
+)
+# what is due: most customers have no day, and a contact with them is saved without touching this
+Customer.add_index(
+    Customer.next_contact_at,
+    Customer.archived,
+    Customer.last_contact_at,
+    Customer.owner,
+    where=Customer.next_contact_at.is_null(False),
+    name="customer_next_contact",
 )
 
 

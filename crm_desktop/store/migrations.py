@@ -34,6 +34,7 @@ STEPS: list[Step] = [
     steps_service.add_service_requests,
     steps_staff.add_staff,
     steps_covering.cover_today,
+    steps_covering.cover_saves,
 ]
 """Step n turns a file of version FIRST + n into FIRST + n + 1; append, never edit what has been released."""
 

@@ -46,3 +46,13 @@ def cover_today(connection: sqlite3.Connection) -> None:
     for index in _WIDER:
         connection.execute(f"DROP INDEX IF EXISTS {index.split()[0]}")
         connection.execute(f"CREATE INDEX {index}")
+
+
+def cover_saves(connection: sqlite3.Connection) -> None:
+    """A contact that is saved touches the index of next contacts only where one was agreed on."""
+    connection.execute('DROP INDEX IF EXISTS "customer_next_contact_at_archived_last_contact_at_owner"')
+    connection.execute('CREATE INDEX "customer_next_contact_at" ON "customer" ("next_contact_at")')
+    connection.execute(
+        'CREATE INDEX "customer_next_contact" ON "customer" ("next_contact_at", "archived", "last_contact_at", "owner")'
+        " WHERE next_contact_at IS NOT NULL"
+    )
