@@ -100,12 +100,14 @@ class HandOver(Dialog):
             N_("Hand over"),
             lambda c: handover.hand_over(c, giver, taker, parts),
             lambda _items: self.accept() if shiboken6.isValid(self) else None,
-            said=lambda items: _(
-                "Handed over to {name}: {customers} customers, {complaints} complaints, {requests} service requests,"
-                " {surveys} customers to ask, {feedback} pieces of feedback, {actions} cases with actions, {steps} next"
-                " steps."
-            ).format(name=name, **{part: f"{number:,}" for part, number in items._asdict().items()}),
+            said=lambda items: _("Handed over to {name}: {what}.").format(name=name, what=_told(items)),
             failed=failed,
             ended=lambda: self._offer() if shiboken6.isValid(self) else None,
             follow=self.message_bar,
         )
+
+
+def _told(items: handover.Items) -> str:
+    """What changed hands, in words: Customers (82), Open complaints (7)."""
+    numbers = ((title, getattr(items, part)) for part, title in handover.PARTS.items())
+    return _(", ").join(f"{_(title)} ({number:,})" for title, number in numbers if number) or _("nothing")
