@@ -50,7 +50,7 @@ class ServiceNote(Record):
 
     class Meta:
         table_name = "service_note"
-        indexes = ((("used", "id"), False),)
+        indexes = ((("used", "id", "type"), False),)  # what helps with a request is found without the texts
 
     @classmethod
     def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:

@@ -22,9 +22,6 @@ class Note(NamedTuple):
     used: int
 
 
-_COLUMNS = "id, name, type, words, text, used"
-
-
 def find(words: str = "", kind: str = "", limit: int = 50) -> list[Note]:
     """The solutions that all words (or their pinyin) are found in: those of the type first, then the most used."""
     conditions, params = ["1 = 1"], []
@@ -32,12 +29,16 @@ def find(words: str = "", kind: str = "", limit: int = 50) -> list[Note]:
         sql, more = search.match(file.connection(), ServiceNote.table(), word).condition("t.id")
         conditions.append(sql)
         params += more
-    rows = file.ask(
-        f"SELECT {_COLUMNS} FROM service_note t WHERE {' AND '.join(conditions)}"
-        " ORDER BY CASE WHEN t.type = ? THEN 0 ELSE 1 END, t.used DESC, t.id DESC LIMIT ?",
-        [*params, kind, limit],
-    )
-    return [Note(*row) for row in rows]
+    ids = [
+        i
+        for (i,) in file.ask(
+            f"SELECT t.id FROM service_note t WHERE {' AND '.join(conditions)}"
+            " ORDER BY CASE WHEN t.type = ? THEN 0 ELSE 1 END, t.used DESC, t.id DESC LIMIT ?",
+            [*params, kind, limit],
+        )
+    ]
+    rows = file.rows(ServiceNote.table(), ids, Note._fields)
+    return [Note(**rows[i]) for i in ids if i in rows]
 
 
 def take(c: Change, request: int, note: int) -> ServiceRequest:

@@ -43,7 +43,7 @@ _TABLES: Final = {
     ),
 }
 _INDEXES: Final = (
-    'INDEX "service_note_used_id" ON "service_note" ("used", "id")',
+    'INDEX "service_note_used_id_type" ON "service_note" ("used", "id", "type")',
     'UNIQUE INDEX "service_request_code" ON "service_request" ("code")',
     'INDEX "service_request_contact" ON "service_request" ("contact")',
     'INDEX "service_request_solution_note" ON "service_request" ("solution_note")',
