@@ -15,7 +15,7 @@ from crm_desktop.satisfaction.improving import Improvement
 from crm_desktop.statistics import Period, Table
 from crm_desktop.statistics import drivers as driving
 from crm_desktop.statistics.drivers import Drivers, ItemScore
-from crm_desktop.statistics.survey_groups import SIDES, breakdown
+from crm_desktop.statistics.survey_groups import SIDES, breakdown, breakdown_records, questions
 from crm_desktop.statistics.surveys import Figure, Scope, figures, scores, states
 from crm_desktop.store import file
 
@@ -111,6 +111,20 @@ def item_records(run: int, key: str) -> array[int]:
         (key, run),
     )
     return array("q", (i for (i,) in rows))
+
+
+def question_table(run: int, side: str) -> Table:
+    """The mean of each question of a survey by one side of the customers (of SIDES)."""
+    title, kind = SIDES[side]
+    return questions(Scope(run=run), templates.of_run(run).items, side, kind, title)
+
+
+def question_records(run: int, side: str, row: str | None, key: str | None) -> array[int]:
+    """Who stands behind a mean of `question_table` (ids of survey_asked); all of a group without a question."""
+    scope = Scope(run=run)
+    group = breakdown_records(scope, side, SIDES[side][1], row, None)
+    given = scores(scope).get(key or "")
+    return array("q", (i for i in group if given is None or i in given))
 
 
 def of_period(period: Period, owner: int | None = None) -> Result:

@@ -180,6 +180,20 @@ def test_every_figure_opens_its_customers(program, page):
     assert page.asked.count.text() == "1 customer"
 
 
+def test_each_question_by_tier_opens_its_customers(program, page):
+    matrix = page.result.matrix
+    assert [column.label for column in matrix.table.columns][:3] == ["Answers", "1", "2"]
+    assert [row.label for row in matrix.table.rows] == ["Gold", "Silver"]
+    gold = matrix.table.rows[0]
+    matrix._clicked(matrix.view.model().index(0, 3))
+    program.idle()
+    assert page.asked.banner_text.text() == "Gold · question 2"
+    assert page.asked.count.text() == f"{gold.values[0]} customers"
+    matrix.sides.setCurrentIndex(matrix.sides.findData("month"))
+    program.idle()
+    assert [row.label for row in matrix.table.rows] == ["2026-03"]
+
+
 def test_few_answers_are_called_an_impression(program, tab):
     run = program.ask(lambda: asked_office(4))
     tab.show_wish(Show("survey_run", run.id))

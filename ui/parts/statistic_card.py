@@ -58,7 +58,7 @@ class StatisticCard(QFrame):
         self.view.activated.connect(self._clicked)
         row.addWidget(self.view, 4, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
-        self._model = _Figures()
+        self._model = Figures()
         self.view.setModel(self._model)
 
     def show_table(self, table: Table) -> None:
@@ -112,7 +112,7 @@ def draw(table: Table, chart: str, dark: bool) -> tuple[bytes, list[Region]]:
     return charts.svg(drawn), regions
 
 
-class _Figures(QAbstractTableModel):
+class Figures(QAbstractTableModel):
     """The rows of a statistic and its total."""
 
     def __init__(self) -> None:

@@ -18,9 +18,10 @@ from crm_desktop.satisfaction.overview import Remark, Result
 from crm_desktop.statistics.drivers import ItemScore
 from crm_desktop.statistics.survey_groups import SIDES, breakdown_records
 from crm_desktop.statistics.surveys import FEW, Figure, figure_records
-from ui import theme
+from ui import tasks, theme
 from ui.parts.notice import Notice
 from ui.parts.statistic_card import StatisticCard
+from ui.parts.survey_matrix import QuestionMatrix
 from ui.parts.survey_spread import SpreadDelegate
 from ui.parts.survey_trees import as_high_as, plain_tree, row
 from ui.parts.tile import Tile
@@ -66,6 +67,11 @@ class ResultView(QWidget):
         self.remarks.itemActivated.connect(lambda item, _column: self._pick_remark(item))
         self.remarks.itemClicked.connect(lambda item, _column: self._pick_remark(item))
         column.addWidget(self.remarks)
+        self.matrix = QuestionMatrix()
+        self.matrix.side_chosen.connect(self._read_matrix)
+        self.matrix.picked.connect(self._pick_matrix)
+        self.matrix.hide()
+        column.addWidget(self.matrix)
         self.cards: dict[str, StatisticCard] = {}
         for side in SIDES:
             card = self.cards[side] = StatisticCard(statistics.statistic(f"satisfaction_by_{side}"))
@@ -89,6 +95,10 @@ class ResultView(QWidget):
             self.few.hide()
         self._show_items(items)
         self._show_remarks(remarks)
+        self.matrix.setVisible(run is not None and n > 0)
+        if run is not None and n > 0:
+            self.matrix.offer([*result.sides, "month"])
+            self._read_matrix(self.matrix.side())
         for side, card in self.cards.items():
             table = result.sides.get(side)
             card.setVisible(table is not None and bool(table.rows))
@@ -111,7 +121,7 @@ class ResultView(QWidget):
 
     def _show_items(self, items: Sequence[ItemScore]) -> None:
         self.items.clear()
-        for one in items:
+        for number, one in enumerate(items, 1):
             score = one.score
             shown = [
                 "–" if value is None else values.show_number(value) for value in (score.mean, score.top, score.nps)
@@ -122,7 +132,7 @@ class ResultView(QWidget):
                 shown[1] = ""
             else:
                 shown[2] = ""
-            item = row([one.text, f"{score.n:,}", *shown, ""], (1, 2, 3, 4))
+            item = row([f"{number}. {one.text}", f"{score.n:,}", *shown, ""], (1, 2, 3, 4))
             item.setToolTip(0, one.text)
             item.setData(0, ROLE, one.key)
             item.setData(5, ROLE, (one.kind, one.spread))
@@ -150,6 +160,18 @@ class ResultView(QWidget):
         assert self.result is not None
         scope = self.result.scope
         self.picked.emit(lambda: figure_records(scope, figure.key), figure.label)
+
+    def _read_matrix(self, side: str) -> None:
+        run = self._run
+        if run is not None:
+            tasks.run(
+                self, lambda: overview.question_table(run, side), self.matrix.show_table, place="matrix", reading=True
+            )
+
+    def _pick_matrix(self, row: Any, key: Any, words: str) -> None:
+        run, side = self._run, self.matrix.side()
+        if run is not None:
+            self.picked.emit(lambda: overview.question_records(run, side, row, key), words)
 
     def _pick_item(self, item: QTreeWidgetItem) -> None:
         run, key = self._run, str(item.data(0, ROLE))
