@@ -165,7 +165,7 @@ class _Surveys:
                     said = _POOR if content < 2.6 else _WISHES
                     yield {"item": key, "words": self.rng.choice(said)}
             elif item["kind"] == NPS:
-                yield {"item": key, "score": round(min(10, max(0, content * 2.3 - 2 + self.rng.gauss(0, 1.0))))}
+                yield {"item": key, "score": round(min(10, max(0, content * 2.3 - 1.4 + self.rng.gauss(0, 1.0))))}
             elif item["kind"] == SCALE:
                 score = content if item.get("overall") else thinks + self.rng.gauss(0, 0.55)
                 if item.get("overall") or self.rng.random() < 0.95:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from crm_desktop.i18n import N_
-from crm_desktop.models.base import Record
+from crm_desktop.models.base import Record, next_code
 from crm_desktop.models.fields import Choice, Date, DateTime, Integer, Link, LongText, Person, Text, YesNo
 from crm_desktop.models.rules import SURVEY_EVERY
 from crm_desktop.models.survey import OPEN, Fixed, overall_of, recommending
@@ -222,13 +222,10 @@ def _last_ended(customers: Collection[int]) -> dict[int, int]:
 
 
 def _number(rows: list[Row]) -> None:
-    """Form numbers: the survey's and a count, DC-2026-0001-001."""
+    """Form numbers: the survey's and a count, DC-2026-0001-0001; a number that is on paper somewhere never comes again."""
     runs = file.rows("survey_run", sorted({row["run"] for row in rows}), ["code"])
-    codes = {i: run["code"] for i, run in runs.items()}
-    taken: dict[int, int] = {}
-    for run in codes:
-        highest = file.one("SELECT max(code) FROM survey_asked WHERE run = ?", (run,))
-        taken[run] = int(str(highest).rpartition("-")[2]) if highest else 0
-    for row in rows:
-        taken[row["run"]] += 1
-        row["code"] = f"{codes[row['run']]}-{taken[row['run']]:04}"
+    for run, found in runs.items():
+        theirs, code = [row for row in rows if row["run"] == run], found["code"]
+        codes = next_code(f"survey_asked-{code}", f"{code}-{{:04d}}", "survey_asked", len(theirs))
+        for row, number in zip(theirs, codes, strict=True):
+            row["code"] = number

@@ -16,6 +16,7 @@ from crm_desktop.satisfaction import answering, asking, due, improving
 from crm_desktop.satisfaction.sampling import Choice, draw
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
+from tests.crm_desktop.satisfaction.conftest import customers_of
 
 DAY = date(2026, 11, 22)
 
@@ -318,3 +319,18 @@ def test_who_has_answered_and_then_declines_has_still_answered(wang_fang, asked,
     says(asked[0], how="paper", overall=4)
     with change(wang_fang, asking.REFUSED) as c:
         assert asking.declined(c, asked[0], "不想多说", logged=False).state == "answered"
+
+
+def test_a_form_number_is_never_given_twice_not_even_beyond_9999_or_after_deleting(wang_fang, run, asked):
+    with change(wang_fang, N_("Take out")) as c:
+        c.delete(row(asked[-1]))
+    more = customers_of(wang_fang, 2)
+    with change(wang_fang, asking.MORE) as c:
+        asking.ask_also(c, run, more[:1])
+    assert file.one("SELECT code FROM survey_asked WHERE customer = ?", (more[0],)) == f"{run.code}-0009"
+    with change(wang_fang, asking.MORE) as c:
+        c.insert_many(SurveyAsked, [{"run": run.id, "customer": more[0], "code": f"{run.code}-{n}"}
+                                    for n in (9999, 10000)])  # fmt: skip
+        file.ask("UPDATE counter SET last = 9998 WHERE name = ?", (f"survey_asked-{run.code}",))
+        asking.ask_also(c, run, more[1:])
+    assert file.one("SELECT code FROM survey_asked WHERE customer = ?", (more[1],)) == f"{run.code}-10001"
