@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crm_desktop import cli_requests, cli_surveys
+from crm_desktop import cli_requests, cli_staff, cli_surveys
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import set_language
 from crm_desktop.store.address import Place, is_address, place
 
-KINDS = ("customers", "contacts", "interactions", "complaints", "requests", "feedback")
+KINDS = ("customers", "contacts", "interactions", "complaints", "requests", "feedback", "solutions")
 EXISTING = ("update", "fill", "add")
 TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
 SUFFIX = ".crm"
@@ -102,6 +102,10 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("--complaint", type=_text, metavar="CODE")
     kinds = {"text": _text, "count": _count, "day": _day, "month": _month}
     cli_requests.add_jobs(add("request", "service requests: list, write down, take further, print"), anywhere, kinds)
+    told = add("feedback", "what customers suggest, praise or dislike: list, write down, answer")
+    cli_staff.add_feedback_jobs(told, anywhere, kinds)
+    colleagues = add("staff", "colleagues: the figures of their work, their abilities, and what is told to all of them")
+    cli_staff.add_staff_jobs(colleagues, anywhere, kinds)
     surveys = add("survey", "ask customers how satisfied they are, and tell what they answered")
     cli_surveys.add_jobs(surveys, anywhere, kinds)
     told = add("history", "who changed what of one record, and when")

@@ -839,12 +839,12 @@ def test_contact_persons_are_written_as_address_cards_and_a_template_as_a_workbo
 
 
 def test_both_manuals_name_every_command_option_and_shortcut():
-    from crm_desktop import cli, cli_surveys
+    from crm_desktop import cli, cli_staff, cli_surveys
     from ui import menus
 
     keys = {k for _title, commands in menus.MENUS for c in commands if c.keys for k in c.keys.split("; ")}
     assert {"Ctrl+L", "Ctrl+Z", "F5"} <= keys
-    source = "\n".join(Path(each.__file__).read_text(encoding="utf-8") for each in (cli, cli_surveys))
+    source = "\n".join(Path(each.__file__).read_text(encoding="utf-8") for each in (cli, cli_staff, cli_surveys))
     words = set(re.findall(r'add\("([a-z]+)"', source)) | set(re.findall(r'"(--[a-z-]+)"', source)) - {"--help"}
     assert {"import", "undo", "--dry-run", "--json"} <= words
     for name in ("manual.md", "manual.zh_CN.md"):
