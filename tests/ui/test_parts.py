@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMessageBox, QVBoxLayout, QWidget
 
-from ui import tasks, theme
+from ui import preferences, tasks, theme
 from ui.parts import message_bar
 from ui.parts.badges import SHAPES, Badge, BadgeLabel, colour_of
 from ui.parts.chart_view import ChartView, Region
@@ -308,3 +308,17 @@ def test_fields_arranged_anew_still_grow_with_what_is_written_into_them(qtbot, d
     texts[0].setText("long enough for several lines " * 12)
     qtbot.waitUntil(lambda: grid.height() > low)
     assert texts[0].height() >= texts[0].heightForWidth(texts[0].width())
+
+
+def test_a_dialog_that_was_made_smaller_by_the_screen_is_remembered_as_somebody_left_it(qtbot, dressed):
+    memory = preferences.GEOMETRY.of("large")
+    memory.set({"width": 5000, "height": 5000})
+    dialog = Dialog(None, "Large", "large")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.reject()
+    assert memory.get() == {"width": 5000, "height": 5000}
+    dialog.show()
+    dialog.resize(400, 300)
+    dialog.reject()
+    assert memory.get() == {"width": 400, "height": 300}

@@ -51,6 +51,7 @@ class Dialog(QDialog):
         if size is not None:
             # with its frame on the screen: large letters (150 %) leave less room, and the buttons are at the bottom
             self.resize(size.boundedTo(self.screen().availableSize() - FRAME))
+        self._opened_at = self.size()
 
     def add_button(self, verb: str, do: Callable[[], object], primary: bool = False) -> QPushButton:
         """A button that says what it does ("Import 58 rows"); Enter presses the primary one."""
@@ -94,7 +95,7 @@ class Dialog(QDialog):
 
     @override
     def done(self, result: int) -> None:
-        if self._memory is not None:
+        if self._memory is not None and self.size() != self._opened_at:  # on a smaller screen nobody chose its size
             self._memory.set({"width": self.width(), "height": self.height()})
         super().done(result)
 
