@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QToolButton
 
-from crm_desktop.models import Customer
+from crm_desktop.models import Complaint, Customer
 from crm_desktop.store import file
+from crm_desktop.store.change import change
 from ui import tasks
 from ui.parts.changes import Changes, ChangesDialog
 from ui.parts.record_panel import RecordPanel
@@ -53,9 +54,39 @@ def test_an_old_value_is_put_back_and_that_is_a_change_as_well(qtbot, office, ch
     assert office.ask(lambda: Customer.get_row(office.changrong.id)).tier == "gold"
 
 
+def test_a_field_that_nobody_changed_is_said(qtbot, changes):
+    changes.fields.setCurrentIndex(changes.fields.findData("qq"))
+    qtbot.waitUntil(tasks.idle)
+    assert changes.empty.sentence.text() == "“QQ” was not changed here yet."
+
+
 def test_what_a_record_was_created_with_cannot_be_put_back(qtbot, changes):
     changes.list.selectRow(changes.list.list_model.rowCount() - 1)
     assert not changes.back.isEnabled()
+
+
+def test_the_state_of_a_case_is_not_put_back_behind_the_back_of_its_steps(qtbot, edited):
+    def work():
+        with change(None, "New complaint") as c:
+            about = {"customer": edited.changrong.id, "description": "异响", "received_at": "2026-03-05T10:00:00"}
+            complaint = c.save(Complaint, about)
+        with change(None, "Take on") as c:
+            c.write(
+                Complaint, file.rows("complaint", [complaint.id])[complaint.id], {"state": "accepted", "demand": "换"}
+            )
+        return complaint.id
+
+    widget = Changes("complaint")
+    qtbot.addWidget(widget)
+    widget.resize(900, 400)
+    widget.show()
+    widget.show_record(edited.ask(work))
+    qtbot.waitUntil(tasks.idle)
+    labels = [label for label, _before, _after in shown(widget)]
+    widget.list.selectRow(labels.index("State"))
+    assert not widget.back.isEnabled()
+    widget.list.selectRow(1 - labels.index("State"))
+    assert widget.back.isEnabled()
 
 
 def test_what_somebody_changes_meanwhile_appears_by_itself(qtbot, office, changes):

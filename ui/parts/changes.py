@@ -156,8 +156,10 @@ class Changes(QWidget):
         """The chosen line, if its old value can be put back."""
         line = self._source.line(self.list.current_id())
         model = log_words.model(self._table)
-        usable = line is not None and line.event.op == "~" and model is not None and line.field in model.typed()
-        return line if usable else None
+        if line is None or model is None or line.event.op != "~" or line.field not in model.typed():
+            return None
+        # the course of a case goes on by its steps, and back by undoing them
+        return line if line.field not in model.by_steps else None
 
     def _offer(self) -> None:
         self.back.setEnabled(self._line() is not None)
