@@ -18,6 +18,8 @@ MORE_KEYS = (
     ("Alt+1 … 9", N_("Go to a tab")),
     ("Ctrl+Enter", N_("Open the record in its own window")),
     ("Esc", N_("Back; asks when something was typed")),
+    ("0 … 9", N_("Survey by phone: answer a question")),
+    ("F6, F7, F8, F9", N_("Survey by phone: back, later, not reached, declined")),
     ("Ctrl+A, Ctrl+C", N_("In a list: select all, copy for Excel")),
 )
 
