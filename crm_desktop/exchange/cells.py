@@ -49,6 +49,8 @@ Who = Callable[[str], int]
 
 MANY: Final = 4000  # a column with more different texts than this is not worth remembering
 _LUNAR: Final = re.compile("农历|农曆|阴历|旧历|lunar", re.I)
+_SPACED: Final = re.compile("[\u3400-\u9fff](?: [\u3400-\u9fff]){1,3}")
+"""张 三, set apart so that it is as wide as a name of three characters."""
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d):(\d\d)", re.ASCII)
 _SPOKEN: Final = re.compile(
     r"(?:(\d{1,3})\s*(?:小时|时|h))?\s*(?:(\d{1,4})\s*(?:分钟?|min|m))?\s*(?:(\d{1,5})\s*(?:秒|s))?", re.I
@@ -128,7 +130,10 @@ def _line(cell: Cell) -> Read:
     text = cell if type(cell) is str else text_of(cell)
     if len(text) < 9 and values.is_blank(text):
         return NOTHING
-    return made(values.clean(text))
+    found = values.clean(text)
+    if " " in found and len(found) < 8 and _SPACED.fullmatch(found):
+        return Read(found.replace(" ", ""), f"{found} → {found.replace(' ', '')}")
+    return made(found)
 
 
 def _minutes(field: Field[Any], cell: Cell) -> Read:

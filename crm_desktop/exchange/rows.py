@@ -102,6 +102,7 @@ class Judge:
         self.serials = {column for column, heading in enumerate(headings) if is_serial_heading(heading)}
         self._again = dict.fromkeys((_signature(row) for row in rows_above if filled(row)), TITLE)
         self._again |= dict.fromkeys((_signature(row) for row in heading_rows), HEADING)
+        self._titles = {_without_numbers(row[0][1]) for each in rows_above if len(row := filled(each)) == 1} - {""}
         self._beginnings = {signature[0][1] for signature in self._again if signature}
 
     def other_than_data(self, row: Row, widest_merge: int = 1, followed: bool = True) -> str | None:
@@ -115,6 +116,8 @@ class Judge:
         first = cells[0][1]
         if isinstance(first, str) and first.strip() in self._beginnings and (again := self._again.get(_signature(row))):
             return again
+        if len(cells) == 1 and self._titles and _without_numbers(first) in self._titles:
+            return TITLE  # that of the next part: 二月份客户生日 after 一月份客户生日
         if len(cells) == 1 and cells[0][0] in self.serials and is_number(first):
             return BLANK  # a running number prepared for a row not yet written
         if kind := _total(cells, self.serials):
@@ -139,6 +142,12 @@ class Judge:
             return False
         last_word = len(cell) > 40 or re.fullmatch(r"\d{4}年\d{1,2}月(\d{1,2}日)?", "".join(plain(cell).split()))
         return column in self.serials or (bool(last_word) and not followed)
+
+
+def _without_numbers(cell: Cell) -> str:
+    """A title as it comes again over the next month or page; "" for what is too short to tell."""
+    bare = re.sub(r"[\d一二三四五六七八九十〇零]+", "#", "".join(plain(cell).split())) if isinstance(cell, str) else ""
+    return bare if "#" in bare and len(bare) > 3 else ""
 
 
 def _signature(row: Row) -> tuple[tuple[int, str], ...]:
