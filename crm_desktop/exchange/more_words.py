@@ -93,11 +93,14 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "at"): "实际日期 实际时间 呼叫时间 通话时间 拨打时间 拨号时间 来电时间 来电日期 call_time call_date",
     (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
     (Interaction, "minutes"): "通话时长 通话时间长度 duration",
-    (Interaction, "content"): "通话小结 小结 通话内容 通话记录 通话备注 来电内容 call_notes",
+    (
+        Interaction,
+        "content",
+    ): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 通话内容 通话记录 通话备注 来电内容 call_notes",
     (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
     (Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
-    (Interaction, "by"): "处理人 接听人 接线人 受理人 坐席 坐席姓名 座席 话务员 agent",
+    (Interaction, "by"): "处理人 接听人 接线人 受理人 回访人 回访员 坐席 坐席姓名 座席 话务员 agent",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): _OF_WHOM,
 }
