@@ -19,7 +19,7 @@ from crm_desktop.store.change import change
 from ui import preferences
 from ui.dialogs.operations import PERIODS, Operations, period
 from ui.dialogs.printing import LogDialog
-from ui.dialogs.recycle_bin import RecycleBin
+from ui.dialogs.recycle_bin import TYPING, RecycleBin
 
 
 @pytest.fixture
@@ -185,6 +185,24 @@ def test_the_bin_says_who_and_why_and_brings_back_what_is_chosen(program, bin, d
     assert bin.list.list_model.rowCount() == 1
     program.command("undo")
     assert customers(program, deleted) == []
+
+
+def test_what_was_deleted_is_found_by_name_and_by_reason(program, bin, deleted):
+    name = bin.list.list_model.index(0, 1).data()
+    bin.search.setText(name[:4].lower())
+    program.qtbot.wait(TYPING + 50)
+    program.idle()
+    assert name in [bin.list.list_model.index(row, 1).data() for row in range(bin.list.list_model.rowCount())]
+    bin.search.setText("CLOSED down")
+    program.qtbot.wait(TYPING + 50)
+    program.idle()
+    assert bin.list.list_model.rowCount() == 2
+    bin.search.setText("nobody is called so")
+    program.qtbot.wait(TYPING + 50)
+    program.idle()
+    assert bin.list.list_model.rowCount() == 0
+    assert bin.empty.sentence.text() == "Nothing in the bin has this in it."
+    assert bin.empty_button.isEnabled()
 
 
 def test_several_are_brought_back_at_once(program, bin, deleted):

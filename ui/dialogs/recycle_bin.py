@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
@@ -26,9 +26,12 @@ from ui.parts.list_source import Column, Page, Row
 from ui.parts.list_view import ListView
 from ui.parts.notice import Notice
 from ui.parts.persisting import until_saved
+from ui.parts.search_line import SearchLine
 
 R = TypeVar("R")
 YEAR = 365
+TYPING = 250
+"""Milliseconds after the last key until the bin is searched."""
 
 
 class BinSource:
@@ -43,15 +46,21 @@ class BinSource:
         Column("why", N_("Why"), 20, sortable=False),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
+        """`text` is looked for in what a row says; nothing shows all."""
+        self._text = text.casefold()
         self._found: dict[int, Deleted] = {}
+        self.all = 0
+        """How much lies in the bin, whatever is looked for."""
 
     def found(self, ids: Sequence[int]) -> list[Deleted]:
         """What these rows stand for."""
         return [self._found[i] for i in ids if i in self._found]
 
     def _read(self) -> list[int]:
-        self._found = {one.entry: one for one in recycle_bin.deleted()}
+        found = recycle_bin.deleted()
+        self.all = len(found)
+        self._found = {one.entry: one for one in found if self._text in "\n".join(_row(one)).casefold()}
         return list(self._found)
 
     def first(self, n: int) -> Page:
@@ -80,16 +89,24 @@ class RecycleBin(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.notice = Notice()
         self.content.addWidget(self.notice)
+        self.search = SearchLine(_("A name, a person, a reason …"), _("Search in the recycle bin"))
+        wait = QTimer(self, singleShot=True, interval=TYPING)
+        wait.timeout.connect(self._search)
+        self.search.textChanged.connect(lambda _text: wait.start())
+        self.content.addWidget(self.search)
         self._source = BinSource()
         self.list = ListView(self._source, "recycle_bin", _("Recycle bin"))
-        self.list.set_empty(Empty("trash", _("The bin is empty. What is deleted can be brought back here.")))
+        self.empty = Empty("trash", _("The bin is empty. What is deleted can be brought back here."))
+        self.list.set_empty(self.empty)
+        self.list.newest_first = True
         self.list.fill_menu = self._fill_menu
         self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._offer())
         self.content.addWidget(self.list, 1)
         self.empty_button = self.add_button(_("Empty…"), self.ask_to_empty)
         self.add_button(_("Close"), self.accept)
         self.restore_button = self.add_button(_("Restore"), self.restore, primary=True)
-        self.list.counted.connect(lambda number: self.empty_button.setEnabled(number > 0))
+        self.restore_button.setDefault(False)  # Enter in the search box searches
+        self.restore_button.setAutoDefault(False)
         self.list.counted.connect(lambda _number: self._offer())
         self._offer()
         refresh.signal.changed.connect(self._changed)
@@ -107,7 +124,16 @@ class RecycleBin(Dialog):
         if ids:
             menu.addAction(theme.icon("arrow-back-up"), _("Restore"), self.restore)
 
+    def _search(self) -> None:
+        """Show what has the text in it."""
+        text = self.search.text().strip()
+        self._source = BinSource(text)
+        nothing = _("Nothing in the bin has this in it.")
+        self.empty.say("trash", nothing if text else _("The bin is empty. What is deleted can be brought back here."))
+        self.list.show_source(self._source)
+
     def _offer(self) -> None:
+        self.empty_button.setEnabled(self._source.all > 0)
         self.restore_button.setEnabled(bool(self.list.selectionModel().hasSelection()))
 
     def restore(self) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from crm_desktop import log_words, retrieving
 from crm_desktop.i18n import _
-from ui import theme
+from ui.parts.search_line import SearchLine
 
 TYPING = 250
 """Milliseconds after the last key until the backup is searched."""
@@ -33,11 +33,7 @@ class TakingOut(QWidget):
             self.kind.addItem(log_words.kind(table), table)
         self.kind.currentIndexChanged.connect(lambda _index: self.kind_chosen.emit())
         line.addWidget(self.kind)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search in the backup: name, pinyin, phone"))
-        self.search.setAccessibleName(_("Search in the backup"))
-        self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(_("Search in the backup: name, pinyin, phone"), _("Search in the backup"))
         wait = QTimer(self, singleShot=True, interval=TYPING)
         wait.timeout.connect(self.searched)
         self.search.textChanged.connect(lambda _text: wait.start())
