@@ -30,21 +30,21 @@ def facts(record: Complaint, today: str) -> dict[str, str]:
     """What of a case can be filled in, by the names of letter_texts.HOLES."""
     amount = record.compensation or 0
     return {
-        "who": _addressed(record),
+        "who": addressed(record, record.complainant),
         "received": values.show_date(record.received_at),
-        "what": _sentence(record.description),
+        "what": sentence(record.description),
         "about": " ".join(record.description.split()).rstrip("。.!！"),
         "code": record.code,
         "owner": people.name(record.owner) or str(setting("office_name")),
         "reply_by": values.show_datetime(record.reply_by or record.solve_by) or "…",
         "solve_by": values.show_datetime(record.promised_at or record.solve_by) or "…",
-        "cause": _sentence(record.analysis or record.shown("cause")) or "…",
-        "solution": _sentence(record.solution) or "…",
+        "cause": sentence(record.analysis or record.shown("cause")) or "…",
+        "solution": sentence(record.solution) or "…",
         "compensation": " " + _("You receive {amount} ({kind}).").format(
             amount=values.show_money(amount), kind=record.shown("compensation_kind") or _("compensation")
         ) if amount else "",
         "follow_up_on": record.follow_up_on or follow_up_day(today),
-        "improvements": _sentence(_("; ").join(str(one.get("what", "")) for one in record.improvements)) or "…",
+        "improvements": sentence(_("; ").join(str(one.get("what", "")) for one in record.improvements)) or "…",
         "office": str(setting("office_name")),
         "today": today,
     }  # fmt: skip
@@ -67,14 +67,14 @@ def example(today: str) -> Complaint:
     )
 
 
-def _addressed(record: Complaint) -> str:
-    """Whom the letter is to: the complainant, the contact person, or the customer."""
+def addressed(record: Any, named: str) -> str:
+    """Whom a text about a case is to: who was named, the contact person, or the customer."""
     person = file.one("SELECT name FROM contact WHERE id = ?", (record.contact,)) if record.contact else None
     name = file.one("SELECT name FROM customer WHERE id = ?", (record.customer,))
-    return str(record.complainant or person or name or "")
+    return str(named or person or name or "")
 
 
-def _sentence(written: str) -> str:
+def sentence(written: str) -> str:
     """A text as one sentence of a letter."""
     line = " ".join(written.split())
     chinese = any("\u4e00" <= sign <= "\u9fff" for sign in line)

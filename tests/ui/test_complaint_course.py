@@ -15,8 +15,8 @@ from ui.dialogs.complaint_families import FamiliesDialog
 from ui.dialogs.complaint_signals import SignalsDialog
 from ui.dialogs.office_calendar import NoticeDialog
 from ui.parts import desk
+from ui.parts.case_letter import LetterDialog
 from ui.parts.complaint_case import CaseDialog
-from ui.parts.complaint_letter import LetterDialog
 from ui.parts.course_move import MoveDialog
 
 

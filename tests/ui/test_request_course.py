@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.models import Complaint, Interaction, ServiceNote, ServiceRequest
 from crm_desktop.service import checklist
@@ -16,6 +17,7 @@ from ui.dialogs.case_papers import FormDialog, LedgerDialog
 from ui.dialogs.contact_log import ContactLog
 from ui.dialogs.service_notes import NotesDialog
 from ui.parts import desk, waiting
+from ui.parts.case_letter import LetterDialog
 from ui.parts.course_move import MoveDialog
 
 REPAIR = "after_sales.repair"
@@ -73,6 +75,38 @@ def test_the_whole_course_in_the_window(program, tab, request_):
     assert [step.how for step in head(tab).bar.steps] == ["done"] * 5
     assert head(tab).countdown.isHidden()
     assert not head(tab).work.helps.isVisible()
+
+
+def test_a_text_to_the_customer_is_copied_and_written_down_by_one_click(program, tab, request_):
+    head(tab).write.click()
+    program.idle()
+    dialog = opened(LetterDialog)
+    assert dialog.kind.currentText() == "Request received"
+    written = dialog.text.toPlainText()
+    record = now(program, request_)
+    assert "电机异响" in written
+    assert record.code in written
+    assert not dialog.print_button.isVisible()
+    dialog.copy_button.click()
+    program.idle()
+    assert QApplication.clipboard().text() == written
+    told = now(program, request_)
+    assert (told.state, bool(told.replied_at)) == ("new", True)
+    logged = program.ask(
+        lambda: file.ask("SELECT content, direction, purpose FROM interaction ORDER BY id DESC LIMIT 1")
+    )
+    assert logged == [(written, "out", "support")]
+    program.command("undo")
+    assert now(program, request_).replied_at is None
+    take(program, tab, "answer", solution="先紧固地脚螺栓")
+    head(tab).write.click()
+    program.idle()
+    dialog = opened(LetterDialog)
+    assert dialog.kind.currentText() == "Solved: is all well?"
+    assert "先紧固地脚螺栓" in dialog.text.toPlainText()
+    dialog.copy_button.click()
+    program.idle()
+    assert now(program, request_).state == "solved"
 
 
 def test_who_answers_at_once_leaves_out_the_steps_between(program, tab, request_):

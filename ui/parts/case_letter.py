@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from crm_desktop.complaints import letters
-from crm_desktop.complaints.reading import Case
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import _
 from crm_desktop.models import lists
 from ui import tasks
 from ui.parts import desk, papers
 from ui.parts.dialog import Dialog
 
-ACTION = N_("Write to the complainant")
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts about one kind of case."""
+
+    action: str
+    """What writing is called in the log (msgid)."""
+    kinds: Mapping[str, str]
+    """What there is to choose from, with its title (msgid)."""
+    likely: Callable[[Any], str]
+    """Which of them is wanted as a rule for a record."""
+    text: Callable[[str, Any, str], str]
+    """Fills in the facts: kind, record, today; in the store thread."""
+    send: Callable[..., Any]
+    """Writes down that it went out: Change, id, kind, text, channel."""
+    paper: str = ""
+    """The paper it is printed as; "" for texts that are only copied."""
 
 
 class LetterDialog(Dialog):
     """Which text, the text, and the ways it can go."""
 
-    def __init__(self, parent: QWidget, case: Case, near: QWidget) -> None:
+    def __init__(self, parent: QWidget, texts: Texts, case: Any, near: QWidget) -> None:
         super().__init__(parent, _("Write to {customer}").format(customer=case.customer), "letter", QSize(640, 560))
-        self.case, self._near = case, near
+        self.texts, self.case, self._near = texts, case, near
         self._filled = ""
         row = QHBoxLayout()
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Kind of text"))
-        for key, title in letters.KINDS.items():
+        for key, title in texts.kinds.items():
             self.kind.addItem(_(title), key)
-        self.kind.setCurrentIndex(0 if case.record.state in ("new", "reopened") else 1)
+        self.kind.setCurrentIndex(self.kind.findData(texts.likely(case.record)))
         row.addWidget(self.kind)
         row.addWidget(QLabel(_("goes by")))
         self.channel = QComboBox()
@@ -46,13 +63,15 @@ class LetterDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Text"))
         self.content.addWidget(self.text, 1)
-        hint = QLabel(_("Copying or printing writes it down as a contact, and when the customer was told."))
+        printed = _("Copying or printing writes it down as a contact, and when the customer was told.")
+        copied = _("Copying writes it down as a contact, and when the customer was told.")
+        hint = QLabel(printed if texts.paper else copied)
         hint.setProperty("tone", "muted")
         hint.setWordWrap(True)
         self.content.addWidget(hint)
         self.add_button(_("Cancel"), self.reject)
         self.print_button = self.add_button(_("Print and write down…"), self.print)
-        self.print_button.setVisible(papers.can_show())
+        self.print_button.setVisible(bool(texts.paper) and papers.can_show())
         self.copy_button = self.add_button(_("Copy and write down"), self.copy, primary=True)
         self.kind.currentIndexChanged.connect(lambda _index: self.fill())
         self.fill()
@@ -64,7 +83,7 @@ class LetterDialog(Dialog):
     def fill(self) -> None:
         """Fill in the facts of the case."""
         kind, record, today = str(self.kind.currentData()), self.case.record, date.today().isoformat()
-        tasks.run(self, lambda: letters.text(kind, record, today), self._show, place="letter", reading=True)
+        tasks.run(self, lambda: self.texts.text(kind, record, today), self._show, place="letter", reading=True)
 
     def _show(self, text: str) -> None:
         self._filled = text
@@ -77,17 +96,21 @@ class LetterDialog(Dialog):
 
     def print(self) -> None:
         """Show the letter as a page to print, and write down that it goes out."""
-        papers.show(self._near, "complaint_letter", self.case.record.id, self.text.toPlainText())
+        papers.show(self._near, self.texts.paper, self.case.record.id, self.text.toPlainText())
         self._log(_("Written down as a contact."))
 
     def _log(self, said: str) -> None:
         kind, channel, text = str(self.kind.currentData()), str(self.channel.currentData()), self.text.toPlainText()
-        complaint = self.case.record.id
+        number = self.case.record.id
 
         def written(_contact: object) -> None:
             if shiboken6.isValid(self):
                 self.accept()
 
         desk.write(
-            self._near, ACTION, lambda c: letters.send(c, complaint, kind, text, channel), written, said=said,
+            self._near,
+            self.texts.action,
+            lambda c: self.texts.send(c, number, kind, text, channel),
+            written,
+            said=said,
         )  # fmt: skip

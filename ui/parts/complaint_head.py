@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from crm_desktop.complaints import moves, reading
+from crm_desktop.complaints import letters, moves, reading
 from crm_desktop.complaints.reading import Case
 from crm_desktop.courses import Move
 from crm_desktop.i18n import N_, _
@@ -28,6 +28,7 @@ SHORT = {
     "closed": N_("Closing"),
 }
 """What the steps of an ordinary course are called on the bar."""
+WRITE = N_("Write to the complainant")
 COURSE = Course(
     N_("Step of a complaint"),
     Complaint,
@@ -90,9 +91,10 @@ class ComplaintHead(CourseHead):
 
     def _write(self) -> None:
         if self.case is not None:
-            from ui.parts.complaint_letter import LetterDialog  # lazily: opened now and then
+            from ui.parts.case_letter import LetterDialog, Texts  # lazily: opened now and then
 
-            LetterDialog(self.window(), self.case, self).open()
+            texts = Texts(WRITE, letters.KINDS, _likely, letters.text, letters.send, "complaint_letter")
+            LetterDialog(self.window(), texts, self.case, self).open()
 
     def _print(self) -> None:
         if self.case is not None:
@@ -103,3 +105,8 @@ class ComplaintHead(CourseHead):
             from ui.parts.complaint_case import CaseDialog  # lazily: opened now and then
 
             CaseDialog(self.window(), self.case, self).open()
+
+
+def _likely(record: Complaint) -> str:
+    """Who has just complained is told that it arrived, else what came of it."""
+    return "acknowledgement" if record.state in ("new", "reopened") else "result"

@@ -33,6 +33,7 @@ SHORT = {
 }
 """What the steps of an ordinary course are called on the bar."""
 KEEP = N_("Keep a solution for others")
+WRITE = N_("Write about a service request")
 LETTERS = 240
 """So many letters of what is asked stand in the head; all of it stands in the record."""
 
@@ -93,6 +94,8 @@ class RequestHead(CourseHead):
         self.priority, self.warranty = BadgeLabel(), BadgeLabel()
         for badge in (self.priority, self.warranty):
             self.line.addWidget(badge)
+        self.write = QPushButton(theme.icon("mail"), _("Write to the customer"))
+        self.write.clicked.connect(self._write)
         self.keep_button = QPushButton(theme.icon("bulb"), _("Keep this solution…"))
         self.keep_button.setToolTip(_("Others find it and put it into their requests by one click"))
         self.keep_button.clicked.connect(self.ask_for_title)
@@ -101,7 +104,7 @@ class RequestHead(CourseHead):
         self.print = QPushButton(theme.icon("printer"), _("Print"))
         self.print.setToolTip(_("The service form with the whole course and places to sign"))
         self.print.clicked.connect(self._print)
-        for button in (self.keep_button, self.complaint, self.print):
+        for button in (self.write, self.keep_button, self.complaint, self.print):
             self.row.addWidget(button)
         self.notice = Notice()
         self._naming: int | None = None
@@ -174,6 +177,14 @@ class RequestHead(CourseHead):
     def _show_complaint(self) -> None:
         if self.case is not None:
             self.opened.emit("complaint", self.case.record.complaint)
+
+    def _write(self) -> None:
+        if self.case is not None:
+            from crm_desktop.service import texts  # lazily: written now and then
+            from ui.parts.case_letter import LetterDialog, Texts
+
+            about = Texts(WRITE, texts.KINDS, texts.likely, texts.text, texts.send)
+            LetterDialog(self.window(), about, self.case, self).open()
 
     def _print(self) -> None:
         if self.case is not None:
