@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from crm_desktop.i18n import N_, _
@@ -204,11 +206,39 @@ class CasesByMonth(Statistic):
     def table(self, period: Period, owner: int | None) -> Table:
         labels = {"received": N_("Received"), "closed": N_("Closed"), "open": N_("Open at the end")}
         columns = [Column(key, _(label)) for key, label in labels.items()]
-        rows = [Row(month, month, self._figures(part, owner)) for month, part in period.split()]
-        return Table(self.key, _(self.title), columns, rows, self._figures(period, owner))
+        received, closed, still = self._counted(period, owner)
+        rows = [
+            Row(month, month, figures)
+            for (month, _part), figures in zip(period.split(), zip(received, closed, still, strict=True), strict=True)
+        ]
+        return Table(self.key, _(self.title), columns, rows, (sum(received), sum(closed), still[-1]))
 
-    def _figures(self, period: Period, owner: int | None) -> tuple[Value, ...]:
-        return tuple(count(self.about, base(period, owner)) for base in _CASE_COLUMNS.values())
+    def _counted(self, period: Period, owner: int | None) -> tuple[list[int], list[int], list[int]]:
+        """Received, closed and open at the end for each part of the period, from one walk through an index."""
+        ends = [part.after for _month, part in period.split()]
+        received, closed, opened, ended = ([0] * (len(ends) + 1) for _list in range(4))
+        for start, end, number in self._days(period, owner):
+            # the first part that ends after it; behind the last where it is later than the period, or never
+            at, until = bisect_right(ends, start), len(ends) if end is None else bisect_right(ends, end)
+            if start >= period.start:
+                received[at] += number
+            if end is not None and end >= period.start:
+                closed[until] += number
+            if at < until:  # open at the end of each part from the one it came in to the one before its closing
+                opened[at] += number
+                ended[until] += number
+        still = list(accumulate(came - went for came, went in zip(opened, ended, strict=True)))
+        return received[:-1], closed[:-1], still[:-1]
+
+    def _days(self, period: Period, owner: int | None) -> list[tuple[str, str | None, int]]:
+        """How many cases came in on one day and were closed on another (or never); by months where those are whole."""
+        where, params = _owned("received_at IS NOT NULL", [], "owner", owner)
+        size, first = (7, "-01") if period.whole_months else (10, "")
+        sql = (
+            f"SELECT substr(received_at, 1, {size}), substr(closed_at, 1, {size}), count(*) FROM {self.about}"
+            f" WHERE {where} GROUP BY 1, 2"
+        )
+        return [(start + first, end and end + first, number) for start, end, number in file.ask(sql, params)]
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
         return _CASE_COLUMNS[column or "received"](_part(period, row), owner)

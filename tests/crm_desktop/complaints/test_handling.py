@@ -10,7 +10,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.listing import Listing
 from crm_desktop.models import Complaint, Customer, Interaction
 from crm_desktop.reports import complaint_form, complaint_ledger
-from crm_desktop.statistics import Period
+from crm_desktop.statistics import Period, counting
 from crm_desktop.statistics.complaints import figures
 from crm_desktop.store import change as changes
 from crm_desktop.store import file, history
@@ -200,3 +200,20 @@ def test_the_form_says_the_whole_course_with_places_to_sign(tmp_path, handled):
     assert said["Compensation amount"] == "¥100.00"
     assert complaint_form.make(tmp_path / "form.pdf", handled[0].id) <= 2
     assert complaint_ledger.make(tmp_path / "ledger.pdf", OCTOBER) == 1
+
+
+@pytest.mark.parametrize(
+    "period", [Period.year(2026), Period("2026-01-15", "2026-03-10"), Period("2026-02-01", "2026-02-01")]
+)
+def test_the_cases_of_each_month_are_those_counted_one_by_one(wang_fang, li_qiang, li_ming, period):
+    days = ["2025-12-31T23:59:59", "2026-01-15T00:00:00", "2026-02-01T08:00:00", "2026-03-11T00:00:00", None]
+    for number, (received, closed) in enumerate((a, b) for a in days[:-1] for b in days):  # odd ones among them
+        owner = (wang_fang, li_qiang)[number % 2].id
+        complain(wang_fang, li_ming, received_at=received, closed_at=closed, owner=owner,
+                 state="closed" if closed else "new")  # fmt: skip
+    for owner in (None, wang_fang.id):
+        table = statistics.compute("complaints_by_month", period, owner)
+        bases = (counting.cases_received, counting.cases_closed, counting.cases_open)
+        for row, (_month, part) in zip(table.rows, period.split(), strict=True):
+            assert row.values == tuple(counting.count("complaint", base(part, owner)) for base in bases)
+        assert table.total == tuple(counting.count("complaint", base(period, owner)) for base in bases)
