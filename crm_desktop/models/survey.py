@@ -164,10 +164,10 @@ class SurveyRun(Record):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        """Whom a survey that ends, or goes on, had still to ask is due again, or is not."""
-        states: dict[int, set[str]] = defaultdict(set)
+        """Whom a survey that ends, or goes on, had still to ask is due again, or is not; its day and product are theirs."""
+        states: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
         for row in rows:
-            states[row["id"]].add(row["state"])
+            states[row["id"]].add((row["state"], row["due"], row["product"]))
         turned = [i for i, seen in states.items() if len(seen) > 1]
         if not turned:
             return {}

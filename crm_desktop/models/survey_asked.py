@@ -153,11 +153,14 @@ def newest() -> set[int]:
 
 
 def derive(ids: Sequence[int]) -> None:
-    """Write overall score, recommendation and the day to ask again of these rows (at most some hundred)."""
+    """Write overall score, recommendation, the day to ask again, and day and product of the survey (at most some hundred
+    rows).
+    """
     listed = json.dumps(list(ids))
     rows = file.ask(
         "SELECT a.id, a.run, a.customer, a.state, coalesce(a.answered_at, a.tried_at), k.tier, a.overall, a.nps,"
-        " a.again_on FROM survey_asked a JOIN customer k ON k.id = a.customer"
+        " a.again_on, a.due, a.product, r.due, r.product FROM survey_asked a JOIN customer k ON k.id = a.customer"
+        " JOIN survey_run r ON r.id = a.run"
         " WHERE a.id IN (SELECT value FROM json_each(?))",
         (listed,),
     )
@@ -171,16 +174,16 @@ def derive(ids: Sequence[int]) -> None:
     last = _last_ended([row[2] for row in rows])
     every = rhythms()
     changed: list[tuple[Any, ...]] = []
-    for i, run, customer, state, at, tier, *stored in rows:
+    for i, run, customer, state, at, tier, *stored, due, product in rows:
         overall, nps = (scores.get((i, key)) if key else None for key in keys[run])
         days = every.get(tier or "", every["regular"])
         again = None
         if state in ENDED and at and days and last.get(customer) == i:
             again = (date.fromisoformat(at[:10]) + timedelta(days=days)).isoformat()
-        if [overall, nps, again] != stored:
-            changed.append((overall, nps, again, i))
+        if [overall, nps, again, due, product] != stored:
+            changed.append((overall, nps, again, due, product, i))
     if changed:
-        sql = "UPDATE survey_asked SET overall = ?, nps = ?, again_on = ? WHERE id = ?"
+        sql = "UPDATE survey_asked SET overall = ?, nps = ?, again_on = ?, due = ?, product = ? WHERE id = ?"
         file.connection().executemany(sql, changed)
 
 

@@ -334,3 +334,12 @@ def test_a_form_number_is_never_given_twice_not_even_beyond_9999_or_after_deleti
         file.ask("UPDATE counter SET last = 9998 WHERE name = ?", (f"survey_asked-{run.code}",))
         asking.ask_also(c, run, more[1:])
     assert file.one("SELECT code FROM survey_asked WHERE customer = ?", (more[1],)) == f"{run.code}-10001"
+
+
+def test_a_survey_put_off_is_asked_until_then_and_undo_puts_it_back(wang_fang, run, asked):
+    with change(wang_fang, N_("Edit survey")) as c:
+        c.save(run, {"due": "2026-12-24", "product": "水泵"})
+    assert (row(asked[0]).due, row(asked[7]).product) == ("2026-12-24", "水泵")
+    assert due.section(date(2026, 12, 1), DAY).count == 0
+    history.undo(wang_fang, last_change())
+    assert (row(asked[0]).due, row(asked[7]).product) == ("2026-11-30", "")
