@@ -177,7 +177,8 @@ class Match:
             return f"{through}{column} IN (SELECT value FROM json_each(?))", [json.dumps(self.ids.tolist())]
         if self.where == "1 = 1":
             return self.where, []
-        found = f'EXISTS (SELECT 1 FROM "{self.table}_hay" h WHERE h.id = {column} AND ({self.where}))'
+        # no EXISTS: a server would look through all texts for it before the first row of the list
+        found = f'(SELECT {self.where} FROM "{self.table}_hay" h WHERE h.id = {column})'
         return found, list(self.params)
 
 

@@ -53,6 +53,9 @@ def measured(place: Place) -> dict[str, float]:
     found["first page by last contact"] = median(lambda: shown(latest))
     history = listing.Listing(Interaction, columns=("at", "content"), sort="at", descending=True)
     found["first page of the history"] = median(lambda: shown(history))
+    for word in ("报价", "合同", "zh"):
+        asked = listing.Listing(Interaction, ("at", "content"), word, sort="at", descending=True)
+        found[f"search {word} in the history"] = median(lambda asked=asked: shown(asked))
     found["all ids by name"] = median(listing.Listing(Customer).ids)
     record, count = listing.Listing(Customer).first(1)[0], iter(range(100))
 
