@@ -6,12 +6,12 @@ from PySide6.QtTest import QTest
 
 from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Interaction, Position, SurveyAsked
-from crm_desktop.satisfaction import asking, script, templates
+from crm_desktop.satisfaction import answering, asking, script, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 from ui.dialogs.survey_call import CallDialog
-from ui.parts import desk
+from ui.parts import desk, drafts
 from ui.parts.survey_questions import Questions
 
 Key = Qt.Key
@@ -207,6 +207,35 @@ def test_a_customer_taken_out_meanwhile_is_passed_over(program, call, asked):
     program.idle()
     assert dialog.page.head.name.text() == "宁波第2机械厂"
     dialog.reject()
+
+
+def test_a_colleagues_answers_are_not_written_over(program, call, asked):
+    dialog = call()
+    dialog.page.questions.set_answers({"overall": 1})
+
+    def colleague():
+        with change(None, asking.ANSWER) as c:
+            answering.answer(c, asked[0], {"overall": 5}, "paper")
+
+    program.ask(colleague)
+    dialog.save()
+    program.idle()
+    assert "A colleague has just written down this customer: Answered." in dialog.message_bar.label.text()
+    assert row(program, asked[0]).overall == 5
+    assert dialog.page.head.name.text() == "宁波第0机械厂"
+    dialog.skip_button.click()
+    program.idle()
+    assert dialog.page.head.name.text() == "宁波第1机械厂"
+    dialog.reject()
+
+
+def test_what_is_typed_is_kept_when_the_main_window_is_closed(program, call, asked):
+    dialog = call()
+    type_keys(program, dialog, [Key.Key_3])
+    program.window.close()
+    program.idle()
+    draft = drafts.read(drafts.path_of("survey-call", asked[0]))
+    assert draft.raw["answers"] == {"overall": 3}
 
 
 NPS = [{"key": "nps", "kind": "nps", "en": "Recommend?"}, {"key": "fast", "kind": "scale", "en": "Fast?"}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -70,6 +70,7 @@ class CallDialog(Dialog):
         self.pages.addWidget(self.end)
         self._buttons_below()
         self._enable(False)
+        parent.window().installEventFilter(self)
         user = desk.user()
         if only and first is not None:
             self._came([first])
@@ -202,10 +203,12 @@ class CallDialog(Dialog):
         assert self.page.keeper is not None
         self._saving = True
         self._enable(False)
+        seen = self.page.script.asked
+        guarded = partial(unless_answered, seen, work)
         desk.write(
             (self.parent() if self._only else None) or self,
             action,
-            work if keep else self.page.keeper.saving(work),
+            guarded if keep else self.page.keeper.saving(guarded),
             partial(self._written, keep),
             said=said.format(customer=self.page.script.briefing.customer.name),
             failed=self._refused,
@@ -229,6 +232,12 @@ class CallDialog(Dialog):
         self._enable(self.page.script is not None)
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            self.page.keep()  # the main window goes, and this one with it
+        return super().eventFilter(watched, event)
+
+    @override
     def reject(self) -> None:
         if not self._saving:
             self.page.keep()  # offered again the next time
@@ -244,3 +253,12 @@ class CallDialog(Dialog):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def unless_answered(seen: SurveyAsked, work: Callable[[Change], SurveyAsked], c: Change) -> SurveyAsked:
+    """Write, unless a colleague was quicker with the same customer: nobody's answers are written over unseen."""
+    now = asking.row_of(seen.id)
+    if (now.state, now.answered_at) != (seen.state, seen.answered_at):
+        said = _("A colleague has just written down this customer: {state}. Nothing was overwritten.")
+        raise UserError(said.format(state=now.shown("state")))
+    return work(c)
