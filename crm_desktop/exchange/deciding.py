@@ -59,6 +59,8 @@ class Question:
     rows: list[int] = field(default_factory=list)
     new: dict[int, str] = field(default_factory=dict)
     """The names of candidates that come with the same import."""
+    changes: list[str] = field(default_factory=list)
+    """What would change besides the customer's own fields, in words."""
     taken: int | None = None
     """Who is taken as long as nobody decides; None for a new customer, or nobody."""
 
@@ -118,10 +120,17 @@ class Rules:
         if question is None:
             if len(self.questions) >= MOST:
                 return
-            question = Question(word, why, list(dict.fromkeys(candidates))[:5], dict(given), [], dict(new or {}), taken)
+            question = Question(
+                word, why, list(dict.fromkeys(candidates))[:5], dict(given), [], dict(new or {}), taken=taken
+            )
             self.questions[key(word)] = question
         if not question.rows or question.rows[-1] != row:
             question.rows.append(row)
+
+    def tell(self, word: str, changes: Sequence[str]) -> None:
+        """Note what else would change, beside the question about a name."""
+        if question := self.questions.get(key(word)):
+            question.changes += [each for each in changes if each not in question.changes]
 
 
 def key(word: str) -> str:

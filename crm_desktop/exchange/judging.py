@@ -22,6 +22,7 @@ from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Link
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import name_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -36,6 +37,7 @@ KEPT_IN: Final[dict[type[Record], str]] = {
     Interaction: "tags",
     Complaint: "analysis",
     ServiceRequest: "remarks",
+    ServiceNote: "text",
     Feedback: "remarks",
 }
 """Where words go that fit nowhere."""
@@ -124,20 +126,20 @@ class Judge:
             if self.outcomes.get(draft) != CREATED:
                 self.outcomes[draft] = UPDATED
 
-    def would_change(self, draft: Draft, given: dict[str, Any]) -> list[str]:
-        """Which fields of a record that was there before these values change."""
+    def would_change(self, draft: Draft, given: dict[str, Any]) -> list[Difference]:
+        """What these values change of a record that was there before."""
         if draft.new or draft in self.outcomes:
             return []
         trial = Draft(draft.model, draft.id, False, draft.before)
         fields = draft.model.described()
-        return [n for n, v in given.items() if not isinstance(fields[n], Link) and trial.put(n, fields[n], v)]
+        tried = [trial.put(n, fields[n], v) for n, v in given.items() if not isinstance(fields[n], Link)]
+        return [difference for difference in tried if difference]
 
-    def would_change_person(self, known: Person, given: dict[str, Any], place: dict[str, Any]) -> bool:
-        """Whether these values change a contact person who was there before."""
+    def would_change_person(self, known: Person, given: dict[str, Any], place: dict[str, Any]) -> list[Difference]:
+        """What these values change of a contact person who was there before."""
         told = {name: value for name, value in given.items() if name != "name" or name_key(value) != known.name}
-        if self.would_change(self.office.draft(Contact, known.id), told):
-            return True
-        return bool(self.would_change(self.office.draft(Position, known.position), place))
+        person, position = self.office.draft(Contact, known.id), self.office.draft(Position, known.position)
+        return self.would_change(person, told) + self.would_change(position, place)
 
     def claim(self, draft: Draft, row: RowPlan) -> None:
         """Note that a row speaks of a record."""

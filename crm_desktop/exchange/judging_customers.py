@@ -174,25 +174,36 @@ class Customers(Judge):
         rules, row = self.office.rules, parsed.row
         if rules.existing != ASK or draft.new or draft in self.outcomes or rules.decision(given["name"]):
             return False
-        names = self.would_change(draft, given)
-        if names == ["name"] and name_key(given["name"]) == name_key(draft.value("name")):
-            names = []
-        if not names and not self._changes_people(draft.id, parsed):
+        found = self.would_change(draft, given)
+        if [each.field for each in found] == ["name"] and name_key(given["name"]) == name_key(draft.value("name")):
+            found = []
+        people = self._changed_people(draft.id, parsed)
+        if not found and not people:
             return False
         rules.ask(given["name"], deciding.CHANGES, [draft.id], row.number, draft.id, given)
+        rules.tell(given["name"], people)
         row.refuse(_("You want to decide about {name} yourself.").format(name=draft.value("name")))
         return True
 
-    def _changes_people(self, customer: int, parsed: Parsed) -> bool:
-        """Whether the row would change a contact person who is there."""
+    def _changed_people(self, customer: int, parsed: Parsed) -> list[str]:
+        """What the row would change of contact persons who are there, in words."""
+        told: list[str] = []
         for slot in self.slots:
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
             if not person.get("name"):
                 continue
             known = self.office.person_of(customer, person["name"], person.get("phones", ()))
-            if known and self.would_change_person(known, person, place):
-                return True
-        return False
+            for each in self.would_change_person(known, person, place) if known else ():
+                field = each.model.described()[each.field]
+                told.append(
+                    _("{name}, {label}: {before} → {after}").format(
+                        name=person["name"],
+                        label=_(field.label),
+                        before=field.show(each.before) or "–",
+                        after=field.show(each.after),
+                    )
+                )
+        return told
 
     def _with_phones_of_nobody(self, given: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
         """A mobile beside an empty contact name is the customer's."""

@@ -165,6 +165,8 @@ class Card(QFrame):
         why.setWordWrap(True)
         column.addWidget(why)
         column.addLayout(self._grid(sides))
+        if question.changes:
+            column.insertWidget(column.count() - 1, cut_label("\n".join(question.changes[:6]), "due"))
 
     def _grid(self, sides: dict[int, dict[str, str]]) -> QGridLayout:
         grid = QGridLayout()

@@ -107,6 +107,7 @@ def test_a_customer_whose_contact_person_would_change_is_asked_about(changrong, 
     plan = importing.read(sheet(rows), existing=ASK)
     (question,) = plan.rules.questions.values()
     assert (question.why, plan.counts()["refused"]) == (deciding.CHANGES, 1)
+    assert question.changes == ["张伟, Job title: 采购 → 采购经理"]
     plan.rules.decide(question.word, Decision(changrong.id, FILL))
     plan.judge()
     assert plan.counts()["same"] == 1
