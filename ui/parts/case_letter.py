@@ -18,6 +18,9 @@ from ui import tasks
 from ui.parts import desk, papers
 from ui.parts.dialog import Dialog
 
+WRITTEN = ("wechat", "wecom", "qq", "dingtalk", "email", "sms", "online", "social", "letter", "platform", "other")
+"""The channels a text can go by; who called is written to by WeChat as a rule."""
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -56,7 +59,8 @@ class LetterDialog(Dialog):
         self.channel.setAccessibleName(_("Channel"))
         for entry in lists.entries("channel"):
             self.channel.addItem(entry.label, entry.code)
-        self.channel.setCurrentIndex(max(0, self.channel.findData(case.record.channel or "wechat")))
+        channel = case.record.channel if case.record.channel in WRITTEN else "wechat"
+        self.channel.setCurrentIndex(max(0, self.channel.findData(channel)))
         row.addWidget(self.channel)
         row.addStretch()
         self.content.addLayout(row)
