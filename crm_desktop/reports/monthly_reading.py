@@ -11,7 +11,7 @@ from crm_desktop.i18n import _
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Complaint, Customer, Interaction, lists, people
 from crm_desktop.models.office import setting
-from crm_desktop.reports import service_month, survey_month
+from crm_desktop.reports import feedback_month, service_month, survey_month
 from crm_desktop.statistics import Period, complaints, month_before
 from crm_desktop.today import Section
 from crm_desktop.values import show_birthday, weekday
@@ -65,6 +65,7 @@ class Data:
     """How complaints were handled, in words."""
     complaints: dict[str, Rows] = field(default_factory=dict)
     """ "received" this month; received earlier and "closed" this month; received earlier and still "open"."""
+    feedback: feedback_month.Data = field(default_factory=feedback_month.Data)
     requests: service_month.Data = field(default_factory=service_month.Data)
     satisfaction: survey_month.Data = field(default_factory=survey_month.Data)
     due: dict[str, Some] = field(default_factory=dict)
@@ -92,6 +93,7 @@ def read(month: str, owner: int | None, now: datetime) -> Data:
         neglected=_neglected(last_day, owner),
         handling=complaints.figures(period, owner),
         complaints=_complaints(period, owner, last_day),
+        feedback=feedback_month.read(period, year, owner),
         requests=service_month.read(period, year, owner, now),
         satisfaction=survey_month.read(period, year, owner),
         due={section.key: _due(section) for section in statistics.due_next_month(month, owner)},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crm_desktop import statistics
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.reports import charts, service_month, statistic_table, survey_month
+from crm_desktop.reports import charts, feedback_month, service_month, statistic_table, survey_month
 from crm_desktop.reports.blocks import Figure
 from crm_desktop.reports.monthly_reading import Data, Rows, Some
 from crm_desktop.reports.page import Document
@@ -32,6 +32,7 @@ def write(document: Document, data: Data) -> None:
     _write_contacts(document, data)
     _write_neglected(document, data)
     _write_complaints(document, data)
+    feedback_month.write(document, data.feedback)
     service_month.write(document, data.requests)
     survey_month.write(document, data.satisfaction)
     _write_due(document, data)

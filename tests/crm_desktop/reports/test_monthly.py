@@ -174,7 +174,7 @@ def test_the_outline_names_the_sections_in_their_order(paper, lang):
         i18n._(text)
         for text in (
             "Customers at the end of the month", "New customers", "Contacts", "Not contacted within their rhythm",
-            "Complaints", "Service requests", "Satisfaction", "Due next month",
+            "Complaints", "Feedback", "Service requests", "Satisfaction", "Due next month",
         )
     ]  # fmt: skip
     assert paper.marked_pages == sorted(paper.marked_pages)
