@@ -28,8 +28,9 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import ComplaintFile
 from crm_desktop.models.recovery import Mark
 from ui import refresh, tasks, theme
-from ui.parts import desk, kept_files, list_badges
+from ui.parts import desk, kept_files
 from ui.parts.badges import GOOD, Badge, BadgeLabel
+from ui.parts.course_lines import CourseLines
 from ui.parts.dialog import Dialog
 from ui.parts.record_frame import scrolled
 
@@ -73,21 +74,11 @@ class CaseDialog(Dialog):
             tasks.run(self, lambda: reading.case(number), self.show_case, place="case", reading=True)
 
     def _course(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(4, 12, 4, 8)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        for line, stamp in enumerate(self.case.course):
-            badge = list_badges.badge("complaint_state", stamp.state)
-            grid.addWidget(_muted(values.show_datetime(stamp.at)), line, 0)
-            grid.addWidget(BadgeLabel(Badge(badge.shape, stamp.title, badge.colour) if badge else None), line, 1)
-            grid.addWidget(QLabel(stamp.by), line, 2)
-            until = _("until {day}").format(day=stamp.until) if stamp.until else ""
-            grid.addWidget(_wrapped("\n".join(filter(None, (stamp.why, until)))), line, 3)
-        grid.setColumnStretch(3, 1)
-        grid.setRowStretch(len(self.case.course), 1)
-        return scrolled(page, 0)
+        lines = CourseLines("complaint_state")
+        lines.grid.setContentsMargins(4, 12, 4, 8)
+        lines.show_course(self.case.course)
+        lines.grid.setRowStretch(len(self.case.course), 1)
+        return scrolled(lines, 0)
 
     def _evidence(self) -> QWidget:
         page = QWidget()

@@ -13,6 +13,7 @@ from crm_desktop.service import moves, notes
 from crm_desktop.service.notes import Note
 from ui import refresh, tasks
 from ui.parts import desk
+from ui.parts.course_lines import clear
 from ui.parts.search_line import SearchLine
 
 TAKE = N_("Put in a reusable solution")
@@ -72,10 +73,7 @@ class Solutions(QWidget):
     def show_hits(self, hits: list[Note]) -> None:
         """Show what was found."""
         self.hits = hits
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         buttons = []
         for line, note in enumerate(hits):
             used = ngettext("used {n} time", "used {n} times", note.used).format(n=note.used) if note.used else ""

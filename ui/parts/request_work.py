@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop import values
@@ -14,8 +14,8 @@ from crm_desktop.models import ServiceRequest, people
 from crm_desktop.service import checklist
 from crm_desktop.service.reading import Case
 from ui import errors
-from ui.parts import desk, list_badges
-from ui.parts.badges import Badge, BadgeLabel
+from ui.parts import desk
+from ui.parts.course_lines import CourseLines, clear, muted
 from ui.parts.request_solutions import Solutions, in_order
 from ui.parts.section import SectionTitle
 from ui.parts.ticks import SIZE, Tick
@@ -73,7 +73,8 @@ class RequestWork(QWidget):
         column.setSpacing(2)
         self.checks = Checks()
         self.solutions = Solutions()
-        self.course = CourseLines()
+        self.course = CourseLines("request_state")
+        self.course.grid.setContentsMargins(22, 0, 0, 8)
         self.checklist = Part(_("Checklist"), self.checks, True)
         self.helps = Part(_("Known solutions"), self.solutions, True)
         self.steps = Part(_("Course"), self.course, False)
@@ -97,7 +98,7 @@ class RequestWork(QWidget):
         self.helps.setVisible(self.solutions.is_wanted())
         self._both.setVisible(number > 0 or self.solutions.is_wanted())
         in_order(self.checklist.title, *self.checks.ticks)
-        self.course.show_case(case)
+        self.course.show_course(case.course)
         self.steps.title.remark = case.course[-1].title
         if record.id != self._shown:
             self.checklist.title.setChecked(record.state not in ("closed", "cancelled", "complaint"))
@@ -143,7 +144,7 @@ class Checks(QWidget):
             return
         focused = next((number for number, tick in enumerate(self.ticks) if tick.hasFocus()), None)
         self._request, self.ticks = request, []
-        _clear(self._grid)
+        clear(self._grid)
         for line, one in enumerate(request.checks):
             what, done = str(one.get("what", "")), str(one.get("done") or "")
             tick = Check(what)
@@ -176,50 +177,9 @@ class Checks(QWidget):
         desk.write(self, TICK, lambda c: checklist.tick(c, number, what, done), failed=failed)
 
 
-class CourseLines(QWidget):
-    """Each step on a line: when, what, who, and why."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = _grid(self)
-
-    def show_case(self, case: Case) -> None:
-        """Show the course of a case."""
-        _clear(self._grid)
-        for line, stamp in enumerate(case.course):
-            badge = list_badges.badge("request_state", stamp.state)
-            until = _("until {day}").format(day=stamp.until) if stamp.until else ""
-            why = QLabel("\n".join(filter(None, (stamp.why, until))))
-            why.setWordWrap(True)
-            why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            cells: tuple[QWidget, ...] = (
-                muted(values.show_datetime(stamp.at, near=True)),
-                BadgeLabel(Badge(badge.shape, stamp.title, badge.colour) if badge else None),
-                QLabel(stamp.by),
-                why,
-            )
-            for column, cell in enumerate(cells):
-                self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(3, 1)
-
-
-def muted(text: str) -> QLabel:
-    """A quiet line."""
-    label = QLabel(text)
-    label.setProperty("tone", "muted")
-    return label
-
-
 def _grid(widget: QWidget) -> QGridLayout:
     grid = QGridLayout(widget)
     grid.setContentsMargins(22, 0, 0, 8)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(2)
     return grid
-
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
