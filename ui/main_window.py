@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.reminder = reminders.Reminder(self)
         self.reminder.asked.connect(lambda item: self.show_wish(Show(item.table, item.id)))
         self.left.look()
+        self._tell_upgrade()
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info
@@ -120,6 +121,14 @@ class MainWindow(QMainWindow):
                 self.tabs.setCurrentIndex(number)
                 self.tab(number).show_wish(wish)
                 return
+
+    def _tell_upgrade(self) -> None:
+        """Whoever opens the file first after an update is told what that means for the others."""
+        copy = self.info.before_upgrade
+        if copy is not None:
+            said = _("The file was brought up to date for this program; its copy from before is “{file}”.")
+            others = _("Colleagues need this version of the program, too.")
+            self.message_bar.say(f"{said.format(file=copy.name)} {others}", tone="due")
 
     def _go_on_typing(self, wish: Show) -> None:
         self.show_wish(wish)

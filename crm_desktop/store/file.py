@@ -74,6 +74,8 @@ __all__ = [
 ]
 
 SUFFIX = ".crm"
+before_upgrade: Path | None = None
+"""The copy of the open file from before it was brought up to date on opening; None when it was as it should be."""
 opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
 settled: list[Callable[[], None]] = []
@@ -86,7 +88,8 @@ def open_file(target: Place, password: str | None = None) -> None:
         _open_server(target, password)
         return
     target = Path(target).absolute()
-    version = wrong_files.inspect(target)
+    global before_upgrade
+    version, before_upgrade = wrong_files.inspect(target), None
     close()
     with troubles(target):
         try:
@@ -100,7 +103,7 @@ def open_file(target: Place, password: str | None = None) -> None:
                 if version == migrations.version():
                     _tell(opened)
             if version < migrations.version():
-                migrations.upgrade(connection(), target, version)
+                before_upgrade = migrations.upgrade(connection(), target, version)
                 _tell(opened)
             _tell(settled)
         except BaseException:

@@ -16,7 +16,7 @@ KINDS: Final = {
     "undone": N_("Undone or done again"),
     "tier": N_("Tier changed"),
     "office": N_("Settings, lists, colleagues"),
-    "kept safe": N_("Restored or repaired from a backup"),
+    "kept safe": N_("Restored, repaired or upgraded"),
     "exported": N_("Exported"),
     "printed": N_("Printed"),
     "opened": N_("File opened or closed"),
@@ -34,7 +34,7 @@ CONDITIONS: Final = {
     " AND (json_extract(e.before, '$.tier') IS NOT NULL OR json_extract(e.after, '$.tier') IS NOT NULL))",
     "office": "EXISTS (SELECT 1 FROM change_entry e WHERE e.change = c.id"
     " AND e.\"table\" IN ('setting', 'choice', 'user'))",
-    "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair')",
+    "kept safe": "c.action IN ('Restore backup', 'Restore from backup', 'Repair', 'Upgrade')",
     "exported": f"c.action = '{traces.EXPORTED}'",
     "printed": f"c.action = '{traces.PRINTED}'",
     "opened": f"c.action IN ('{traces.OPENED}', '{traces.CLOSED}')",

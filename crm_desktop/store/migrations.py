@@ -9,10 +9,12 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import N_, _
 from crm_desktop.store import (
     steps_complaints,
     steps_covering,
@@ -21,7 +23,10 @@ from crm_desktop.store import (
     steps_staff,
     steps_surveys,
 )
+from crm_desktop.store.ids import new_id
 
+UPGRADED: Final = N_("Upgrade")
+"""What bringing a file up to date is called in the log (msgid)."""
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST = 1
@@ -69,6 +74,17 @@ def copy_before(connection: sqlite3.Connection, path: Path, old: int) -> Path:
     return target
 
 
+def leave_line(connection: sqlite3.Connection, old: int) -> None:
+    """The operation log says that the file was brought up to date from version `old`, and on which computer."""
+    (last,) = connection.execute('SELECT coalesce(max(id), 0) FROM "change"').fetchone()
+    number = max(new_id(), last + 1)  # a clock that is behind must not make it the first: that tells files apart
+    at, what = datetime.now().isoformat(timespec="seconds"), f"{old} → {version()}"
+    connection.execute(
+        'INSERT INTO "change" (id, at, user_name, pc, action, note) VALUES (?,?,?,?,?,?)',
+        (number, at, "", platform.node(), UPGRADED, what),
+    )
+
+
 def _free_name(path: Path, old: int) -> Path:
     """A name for the copy; asked for at the end, because another computer may have finished its own meanwhile."""
     target, number = path.with_name(f"{path.stem}.before-upgrade-{old}{path.suffix}"), 1
@@ -103,6 +119,8 @@ def upgrade(connection: sqlite3.Connection, path: Path, old: int) -> Path | None
             )
         for step in STEPS[old - FIRST :]:
             step(connection)
+        if old < version():
+            leave_line(connection, old)
         if torn := connection.execute("PRAGMA foreign_key_check").fetchall():
             raise RuntimeError(f"an upgrade step left links to nothing: {torn[:5]}")
         connection.execute(f"PRAGMA user_version={version()}")

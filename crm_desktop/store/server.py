@@ -234,6 +234,8 @@ def upgrade(raw: sqlite3.Connection, old: int) -> None:
             raw.execute(statement)
         for step in migrations.STEPS[old - migrations.FIRST :]:
             step(raw)
+        if old < migrations.version():
+            migrations.leave_line(raw, old)
         raw.execute(f"UPDATE {_OFFICE} SET version = ?", (max(old, migrations.version()),))
         raw.execute("COMMIT")
     except BaseException:

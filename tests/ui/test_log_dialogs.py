@@ -1,9 +1,11 @@
 """The operation log and the recycle bin in the window: found, looked at, taken back, brought back."""
 
+import gzip
 import platform
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pypdfium2
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from crm_desktop import recycle_bin, removal, retention
 from crm_desktop.models import Customer
 from crm_desktop.models import office as offices
-from crm_desktop.store import backup, file, traces
+from crm_desktop.store import backup, file, migrations, traces
 from crm_desktop.store.change import change
 from ui import preferences
 from ui.dialogs.operations import PERIODS, Operations, period
@@ -285,6 +287,20 @@ def test_who_leaves_the_file_is_in_the_log_too(program, tmp_path, monkeypatch):
         assert raw.execute('SELECT user_name, action FROM "change" ORDER BY id DESC LIMIT 1').fetchall() == [
             ("王芳", "Close the file")
         ]
+
+
+def test_who_opens_a_file_of_an_older_program_is_told_and_the_log_knows_it(newcomer):
+    with gzip.open(Path(__file__).parent.parent / "files" / "office-1.crm.gz") as packed:
+        newcomer.path.write_bytes(packed.read())
+    preferences.USER.set("王芳")
+    newcomer.begin(newcomer.path)
+    newcomer.idle()
+    assert "office.before-upgrade-1.crm" in newcomer.bar
+    assert "Colleagues need this version" in newcomer.bar
+    assert ("", "Upgrade", f"1 → {migrations.version()}", platform.node()) in lines(newcomer)
+    newcomer.app.open(newcomer.path)  # it is up to date by now
+    newcomer.idle()
+    assert newcomer.window.info.before_upgrade is None
 
 
 def test_another_language_is_no_other_opening(program):

@@ -20,9 +20,11 @@ class FileInfo:
     user: int | None = None
     user_name: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
+    before_upgrade: Path | None = None
+    """The copy from before the file was brought up to date, if that was just done."""
 
     @classmethod
     def read(cls, user: int | None) -> FileInfo:
         """Read it in the store thread."""
         settings = office.settings()
-        return cls(file.place(), str(settings["office_name"]), user, people.name(user), settings)
+        return cls(file.place(), str(settings["office_name"]), user, people.name(user), settings, file.before_upgrade)
