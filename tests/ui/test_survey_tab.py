@@ -284,6 +284,7 @@ def test_who_is_still_to_ask_comes_first_and_is_called_from_the_list(program, pa
 
 
 def test_customers_are_taken_out_of_a_survey_and_undo_brings_them_back(program, page):
+    page.tabs.setCurrentWidget(page.asked)
     page.asked.list.selectRow(1)
     page.asked.take_out([page.asked.list.current_id()])
     program.idle()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from ui import refresh
 from ui.parts.fileinfo import FileInfo
 from ui.parts.tab import Tab
+from ui.parts.when_seen import WhenSeen
 
 
 class FreshTab(Tab):
@@ -16,7 +15,7 @@ class FreshTab(Tab):
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         super().__init__(info, parent)
-        self._stale = False
+        self._seen = WhenSeen(self, lambda: self.reload())
         refresh.signal.changed.connect(self.read_again)
 
     def reload(self) -> None:
@@ -25,12 +24,4 @@ class FreshTab(Tab):
 
     def read_again(self, _changed: object = None) -> None:
         """Something was written, or what is shown is no longer right for another reason."""
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.read_again()
+        self._seen.tell()

@@ -28,6 +28,7 @@ from ui.parts.list_view import ListView
 from ui.parts.record_frame import scrolled
 from ui.parts.search_line import SearchLine
 from ui.parts.sources import ListingSource, columns_of
+from ui.parts.when_seen import WhenSeen
 
 SHOWN = ("customer", "state", "overall", "nps", "owner", "due")
 MORE = ("contact", "tier", "attempts", "tried_at", "answered_at", "how", "by", "note", "product", "served_by", "code")
@@ -124,6 +125,7 @@ class AskedList(QWidget):
         self.call.clicked.connect(lambda: self._about(self.list.current_id(), self._call))
         self.write.clicked.connect(lambda: self._about(self.list.current_id(), self._write_down))
         self.file.clicked.connect(lambda: self._about(self.list.current_id(), self._open_customer))
+        self._again = WhenSeen(self, self._read_again)
         refresh.signal.changed.connect(self._changed)
 
     # which ones
@@ -170,8 +172,11 @@ class AskedList(QWidget):
 
     def _changed(self, changed: Any) -> None:
         if refresh.concerns(changed, "survey_asked", "survey_answer"):
-            self.list.reload()
-            self._chosen(self.list.current_id())
+            self._again.tell()
+
+    def _read_again(self) -> None:
+        self.list.reload()
+        self._chosen(self.list.current_id())
 
     # what is said of the chosen one
 

@@ -7,9 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.models import people
@@ -20,6 +18,7 @@ from ui import refresh, theme
 from ui.parts import heavy
 from ui.parts.period_box import PeriodBox
 from ui.parts.record_frame import scrolled
+from ui.parts.when_seen import WhenSeen
 from ui.tabs.satisfaction.result import Records, ResultView
 
 
@@ -31,7 +30,6 @@ class AllSurveys(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stale = True
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
@@ -59,12 +57,13 @@ class AllSurveys(QWidget):
         self.result = ResultView()
         self.result.picked.connect(self._pick)
         column.addWidget(scrolled(self.result, 0), 1)
+        self._later = WhenSeen(self, self.reload)
         refresh.signal.changed.connect(self._changed)
-        theme.signal.changed.connect(self._later)
+        theme.signal.changed.connect(self._later.tell)
+        self._later.tell()
 
     def reload(self) -> None:
         """Read the figures of what is chosen."""
-        self._stale = False
         period: Period = self.period.chosen()
         owner = self.owner.currentData()
         heavy.read(self, partial(overview.of_period, period, owner), self._show, place="figures")
@@ -78,16 +77,4 @@ class AllSurveys(QWidget):
 
     def _changed(self, changed: Any) -> None:
         if refresh.concerns(changed, "survey_run", "survey_asked", "survey_answer"):
-            self._later()
-
-    def _later(self) -> None:
-        """Read again, at once or when somebody looks."""
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self.reload()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+            self._later.tell()

@@ -23,6 +23,7 @@ from ui.parts.more_button import MoreButton
 from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 from ui.parts.record_panel import RecordPanel
+from ui.parts.when_seen import WhenSeen
 from ui.tabs.satisfaction.actions import ActionsView
 from ui.tabs.satisfaction.asked import AskedList
 from ui.tabs.satisfaction.drivers import DriversView
@@ -134,8 +135,9 @@ class SurveyPage(QWidget):
         self.asked.all_asked.connect(lambda: self.asked.show_run(self.wanted))
         self.panel.opened.connect(self._follow)
         self.panel.saved.connect(lambda _id: self.reload())
+        self._again = WhenSeen(self, self.reload)
         refresh.signal.changed.connect(self._changed)
-        theme.signal.changed.connect(self.reload)
+        theme.signal.changed.connect(self._again.tell)
 
     # what is shown
 
@@ -195,7 +197,7 @@ class SurveyPage(QWidget):
 
     def _changed(self, changed: Any) -> None:
         if refresh.concerns(changed, *TABLES):
-            self.reload()
+            self._again.tell()
 
     def show_records(self, find: Records, title: str) -> None:
         """Show the customers behind a figure, among those who are asked."""
