@@ -19,7 +19,6 @@ from crm_desktop.models.base import Record
 from crm_desktop.models.calendar import CalendarDay
 from crm_desktop.models.fields import YesNo
 from crm_desktop.models.office import SETTINGS, ListEntry, OwnField, Setting, User
-from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.models.service_rules import CHECKS
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, Person, change
@@ -32,7 +31,6 @@ SHEETS: Final[dict[type[Record], str]] = {
     OwnField: N_("Own fields"),
     Setting: N_("Settings"),
     CalendarDay: N_("Calendar"),
-    ServiceNote: N_("Reusable solutions"),
 }
 """What the sheets are called that tell of the office itself."""
 _FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
@@ -41,7 +39,6 @@ _FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
     OwnField: ("of", "place", "label", "kind", "sort", "active"),
     Setting: ("name", "value"),
     CalendarDay: ("day", "kind", "name"),
-    ServiceNote: ("name", "type", "words", "text"),
 }
 _KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     User: ("name",),
@@ -49,7 +46,6 @@ _KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     OwnField: ("of", "label"),
     Setting: ("name",),
     CalendarDay: ("day",),
-    ServiceNote: ("name",),
 }
 """By what a row is known again."""
 _STAY: Final = ("place", "kind")

@@ -21,6 +21,7 @@ from crm_desktop.exchange.words import (
     INTERACTIONS,
     KINDS,
     REQUESTS,
+    SOLUTIONS,
     Target,
 )
 from crm_desktop.models.base import Record
@@ -30,6 +31,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import is_blank, plain
 
 UNKNOWN: Final = "unknown"
@@ -41,6 +43,7 @@ _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
     REQUESTS: ((ServiceRequest, "customer"), (ServiceRequest, "description")),
     FEEDBACK: ((Feedback, "customer"), (Feedback, "text")),
+    SOLUTIONS: ((ServiceNote, "name"), (ServiceNote, "text")),
 }
 _HINTS: Final = {
     CUSTOMERS: re.compile(
@@ -51,8 +54,12 @@ _HINTS: Final = {
     COMPLAINTS: re.compile(r"投诉|客诉|complaint", re.I),
     REQUESTS: re.compile(r"报修|维修|售后|工单|服务(?:单|请求|登记|台账|记录)|service|tickets?\b|helpdesk", re.I),
     FEEDBACK: re.compile(r"反馈|建议|表扬|意见|feedback|suggestion|praise", re.I),
+    SOLUTIONS: re.compile(r"知识|常见问题|问答|方案|faq|knowledge|solutions?\b", re.I),
 }
 
+_SOLVES: Final = re.compile(
+    "关键[词字]|知识|常见问题|解决|处理[方办]法|答案|回答|答复口径|keyword|answer|solution", re.I
+)
 _COMPLAINED: Final = re.compile("投诉|客诉|诉求|complain", re.I)
 _SERVED: Final = re.compile(
     "报修|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
@@ -186,11 +193,15 @@ def _candidates(table: Table, column: Column, kind: str, slots: dict[int, int]) 
     return found
 
 
-def _grouped(kind: str, column: Column) -> list[Target]:
-    """What a heading means with the one over it: 结果 under 回访信息 is 回访结果."""
+def with_group(kind: str, column: Column) -> str:
+    """A heading with the one over it, where both together say more: 结果 under 回访信息 is 回访结果; else ""."""
     group = _ABOUT.sub("", plain(column.group.rpartition(" / ")[2]))
-    known = words.words_of(kind)
-    return known.get(words.key(group + plain(column.heading)), []) if group else []
+    whole = group + plain(column.heading)
+    return whole if group and words.key(whole) in words.words_of(kind) else ""
+
+
+def _grouped(kind: str, column: Column) -> list[Target]:
+    return words.words_of(kind)[words.key(whole)] if (whole := with_group(kind, column)) else []
 
 
 def _of_people(table: Table) -> bool:
@@ -232,6 +243,10 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
         ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
         others = " ".join(column.heading for column in mapping.columns if column.target != ours)
         return score + (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4)
+    if mapping.kind == SOLUTIONS:
+        # a ledger has solutions, too, but says whose and when
+        dated = any(words.find(REQUESTS, each) == [Target(ServiceRequest, "received_at")] for each in table.heading)
+        return score + (1.5 if _SOLVES.search(headings) else -4) - (4 if dated or _COMPLAINED.search(headings) else 0)
     if mapping.kind == INTERACTIONS:
         return (
             score

@@ -33,6 +33,7 @@ _COUNTED: Final = {
     "interaction": "interactions",
     "complaint": "complaints",
     "service_request": "requests",
+    "service_note": "solutions",
     "feedback": "feedback",
 }
 

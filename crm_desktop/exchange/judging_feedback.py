@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from crm_desktop.exchange.judging import Judge
 from crm_desktop.exchange.judging_complaints import Complaints
 from crm_desktop.exchange.judging_history import History, Interactions, Key
 from crm_desktop.exchange.judging_requests import Requests
+from crm_desktop.exchange.judging_solutions import Solutions
 from crm_desktop.exchange.parsing import Parsed
 from crm_desktop.i18n import _
 from crm_desktop.models.customer import Customer
@@ -46,4 +48,10 @@ class Told(History):
             given["state"] = "answered"
 
 
-JUDGES: Final = {"interactions": Interactions, "complaints": Complaints, "requests": Requests, "feedback": Told}
+JUDGES: Final[dict[str, type[Judge]]] = {
+    "interactions": Interactions,
+    "complaints": Complaints,
+    "requests": Requests,
+    "feedback": Told,
+    "solutions": Solutions,
+}

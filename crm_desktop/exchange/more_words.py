@@ -11,6 +11,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 
 Headings = dict[tuple[type[Record], str], str]
 """Headings by the field they mean, parted by blanks."""
@@ -93,10 +94,8 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "at"): "实际日期 实际时间 呼叫时间 通话时间 拨打时间 拨号时间 来电时间 来电日期 call_time call_date",
     (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
     (Interaction, "minutes"): "通话时长 通话时间长度 duration",
-    (
-        Interaction,
-        "content",
-    ): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 通话内容 通话记录 通话备注 来电内容 call_notes",
+    (Interaction, "content"): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 "
+    "通话内容 通话记录 通话备注 来电内容 call_notes",
     (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
     (Interaction, "contact"): "受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (Interaction, "customer"): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名",
@@ -198,6 +197,19 @@ OF_FEEDBACK: Final[Headings] = {
     (Feedback, "thanks"): "奖励 感谢 答谢方式",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): f"{_OF_WHOM} 联系方式 反馈人电话 联系人电话",
+}
+OF_SOLUTIONS: Final[Headings] = {
+    (
+        ServiceNote,
+        "name",
+    ): "标题 题目 问题 常见问题 问题标题 问题描述 故障现象 方案名称 知识标题 主题 question title problem topic",
+    (
+        ServiceNote,
+        "text",
+    ): "解决方案 解决办法 解决方法 处理方法 处理办法 处理措施 答案 回答 答复 答复口径 内容 正文 answer "
+    "solution resolution",
+    (ServiceNote, "words"): "关键词 关键字 标签 检索词 keywords tags",
+    (ServiceNote, "type"): "类型 分类 类别 服务类型 问题类型 所属分类 category type",
 }
 _NAMES: Final = (
     "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "

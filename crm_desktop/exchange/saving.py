@@ -16,6 +16,7 @@ from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.office import User
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.store import sharing
 from crm_desktop.store.change import Change, Person, change
 from crm_desktop.store.record import Row, chunks
@@ -31,6 +32,7 @@ ORDER: Final[tuple[type[Record], ...]] = (
     Position,
     Complaint,
     Interaction,
+    ServiceNote,
     ServiceRequest,
     Feedback,
 )

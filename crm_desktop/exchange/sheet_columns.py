@@ -17,6 +17,7 @@ from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Date, DateTime, Field, Link, Money
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 
@@ -30,6 +31,7 @@ MODELS: Final[dict[str, type[Record]]] = {
     "complaints": Complaint,
     "requests": ServiceRequest,
     "feedback": Feedback,
+    "solutions": ServiceNote,
 }
 """The lists one can have as a sheet, by the kind they are imported as."""
 _SOURCES: Final[dict[type[Record], str]] = {
@@ -102,6 +104,7 @@ _ALWAYS: Final[dict[type[Record], frozenset[str]]] = {
             "satisfaction",
         ]
     ),
+    ServiceNote: frozenset(["name", "type", "words", "text"]),
     Feedback: frozenset(
         [
             "code",

@@ -52,9 +52,15 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
             return [
                 joined(table)
                 for table in found
-                if known_among(table.heading, known) >= min(ENOUGH, best / 3) and (table.rows or len(found) == 1)
+                if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
             ]
     return []
+
+
+def _knows_enough(table: Table, known: Known, best: int) -> bool:
+    """Whether a table is a list beside the best one: not far fewer known headings, or narrow and all known."""
+    named = known_among(table.heading, known)
+    return named >= min(ENOUGH, best / 3) or 3 <= named == len(set(filter(None, table.heading)))
 
 
 def find_table(sheet: Sheet, known: Known) -> Table | None:

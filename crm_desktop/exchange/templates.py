@@ -9,7 +9,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange import sheet_columns
 from crm_desktop.exchange.finishing import finished
 from crm_desktop.exchange.sheet_columns import MODELS, Column, sheet_name
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS, SOLUTIONS
 from crm_desktop.exchange.xlsx import ON_A_PAGE
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists, people
@@ -27,6 +27,7 @@ _NEEDED: Final = {
     INTERACTIONS: {"interaction.customer", "interaction.at", "interaction.content"},
     COMPLAINTS: {"complaint.customer", "complaint.received_at", "complaint.description"},
     FEEDBACK: {"feedback.customer", "feedback.at", "feedback.text"},
+    SOLUTIONS: {"service_note.name", "service_note.text"},
     REQUESTS: {"service_request.customer", "service_request.received_at", "service_request.description"},
 }
 _LONGEST: Final = 500

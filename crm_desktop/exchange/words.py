@@ -20,12 +20,14 @@ from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import Field
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import plain
 from crm_desktop.values.traditional import simplified
 
 CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
 REQUESTS: Final = "requests"
 FEEDBACK: Final = "feedback"
+SOLUTIONS: Final = "solutions"
 HISTORIES: Final = (INTERACTIONS, COMPLAINTS, REQUESTS, FEEDBACK)
 """Lists of what happened with customers, a row a record."""
 KINDS: Final = {
@@ -35,6 +37,7 @@ KINDS: Final = {
     COMPLAINTS: N_("Complaints"),
     REQUESTS: N_("Service requests"),
     FEEDBACK: N_("Feedback"),
+    SOLUTIONS: N_("Reusable solutions"),
 }
 """What a list can be about, in the order in which several lists are imported."""
 
@@ -103,6 +106,7 @@ MODELS: Final[dict[str, tuple[type[Record], ...]]] = {
     COMPLAINTS: (Complaint, Customer),
     REQUESTS: (ServiceRequest, Customer),
     FEEDBACK: (Feedback, Customer),
+    SOLUTIONS: (ServiceNote,),
 }
 _OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists name the customer
 _MORE: Final[dict[str, more_words.Headings]] = {
@@ -112,6 +116,7 @@ _MORE: Final[dict[str, more_words.Headings]] = {
     COMPLAINTS: more_words.OF_COMPLAINTS,
     REQUESTS: more_words.OF_REQUESTS,
     FEEDBACK: more_words.OF_FEEDBACK,
+    SOLUTIONS: more_words.OF_SOLUTIONS,
 }
 PERSON_NAME: Final = more_words.PERSON_NAME
 _ASKED: Final = re.compile(

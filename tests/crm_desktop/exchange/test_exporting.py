@@ -18,12 +18,13 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
+from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.store import file
 from crm_desktop.store.change import change
 
 from .conftest import found
 
-MODELS = (Customer, Contact, Interaction, Complaint, ServiceRequest, Feedback)
+MODELS = (Customer, Contact, Interaction, Complaint, ServiceRequest, Feedback, ServiceNote)
 
 
 def sample(field, number, colleague):
@@ -111,8 +112,10 @@ def fill_the_office():
             c.save(Interaction, full(Interaction, n, li, customer=firms[n], contact=people[n], complaint=told[0])).id
             for n in range(5)
         ]
+        helps = [c.save(ServiceNote, full(ServiceNote, n, li, name=f"方案{n}")).id for n in range(2)]
         for n in range(4):
-            about = {"customer": firms[n], "contact": people[n], "interaction": talks[n], "complaint": told[n % 3]}
+            about = {"customer": firms[n], "contact": people[n], "interaction": talks[n], "complaint": told[n % 3],
+                     "solution_note": helps[n % 2]}  # fmt: skip
             c.save(ServiceRequest, full(ServiceRequest, n, li, state=("working", "closed")[n % 2], **about))
         for n in range(3):
             about = {"customer": firms[n], "contact": people[n], "complaint": told[n]}
@@ -130,7 +133,7 @@ def export_all(folder, kind=".xlsx"):
 def content():
     """Every record of the open file by what it says, its links by the names they point to."""
     names = {i: name for table in ("customer", "contact") for i, name in file.ask(f"SELECT id, name FROM {table}")}
-    for table, called in (("complaint", "code"), ("interaction", "code"), ("user", "name")):
+    for table, called in (("complaint", "code"), ("interaction", "code"), ("user", "name"), ("service_note", "name")):
         names |= dict(file.ask(f'SELECT id, {called} FROM "{table}"'))
     told = {}
     for model in (*MODELS, Position):
@@ -161,7 +164,7 @@ def test_what_we_export_we_can_import_without_a_change(office, tmp_path, languag
     assert changes == []
     counts = plan.counts()
     assert (counts["new"], counts["update"], counts["refused"]) == (0, 0, 0)
-    assert counts["same"] == 5 + 6 + 5 + 3 + 4 + 3
+    assert counts["same"] == 5 + 6 + 5 + 3 + 4 + 3 + 2
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -376,7 +379,8 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     before = content()
     i18n.set_language(language)
     counts = whole_office.write(tmp_path / "office.xlsx")
-    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3, "requests": 4, "feedback": 3}
+    assert counts == {"customers": 5, "contacts": 6, "interactions": 5, "complaints": 3, "requests": 4, "feedback": 3,
+                      "solutions": 2}  # fmt: skip
     file.close()
     found(tmp_path / "second.crm")
     plan = importing.read(tmp_path / "office.xlsx")
@@ -388,6 +392,6 @@ def test_an_empty_office_becomes_the_same_from_the_workbook_of_the_whole_office(
     assert content() == before
     assert importing.read(tmp_path / "office.xlsx").counts() == {
         **dict.fromkeys(("new", "update", "refused"), 0),
-        "same": 26,
+        "same": 28,
         "skipped": 0,
     }

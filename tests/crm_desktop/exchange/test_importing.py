@@ -396,7 +396,8 @@ def test_the_preview_shows_rows_beside_what_becomes_of_them(office, sheet):
 
 def test_chinese_offices_see_chinese_kinds_in_their_order(office):
     i18n.set_language("en")
-    assert list(importing.kinds()) == ["auto", "customers", "contacts", "interactions", "complaints", "requests", "feedback"]
+    lists = ["auto", "customers", "contacts", "interactions", "complaints", "requests", "feedback", "solutions"]
+    assert list(importing.kinds()) == lists
 
 
 def test_interactions_imported_again_with_a_result_are_updated(add, sheet, bring_in):
