@@ -60,7 +60,8 @@ class History(Judge):
         return ("id", "customer", self.moment, self.text)
 
     def prepare(self, batch: Sequence[Parsed]) -> None:
-        found = [self._customer(parsed) for parsed in batch if parsed.of(self.model).get("customer")]
+        told = (p for p in batch if p.of(self.model).get("customer") or p.of(Customer))
+        found = [self._customer(parsed) for parsed in told]
         self._learn([i.id for i in found if i.id in self.office.old and i.id not in self._asked])
         codes = [code for parsed in batch if (code := parsed.of(self.model).get("code"))]
         for part in chunks(codes):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from crm_desktop.exchange import words
+from crm_desktop.exchange import headings, words
 from crm_desktop.exchange.finishing import workbook
 from crm_desktop.exchange.parsing import REFUSED
 from crm_desktop.exchange.tables import Table, cut
@@ -32,7 +32,10 @@ def write(path: Path, plans: Sequence[TablePlan]) -> int:
 
     def fill(book: Any) -> None:
         for each in lists:
-            book.sheet(_(words.KINDS.get(each.kind, each.table.sheet)), _heads(each), _rows(each), 1)
+            title = _(words.KINDS.get(each.kind, each.table.sheet))
+            if each.mapping.year:  # what the title of the file said of its days
+                title = f"{title} {each.mapping.year}"
+            book.sheet(title, _heads(each), _rows(each), 1)
 
     workbook(path, fill)
     return count(plans)
@@ -51,7 +54,9 @@ def _heads(plan: TablePlan) -> list[Head]:
     heads = [Head(_(REASON), _WIDE, WARNING)]
     for column in plan.mapping.columns:
         name, unit = table.heading[column.index], table.units[column.index]
-        if table.heading.count(name) > 1:
+        if whole := headings.with_group(plan.kind, column):
+            name = whole
+        elif table.heading.count(name) > 1:
             name = f"{table.groups[column.index]}{name}"
         if not unit and table.unit and column.target and isinstance(column.target.described, Money):
             unit = table.unit

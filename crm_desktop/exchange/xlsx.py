@@ -89,8 +89,7 @@ class Book:
             for n, _t in numbered
         )
         again = "".join(
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">'
-            f"{_text(_quoted(title))}!$1:$1</definedName>"
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">{_text(_quoted(title))}!$1:$1</definedName>'
             for n, title in numbered
         )
         parts = "".join(

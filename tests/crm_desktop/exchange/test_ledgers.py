@@ -67,3 +67,14 @@ def test_a_number_in_a_log_belongs_to_the_person_spoken_to(office, sheet):
     importing.read(path, create_missing=True).save(None)
     assert file.ask("SELECT name, phones FROM contact")[0][1].count("13800000001") == 1
     assert importing.read(path).counts()["same"] == 2
+
+
+def test_a_row_known_by_its_number_alone_comes_in_once(office, sheet, add):
+    add(Customer, name="张记面馆", phones=[{"number": "13800000001", "type": "mobile"}])
+    log = [["日期", "客户", "电话", "跟进内容"], ["2024-03-05", None, "13800000001", "要发票"]]
+    ledger = [["投诉日期", "客户名称", "联系电话", "投诉内容"], ["2024-03-05", None, "13800000001", "少发一箱"]]
+    for rows in (ledger, log):
+        path = sheet(rows)
+        assert importing.read(path).counts()["new"] == 1
+        importing.read(path).save(None)
+        assert importing.read(path).counts()["same"] == 1

@@ -61,3 +61,29 @@ def test_each_list_of_a_file_has_its_own_sheet_of_refused_rows(office, tmp_path)
 def test_the_log_says_which_files_an_import_brought(office, sheet):
     done = importing.read(sheet(ROWS, name="客户名单2025.xlsx")).save(None)
     assert file.one('SELECT note FROM "change" WHERE id = ?', (done.change,)) == "客户名单2025.xlsx"
+
+
+def test_days_and_groups_of_a_ledger_mean_the_same_when_its_refused_rows_come_again(office, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ["2023年投诉台账"],
+        ["投诉信息", None, None, "回访信息", None],
+        ["日期", "客户", "内容", "日期", "结果"],
+        ["3月5日", None, "少发一箱", "3月20日", "满意"],
+        ["12月28日", None, "漏水", "1月5日", "还行"],
+    ):
+        book.active.append(row)
+    for cells in ("A2:C2", "D2:E2"):
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "a.xlsx")
+    plan = importing.read(tmp_path / "a.xlsx")
+    assert refused.write(tmp_path / "out.xlsx", plan.tables) == 2
+    book = load_workbook(tmp_path / "out.xlsx")
+    for row in (2, 3):
+        book.active[f"C{row}"].value = "甲公司"
+    book.save(tmp_path / "out.xlsx")
+    importing.read(tmp_path / "out.xlsx", create_missing=True).save(None)
+    told = file.ask("SELECT substr(received_at, 1, 10), follow_up_on, follow_up FROM complaint ORDER BY received_at")
+    assert told == [("2023-03-05", "2023-03-20", "满意"), ("2023-12-28", "2024-01-05", "还行")]
