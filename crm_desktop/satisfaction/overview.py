@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from crm_desktop.errors import UserError
 from crm_desktop.models import SurveyRun, SurveyTemplate
 from crm_desktop.models.survey import TEXT, Item, words
+from crm_desktop.models.survey_asked import ANSWERED
 from crm_desktop.satisfaction import improving, templates
 from crm_desktop.satisfaction.improving import Improvement
 from crm_desktop.statistics import Period, Table
@@ -18,6 +19,7 @@ from crm_desktop.statistics.drivers import Drivers, ItemScore
 from crm_desktop.statistics.survey_groups import SIDES, breakdown, breakdown_records, questions
 from crm_desktop.statistics.surveys import Figure, Scope, figures, scores, states
 from crm_desktop.store import file
+from crm_desktop.store.record import chunks
 
 OF_RUN: Final = ("tier", "served_by", "product")
 """By what the answers of one survey are broken down; of a period by month as well."""
@@ -84,6 +86,18 @@ def of_run(run: int) -> Overview | None:
         improving.of_run(run),
         remarks(run, template.items),
     )
+
+
+def progress(runs: Sequence[int]) -> dict[int, str]:
+    """How many of those asked have answered, "12/40", by survey."""
+    done, whole = dict.fromkeys(runs, 0), dict.fromkeys(runs, 0)
+    for part in chunks(runs):
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT run, state, count(*) FROM survey_asked WHERE run IN ({marks}) GROUP BY run, state"
+        for run, state, number in file.ask(sql, part):
+            whole[run] += number
+            done[run] += number if state == ANSWERED else 0
+    return {run: f"{done[run]:,}/{whole[run]:,}" for run in runs}
 
 
 def remarks(run: int, items: Sequence[Item]) -> list[Remark]:

@@ -323,6 +323,20 @@ def test_more_customers_are_asked_and_the_survey_is_ended(program, page):
     assert page.shown.run.state == "open"
 
 
+def test_the_list_says_how_many_have_answered(program, tab, run, page):
+    place = [column.key for column in tab.columns()].index("progress")
+    shown = tab.list.list_model.index(0, place)
+    assert shown.data() == "39/40"
+    last = program.ask(lambda: asking.queue(run.id)[0])
+    tab.write_answers(run.id, last)
+    program.idle()
+    dialog = opened(CallDialog)
+    dialog.page.questions.set_answers({"overall": 4})
+    dialog.save()
+    program.idle()
+    assert tab.list.list_model.index(0, place).data() == "40/40"
+
+
 def test_a_survey_is_edited_and_deleted(program, tab, page):
     program.command("edit_record")
     page.panel.form.editor("name").set_raw("2026 上半年")

@@ -19,7 +19,7 @@ from ui.parts.empty import Empty
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
 from ui.parts.list_side import ListSide
-from ui.parts.list_source import Column
+from ui.parts.list_source import Column, Source
 from ui.parts.record_panel import RecordPanel
 from ui.parts.sources import ListingSource, columns_of
 from ui.parts.tab import Show, Tab
@@ -119,17 +119,17 @@ class RecordTab(Tab):
         filters: tuple[Filter, ...] = self.filters.filters() if wish is None else wish.filters
         return Listing(self.MODEL, ("id",), self.line.text(), filters, *self.sort, archived=wish is not None)
 
-    def _source(self) -> ListingSource:
-        return ListingSource(
-            self.listing()
-            if hasattr(self, "list")
-            else Listing(self.MODEL, sort=self.sort[0], descending=self.sort[1]),
-            self.columns(),
-        )
+    def _source(self) -> Source:
+        first = Listing(self.MODEL, sort=self.sort[0], descending=self.sort[1])
+        return self.source(self.listing() if hasattr(self, "list") else first)
+
+    def source(self, listing: Listing, seen: frozenset[str] | None = None) -> Source:
+        """What the list shows of a question; of the columns only those that are `seen` are read (None: all)."""
+        return ListingSource(listing, self.columns(), seen)
 
     def reload(self) -> None:
         """Ask the list's question anew."""
-        self.list.show_source(ListingSource(self.listing(), self.columns(), self.list.header.shown_keys()), self.sort)
+        self.list.show_source(self.source(self.listing(), self.list.header.shown_keys()), self.sort)
 
     def sort_by(self, column: str, descending: bool) -> None:
         """Sort the list, and remember it."""

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.listing import Listing
 from crm_desktop.models import SurveyAsked, SurveyRun
 from crm_desktop.satisfaction import asking
-from ui import dialogs, tasks, theme
+from ui import dialogs, refresh, tasks, theme
 from ui.parts import deleting
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
@@ -27,8 +28,9 @@ from ui.tabs.satisfaction.first import FirstUse
 from ui.tabs.satisfaction.overall import AllSurveys
 from ui.tabs.satisfaction.page import SurveyPage
 from ui.tabs.satisfaction.result import Records
+from ui.tabs.satisfaction.runs import PROGRESS, RunsSource
 
-WIDTHS = {"name": 18, "state": 8, "due": 11}
+WIDTHS = {"name": 17, "state": 7, "due": 10}
 DELETE = N_("Delete survey")
 
 
@@ -53,6 +55,7 @@ class SatisfactionTab(RecordTab):
         for widget in (self.page, self.first, self.all, self.answers):
             self.right.addWidget(widget)
         self.new_button.setText(_("New survey"))
+        refresh.signal.changed.connect(self._answered)
         self.page.opened.connect(self._follow)
         self.page.call_asked.connect(self.call)
         self.page.writing_asked.connect(self.write_answers)
@@ -72,7 +75,25 @@ class SatisfactionTab(RecordTab):
 
     @override
     def columns(self) -> list[Column]:
-        return [replace(each, width=WIDTHS.get(each.key, each.width)) for each in super().columns()]
+        found = [replace(each, width=WIDTHS.get(each.key, each.width)) for each in super().columns()]
+        return [found[0], PROGRESS, *found[1:]]
+
+    @override
+    def source(self, listing: Listing, seen: frozenset[str] | None = None) -> RunsSource:
+        return RunsSource(listing, self.columns(), seen)
+
+    @override
+    def export(self) -> None:
+        from ui.parts import export_list  # lazily: nobody exports while the program starts
+
+        keys = [self.columns()[number].key for number in self.list.header.visible_columns()]
+        shown = [key for key in keys if key != PROGRESS.key]
+        export_list.export(self, self.listing(), shown, self.accessibleName(), self.list.selected_ids())
+
+    def _answered(self, changed: Any) -> None:
+        """Somebody answered: the list says how many have."""
+        if changed is not None and refresh.concerns(changed, SurveyAsked.table()):
+            self.list.reload()
 
     @override
     def counted(self, number: int) -> str:
