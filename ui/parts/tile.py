@@ -15,7 +15,16 @@ class Tile(QFrame):
 
     clicked = Signal()
 
-    def __init__(self, figure: str, words: str, below: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        figure: str,
+        words: str,
+        below: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+        flat: bool = False,
+    ) -> None:
+        """`flat` puts figure and words on one line."""
         super().__init__(parent)
         self.setProperty("card", True)
         self.setProperty("tile", True)
@@ -23,13 +32,13 @@ class Tile(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(". ".join(text for text in (f"{words}: {figure}", below) if text))
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 10)
+        column.setContentsMargins(14, 4 if flat else 8, 14, 4 if flat else 10)
         column.setSpacing(2)
         self.figure = QLabel(figure)
-        self.figure.setFont(theme.title_font(20))
-        column.addWidget(self.figure)
+        self.figure.setFont(theme.title_font(14 if flat else 20))
         row = QHBoxLayout()
         row.setSpacing(6)
+        (row if flat else column).addWidget(self.figure)
         if icon:
             sign = QLabel()
             sign.setPixmap(theme.pixmap(icon, 16, "muted", self.devicePixelRatioF()))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop import today, values
@@ -41,7 +41,7 @@ LEADING = frozenset(
 """Kinds of records that have a tab of their own."""
 MINE = preferences.Preference("today_mine", False)
 ACROSS = 6
-"""So many tiles stand in one row; more of them make two."""
+"""So many tiles stand in the first row; others make a flat one below."""
 EVERY_MINUTES = 10
 """How often it is read again by itself: at midnight another day begins."""
 
@@ -80,9 +80,10 @@ class TodayTab(FreshTab):
         self.calendar = Notice()
         column.addWidget(self.calendar)
         safekeeping.keeper.changed.connect(self.look_at_backups)
-        self._tiles = QGridLayout()
-        self._tiles.setSpacing(12)
-        column.addLayout(self._tiles)
+        self._tiles, self._more = QHBoxLayout(), QHBoxLayout()
+        for line in (self._tiles, self._more):
+            line.setSpacing(12)
+            column.addLayout(line)
         self.list = DueList(_("What is due"))
         self.list.picked.connect(self._go)
         self.list.contact_asked.connect(self.contact_asked)
@@ -122,20 +123,17 @@ class TodayTab(FreshTab):
 
     def show_due(self, found: today.Today) -> None:
         """Show it."""
-        while self._tiles.count():
-            item = self._tiles.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        number = len(found.sections)
-        across = number if number <= ACROSS else (number + 1) // 2
-        for column in range(max(across, self._tiles.columnCount())):
-            self._tiles.setColumnStretch(column, int(column < across))
+        for line in (self._tiles, self._more):
+            while line.count():
+                item = line.takeAt(0)
+                widget = item.widget() if item else None
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
         for place, section in enumerate(found.sections):
-            tile = _tile(section)
+            tile = _tile(section, flat=place >= ACROSS)
             tile.clicked.connect(partial(self.list.go_to, section.key))
-            self._tiles.addWidget(tile, place // across, place % across)
+            (self._tiles if place < ACROSS else self._more).addWidget(tile, 1)
         self.list.show_sections(found.sections)
         if found.calendar_lacks is None:
             self.calendar.hide()
@@ -177,10 +175,12 @@ class TodayTab(FreshTab):
         return item.customer if item else None
 
 
-def _tile(section: today.Section) -> Tile:
+def _tile(section: today.Section, flat: bool) -> Tile:
     """How many of one kind; red and with a sign where something is late."""
     late = any(item.tone == "overdue" for item in section.items)
-    tile = Tile(f"{section.count:,}", section.title + ("  ▲" if late else ""), icon=ICONS.get(section.key, "list"))
+    tile = Tile(
+        f"{section.count:,}", section.title + ("  ▲" if late else ""), icon=ICONS.get(section.key, "list"), flat=flat
+    )
     theme.set_property(tile.figure, "tone", "overdue" if late else "")
     return tile
 
