@@ -21,6 +21,7 @@ from crm_desktop.store.address import Place, is_address, place
 KINDS = ("customers", "contacts", "interactions", "complaints", "requests", "feedback", "solutions")
 EXISTING = ("update", "fill", "add")
 TIDY = ("width", "spaces", "blanks", "phones", "emails", "companies", "regions")
+TAKEN = ("customer", "contact", "complaint", "interaction", "service_request", "feedback")
 SUFFIX = ".crm"
 DONE, COULD_NOT, STOPPED = 0, 1, 130
 _INT64 = 2**63
@@ -138,6 +139,7 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     fetched = add("retrieve", "say which customers of a backup are missing or different today; --apply takes them out")
     fetched.add_argument("backup", type=Path, metavar="BACKUP")
     fetched.add_argument("customers", nargs="*", type=_text, metavar="CUSTOMER", help="number or name; all without it")
+    fetched.add_argument("--kind", choices=TAKEN, default=TAKEN[0], metavar="KIND", help=", ".join(TAKEN))
     fetched.add_argument("--apply", action="store_true", help="bring them back, as one action that undo takes back")
     fetched.add_argument("--overwrite", action="store_true", help="what was changed since, too, as it was then")
     moved = add("move", "bring the whole office with its history to a new place: a file or a server")

@@ -273,13 +273,13 @@ def _restore(parsed: argparse.Namespace) -> Answer:
 def _retrieve(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
     if not parsed.customers and not parsed.apply:
-        return Answer(*retrieving.outside(parsed.backup))
+        return Answer(*retrieving.outside(parsed.backup, parsed.kind))
     if not parsed.customers:
-        raise UserError(_("Say which customers are to come back, by their number or name."))
-    chosen = [retrieving.customer_in(parsed.backup, one) for one in dict.fromkeys(parsed.customers)]
+        raise UserError(_("Say which records are to come back, by their number or name."))
+    chosen = [retrieving.record_in(parsed.backup, one, parsed.kind) for one in dict.fromkeys(parsed.customers)]
     if not parsed.apply:
-        return Answer(*retrieving.compared(parsed.backup, chosen))
-    return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.overwrite))
+        return Answer(*retrieving.compared(parsed.backup, chosen, parsed.kind))
+    return Answer(*retrieving.brought(_caller(parsed), parsed.backup, chosen, parsed.kind, parsed.overwrite))
 
 
 def _move(parsed: argparse.Namespace) -> Answer:

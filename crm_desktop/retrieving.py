@@ -204,37 +204,41 @@ def _called(table: str, row: Row, of: Taken) -> str:
 # for the command line, which has but one thread
 
 
-def outside(path: Path) -> Said:
-    """All customers of a backup that are missing or different today."""
-    found = differing(candidates(path, beside(log_of(path))))
-    lines = [f"{one.code}\t{one.name}\t{one.in_words}" for one in found]
-    answer = [{"customer" if key == "record" else key: value for key, value in one._asdict().items()} for one in found]
-    return answer, "\n".join(lines) or _("All customers are as they were in the backup."), ""
+def outside(path: Path, kind: str) -> Said:
+    """All records of a kind in a backup that are missing or different today."""
+    found = differing(candidates(path, beside(log_of(path)), kind))
+    lines = ["\t".join(text for text in (one.code, one.name, one.in_words) if text) for one in found]
+    answer = [{kind if key == "record" else key: value for key, value in one._asdict().items()} for one in found]
+    every = _("All customers are as they were in the backup.")
+    nothing = every if kind == Customer.table() else _("Everything is as it was in the backup.")
+    return answer, "\n".join(lines) or nothing, ""
 
 
-def customer_in(path: Path, wanted: str) -> int:
-    """The customer of a backup with this number or name, or the one that a search finds; UserError otherwise."""
+def record_in(path: Path, wanted: str, kind: str) -> int:
+    """The record of a backup with this number or name, or the one that a search finds; UserError otherwise."""
+    columns = [column for column in ("code", "name") if column in tables()[kind].columns()]
     with taken.opened(path) as raw:
-        for column in ("code", "name"):
-            found = raw.execute(f"SELECT id FROM customer WHERE {column} = ?", (wanted,)).fetchall()
+        for column in columns:
+            found = raw.execute(f'SELECT id FROM "{kind}" WHERE {column} = ?', (wanted,)).fetchall()
             if len(found) == 1:
                 return int(found[0][0])
-        rows = taken.rows_of(raw, Customer.table(), "id", search.find(raw, Customer.table(), wanted))
+        rows = taken.rows_of(raw, kind, "id", search.find(raw, kind, wanted))
+    what = log_words.kind(kind)
     if not rows:
-        raise UserError(_("The backup has no customer “{text}”.").format(text=wanted))
+        raise UserError(_("The backup has no {kind} “{text}”.").format(kind=what, text=wanted))
     if len(rows) > 1:
-        named = _(", ").join(f"{row['code']} {row['name']}" for row in list(rows.values())[:5])
+        named = _(", ").join(" ".join(_named(row)).strip() for row in list(rows.values())[:5])
         raise UserError(
-            _("“{text}” may be several customers of the backup: {names}. Say the number.").format(
-                text=wanted, names=named + (" …" if len(rows) > 5 else "")
+            _("“{text}” may be several records of the backup ({kind}): {names}. Say the number.").format(
+                text=wanted, kind=what, names=named + (" …" if len(rows) > 5 else "")
             )
         )
     return next(iter(rows))
 
 
-def compared(path: Path, customers: Sequence[int]) -> Said:
-    """What is not as it was in a backup, of these customers and of all that belongs to them."""
-    of = taken.read(path, Customer.table(), customers)
+def compared(path: Path, records: Sequence[int], kind: str) -> Said:
+    """What is not as it was in a backup, of these records and of all that belongs to them."""
+    of = taken.read(path, kind, records)
     told = in_words(retrieve.differences(of), of)
     lines: list[str] = []
     for one in told:
@@ -265,9 +269,9 @@ def title(one: Told) -> str:
     return _("{label}: {value}").format(label=one.kind, value=one.name) if one.name else one.kind
 
 
-def brought(user: Person | None, path: Path, customers: Sequence[int], overwrite: bool) -> Said:
-    """Bring customers of a backup back, with all that belongs to them; with `overwrite`, as they were then."""
-    of = taken.read(path, Customer.table(), customers)
+def brought(user: Person | None, path: Path, records: Sequence[int], kind: str, overwrite: bool) -> Said:
+    """Bring records of a backup back, with all that belongs to them; with `overwrite`, as they were then."""
+    of = taken.read(path, kind, records)
     choice = retrieve.everything(retrieve.differences(of)) if overwrite else None
     done = retrieve.bring(user, of, choice)
     answer = {

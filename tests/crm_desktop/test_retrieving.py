@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from crm_desktop import demo, merging, removal, retrieving
+from crm_desktop import cli, demo, merging, removal, retrieving
 from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, ComplaintStep, Contact, Customer, Interaction
@@ -211,8 +211,8 @@ def test_the_command_brings_back_what_is_missing_and_keeps_what_was_changed_unle
 
 
 def test_the_command_says_who_is_not_in_the_backup_and_who_may_be_meant(made, run):
-    assert "no customer “nobody”" in run("retrieve", made.path, "nobody")[2]
-    assert "Say which customers" in run("retrieve", made.path, "--apply")[2]
+    assert "no Customer “nobody”" in run("retrieve", made.path, "nobody")[2]
+    assert "Say which records" in run("retrieve", made.path, "--apply")[2]
 
 
 def test_a_name_that_several_customers_have_is_not_guessed(li_ming, tmp_path, run):
@@ -220,7 +220,7 @@ def test_a_name_that_several_customers_have_is_not_guessed(li_ming, tmp_path, ru
         c.save(Customer, {"name": "长荣贸易"})
     made = backup.make(tmp_path / "backups")
     _status, _out, err = run("retrieve", made.path, "长荣")
-    assert "several customers" in err
+    assert "several records" in err
     assert li_ming.code in err
 
 
@@ -279,3 +279,16 @@ def test_a_step_that_is_missing_from_a_case_counts_for_its_customer(li_ming, wan
         c.delete(step)
     (one,) = outside(made.path)
     assert (one.record, one.gone) == (li_ming.id, 1)
+
+
+def test_a_single_contact_person_is_taken_out_on_the_command_line(made, run, ming):
+    assert cli.TAKEN == retrieving.KINDS
+    edit(None, Contact, ming.id, {"name": "李明明"})
+    status, out, _err = run("retrieve", made.path, "--kind", "contact")
+    assert (status, out) == (0, "李明\t1 record changed\n")
+    assert (
+        "The backup has no Contact person “没有这个人”."
+        in run("retrieve", made.path, "没有这个人", "--kind", "contact")[2]
+    )
+    assert run("retrieve", made.path, "李明", "--kind", "contact", "--apply", "--overwrite")[0] == 0
+    assert run("retrieve", made.path, "--kind", "contact")[1] == "Everything is as it was in the backup.\n"
