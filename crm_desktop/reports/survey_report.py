@@ -26,7 +26,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import SurveyRun, people
 from crm_desktop.models.office import setting
-from crm_desktop.models.survey import CHOICE, TEXT, Item, options, overall_of, recommending, words
+from crm_desktop.models.survey import CHOICE, TEXT, Item, options, words
 from crm_desktop.models.survey_asked import STATES
 from crm_desktop.reports import driver_chart
 from crm_desktop.reports.blocks import Figure
@@ -38,7 +38,7 @@ from crm_desktop.reports.table import Column
 from crm_desktop.satisfaction import improving, templates
 from crm_desktop.statistics.drivers import LEAST, QUARTERS, Drivers, ItemScore, drivers, items
 from crm_desktop.statistics.survey_groups import BY_QUESTION, SIDES, breakdown, questions
-from crm_desktop.statistics.surveys import FEW, Scope, figures, states
+from crm_desktop.statistics.surveys import FEW, Scope, figures_asked, states
 from crm_desktop.statistics.surveys import Figure as Counted
 from crm_desktop.store import file
 from crm_desktop.values import show_number
@@ -84,7 +84,7 @@ def collect(run: int) -> Data:
         str(setting("office_name")),
         now(),
         _facts(found, template.called, scope),
-        _asked_for(figures(scope), template.items),
+        figures_asked(scope, template.items),
         [one for one in items(scope, template.items) if one.spread],
         drivers(scope, template.items),
         [breakdown(scope, side, kind, title) for side, (title, kind) in SIDES.items()],
@@ -94,12 +94,6 @@ def collect(run: int) -> Data:
         max(0, len(told) - REMARKS_MOST),
         [_action(one) for one in improving.of_run(run)],
     )
-
-
-def _asked_for(told: Sequence[Counted], questions: Sequence[Item]) -> list[Counted]:
-    """The figures this questionnaire can give."""
-    needs = {"mean": overall_of(questions), "top": overall_of(questions), "nps": recommending(questions)}
-    return [each for each in told if needs.get(each.key, "yes")]
 
 
 def _facts(run: SurveyRun, template: str, scope: Scope) -> list[tuple[str, str]]:

@@ -16,8 +16,9 @@ from crm_desktop.satisfaction.improving import Improvement
 from crm_desktop.statistics import Period, Table
 from crm_desktop.statistics import drivers as driving
 from crm_desktop.statistics.drivers import Drivers, ItemScore
-from crm_desktop.statistics.survey_groups import SIDES, breakdown, breakdown_records, questions
-from crm_desktop.statistics.surveys import Figure, Scope, figures, scores, states
+from crm_desktop.statistics.survey_groups import SIDES, breakdown, breakdown_records
+from crm_desktop.statistics.survey_groups import questions as by_question
+from crm_desktop.statistics.surveys import Figure, Scope, figures, figures_asked, scores, states
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 
@@ -59,12 +60,13 @@ class Overview:
     remarks: list[Remark]
 
 
-def result(scope: Scope) -> Result:
-    """The figures of a survey or of all of a period."""
+def result(scope: Scope, questions: Sequence[Item] | None = None) -> Result:
+    """The figures of a survey, as far as its questionnaire can give them, or of all of a period."""
     wanted = OF_RUN if scope.run is not None else tuple(SIDES)
     tables = {side: breakdown(scope, side, SIDES[side][1], SIDES[side][0]) for side in wanted}
     shown = {side: table for side, table in tables.items() if side != "product" or any(row.key for row in table.rows)}
-    return Result(scope, figures(scope), states(scope), shown)
+    told = figures(scope) if questions is None else figures_asked(scope, questions)
+    return Result(scope, told, states(scope), shown)
 
 
 def of_run(run: int) -> Overview | None:
@@ -80,7 +82,7 @@ def of_run(run: int) -> Overview | None:
     return Overview(
         record,
         template,
-        result(scope),
+        result(scope, template.items),
         driving.items(scope, template.items),
         driving.drivers(scope, template.items),
         improving.of_run(run),
@@ -130,7 +132,7 @@ def item_records(run: int, key: str) -> array[int]:
 def question_table(run: int, side: str) -> Table:
     """The mean of each question of a survey by one side of the customers (of SIDES)."""
     title, kind = SIDES[side]
-    return questions(Scope(run=run), templates.of_run(run).items, side, kind, title)
+    return by_question(Scope(run=run), templates.of_run(run).items, side, kind, title)
 
 
 def question_records(run: int, side: str, row: str | None, key: str | None) -> array[int]:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from crm_desktop import values
 from crm_desktop.i18n import _
+from crm_desktop.models.survey import Item, overall_of, recommending
 from crm_desktop.models.survey_asked import ANSWERED, STATES, TO_ASK
 from crm_desktop.statistics.period import Period
 from crm_desktop.statistics.tables import Value, Where
@@ -221,6 +222,12 @@ def figures(scope: Scope) -> list[Figure]:
         Figure(key, label, value, "–" if value is None else f"{values.show_number(value)} {unit}".rstrip(), formula, n)
         for key, label, value, unit, formula, n in told
     ]
+
+
+def figures_asked(scope: Scope, questions: Sequence[Item]) -> list[Figure]:
+    """The figures that a questionnaire can give: no NPS where nobody was asked whether they would recommend us."""
+    needs = {"mean": overall_of(questions), "top": overall_of(questions), "nps": recommending(questions)}
+    return [each for each in figures(scope) if needs.get(each.key, "yes")]
 
 
 def figure_records(scope: Scope, key: str) -> array[int]:

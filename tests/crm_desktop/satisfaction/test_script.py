@@ -2,7 +2,7 @@
 
 from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Position
-from crm_desktop.satisfaction import asking, overview, script
+from crm_desktop.satisfaction import asking, overview, script, templates
 from crm_desktop.satisfaction.sampling import Choice
 from crm_desktop.store.change import change
 
@@ -43,3 +43,11 @@ def test_the_page_of_a_survey_shows_figures_items_and_remarks_from_one_reading(r
     assert list(overview.item_records(run.id, "quality")) == sorted(asked[:2])
     assert list(overview.item_records(run.id, "wish")) == sorted(asked[:2])
     assert overview.of_run(1) is None
+
+
+def test_a_questionnaire_without_an_overall_question_claims_no_overall_score(wang_fang, customers):
+    with change(wang_fang, asking.START) as c:
+        template = templates.make_ready(c, "nps")
+        only_nps = asking.start(c, template.id, {}, customers, Choice())
+    shown = overview.of_run(only_nps.id).result.figures
+    assert [figure.key for figure in shown] == ["response", "nps"]

@@ -86,7 +86,7 @@ class ResultView(QWidget):
         """Show the figures of another survey or period."""
         self.result, self._run = result, run
         self._show_tiles(result.figures)
-        n = next((figure.n for figure in result.figures if figure.key == "mean"), 0)
+        n = max((figure.n for figure in result.figures if figure.key != "response"), default=0)
         if 0 < n < FEW:
             text = ngettext("Only {n} answer: an impression, no more.", "Only {n} answers: an impression, no more.", n)
             more = _("From {few} on, shares begin to mean something.").format(few=FEW)
@@ -104,6 +104,7 @@ class ResultView(QWidget):
             card.setVisible(table is not None and bool(table.rows))
             if table is not None and table.rows:
                 card.show_table(table)
+                card.chart.setVisible(any(row.values[1] is not None for row in table.rows))  # the mean is drawn
 
     def _show_tiles(self, figures: Sequence[Figure]) -> None:
         for tile in self.tiles.values():
