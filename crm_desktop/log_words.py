@@ -73,6 +73,9 @@ def called(table: str, row: Mapping[str, Any]) -> str:
     if table == ListEntry.table() and row:
         entry = lists.entry(row.get("list", ""), row.get("code", ""))
         return entry.label if entry else str(row.get("zh") or row.get("en") or row.get("code") or "")
+    if row.get("colleague"):  # what is written about somebody: 王芳 · 2026-11-20
+        about = row.get("topic") or row.get("day") or row.get("until") or ""
+        return " · ".join(part for part in (people.name(row["colleague"]), str(about)) if part)
     return str(row.get("name") or row.get("code") or "")
 
 

@@ -21,9 +21,13 @@ RESTORING: Final = N_("Restore from the recycle bin")
 EMPTYING: Final = N_("Empty the recycle bin")
 
 
+OF_COLLEAGUES: Final = ("assessment", "training", "evaluation")
+"""What is not searched, but lies in the bin for itself all the same."""
+
+
 def kinds() -> list[str]:
     """What lies in the bin for itself: all that can be searched for, first what hangs on nothing; others come along."""
-    found = [table for table, model in tables().items() if model.searchable]
+    found = [table for table, model in tables().items() if model.searchable or table in OF_COLLEAGUES]
     return sorted(found, key=lambda table: len(_hangs_by(table)))
 
 

@@ -38,6 +38,13 @@ CHECKS: Final = {
 LEAST, MOST = 1, 5
 
 
+class Ability(Text):
+    """One of the nine abilities, stored by its key; empty for none of them."""
+
+    def show(self, value: Any) -> str:
+        return _(ABILITIES.get(value, value)) if value else ""
+
+
 class Assessment(Record):
     """How one colleague was assessed on a day: the nine abilities from 1 to 5, each with a remark."""
 
@@ -48,7 +55,7 @@ class Assessment(Record):
     scores = Rows(
         N_("Scores"),
         {
-            "ability": Text(N_("Ability")),
+            "ability": Ability(N_("Ability")),
             "score": Integer(N_("Score"), least=LEAST, most=MOST),
             "remark": Text(N_("Remark"), width=30),
         },
@@ -82,7 +89,7 @@ class Training(Record):
 
     title = N_("Training")
     colleague = Person(N_("Colleague"), required=True)
-    ability = Text(N_("Ability"))
+    ability = Ability(N_("Ability"))
     """Key of ABILITIES; empty for anything else."""
     topic = Text(N_("Topic"), required=True, width=24)
     due = Date(N_("Due"), future=True)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm_desktop import staff
+from crm_desktop import log_words, recycle_bin, staff
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, Evaluation, Feedback, Interaction, Invalid
@@ -155,3 +155,22 @@ def test_an_evaluation_keeps_the_figures_of_its_day(work, wang_fang, li_qiang, l
     with change(li_qiang, N_("Delete evaluation")) as c:
         c.delete(Evaluation.get_row(made.id))
     assert staff.evaluations(wang_fang.id) == []
+
+
+def test_what_is_written_about_colleagues_lies_in_the_bin_by_their_names(office, wang_fang, li_qiang):
+    made = assess(li_qiang, wang_fang)
+    with change(li_qiang, N_("Plan training")) as c:
+        planned = staff.plan(c, wang_fang.id, "倾听", None, "listening")
+    for record, name in ((made, "王芳 · 2026-11-20"), (planned, "王芳 · 倾听")):
+        with change(li_qiang, N_("Delete")) as c:
+            c.delete(record)
+        [gone] = recycle_bin.deleted()
+        assert gone.name == name
+        recycle_bin.restore(li_qiang, gone)
+    assert len(staff.profile(wang_fang.id).trainings) == 1
+
+
+def test_the_history_names_the_abilities(office, wang_fang, li_qiang):
+    made = assess(li_qiang, wang_fang)
+    told = next(line for line in log_words.history("assessment", made.id) if line.label == "Scores")
+    assert "Ending a relation to satisfaction 4" in told.after

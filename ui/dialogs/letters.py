@@ -148,6 +148,7 @@ class LettersPage(QWidget):
             self.preview.setPlainText(letter_texts.fill(self.text.toPlainText(), self._facts))
             self.problem.clear()
         except UserError as trouble:
+            self.preview.clear()
             self.problem.setText(str(trouble))
 
     def is_dirty(self) -> bool:
