@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
+from crm_desktop.list_sql import Filter as Filter
+from crm_desktop.list_sql import by_deadline, condition, order, shown
 from crm_desktop.models import (
     Complaint,
     Contact,
@@ -23,9 +25,8 @@ from crm_desktop.models import (
     SurveyAsked,
     SurveyRun,
     SurveyTemplate,
-    lists,
 )
-from crm_desktop.models.fields import Choice, Field, Link, Person
+from crm_desktop.models.fields import Link
 from crm_desktop.store import file, nearby, search
 from crm_desktop.store.record import chunks
 
@@ -44,98 +45,6 @@ ALONE = 20
 """Fewer rows than this are read one by one."""
 COVERED = frozenset({"name", "tier", "last_contact_at", "archived"})
 """Columns of customers that the index of the list's order holds (customer_list)."""
-OWN_NAME = {"customer", "contact"}
-"""Tables whose records have a name and the key that sorts it."""
-
-
-class Filter(NamedTuple):
-    """One condition of a list; `value` is plain JSON, so that filters can be remembered.
-
-    `how`: "in" (one of these), "tree" (one of these list entries or what belongs to them), "starts" (text begins
-    with), "before" / "from" / "until" (moments; "before" also finds what has none), "has" (one of these in a list
-    field), "empty", "set", "yes", "ids" (just these records).
-    """
-
-    column: str
-    how: str
-    value: Any = None
-
-
-def _in(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
-    return f"t.{column} IN (SELECT value FROM json_each(?))", [json.dumps(list(values))]
-
-
-def _condition(model: type[Record], wanted: Filter) -> tuple[str, list[Any]]:
-    """A filter as SQL over the table called t."""
-    if wanted.how == "ids":
-        return _in("id", wanted.value)
-    described = model.field(wanted.column)
-    column = f'"{wanted.column}"'
-    match wanted.how:
-        case "in":
-            return _in(column, wanted.value)
-        case "tree":
-            assert isinstance(described, Choice)
-            below = [e.code for e in lists.entries(described.list_name, inactive=True) if e.parent in wanted.value]
-            return _in(column, [*wanted.value, *below])
-        case "starts":
-            return f"substr(t.{column}, 1, ?) = ?", [len(wanted.value), wanted.value]
-        case "before":
-            return f"(t.{column} < ? OR t.{column} IS NULL)", [wanted.value]
-        case "from":
-            return f"t.{column} >= ?", [wanted.value]
-        case "until":
-            return f"t.{column} <= ?", [f"{wanted.value}T23:59:59" if len(wanted.value) == 10 else wanted.value]
-        case "has":
-            return (
-                f"EXISTS (SELECT 1 FROM json_each(t.{column}) j WHERE j.value IN (SELECT value FROM json_each(?)))",
-                [json.dumps(list(wanted.value))],
-            )
-        case "empty":
-            return f"(t.{column} IS NULL OR t.{column} IN {described.nothing})", []
-        case "set":
-            return f"t.{column} IS NOT NULL AND t.{column} NOT IN {described.nothing}", []
-        case "yes":
-            return f"t.{column} = 1", []
-    raise ValueError(f"no such filter: {wanted.how}")
-
-
-def _shown(described: Field[Any]) -> str:
-    """What a column reads: the name behind a link, else the stored value."""
-    if isinstance(described, Link):
-        label = "name" if described.target in OWN_NAME else "code"
-        return f'(SELECT {label} FROM "{described.target}" x WHERE x.id = t."{described.name}")'
-    return f't."{described.name}"'
-
-
-def _order(model: type[Record], described: Field[Any]) -> str:
-    """What a column sorts by: names by their sound, list entries in the office's order, colleagues by name."""
-    name = described.name
-    if name == "name" and model.table() in OWN_NAME:
-        return "t.sort_key"
-    if isinstance(described, Link):
-        key = "sort_key" if described.target in OWN_NAME else "code"
-        return f'(SELECT {key} FROM "{described.target}" x WHERE x.id = t."{name}")'
-    if isinstance(described, Person):
-        return f'(SELECT name FROM user x WHERE x.id = t."{name}")'
-    if isinstance(described, Choice):
-        entries = lists.entries(described.list_name, inactive=True)
-        if entries:
-            whens = " ".join(f"WHEN '{e.code}' THEN {i}" for i, e in enumerate(entries) if "'" not in e.code)
-            return f'CASE t."{name}" {whens} ELSE {len(entries)} END'
-    return f't."{name}"'
-
-
-def _by_deadline(model: type[Record]) -> str:
-    """The order cases are worked off in: deadline, tier, severity or priority; last what has ended, newest first."""
-    described = model.described()
-    urgency = "severity" if "severity" in described else "priority"
-    tier, severity = (_order(model, described[name]) for name in ("tier", urgency))
-    # the lists of severities and of priorities begin with the mildest
-    return (
-        f"(t.closed_at IS NOT NULL), (t.due_at IS NULL), t.due_at, CASE WHEN t.closed_at IS NULL THEN {tier} END,"
-        f" CASE WHEN t.closed_at IS NULL THEN {severity} END DESC, t.received_at DESC"
-    )
 
 
 @dataclass(frozen=True)
@@ -191,8 +100,8 @@ class Listing:
 
     def _asking(self) -> AbstractContextManager[object]:
         """Over a network, customers and contact persons are looked up in the copy of them on this computer."""
-        shown = map(self.model.described().get, (*self.columns, self.sort))
-        return nearby.instead(self.model.table(), *(field.target for field in shown if isinstance(field, Link)))
+        used = map(self.model.described().get, (*self.columns, self.sort))
+        return nearby.instead(self.model.table(), *(field.target for field in used if isinstance(field, Link)))
 
     def _read(self, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         found = self._neighbours(ids) if self._is_covered() and len(ids) >= ALONE else {}
@@ -204,7 +113,7 @@ class Listing:
         return found
 
     def _selected(self) -> str:
-        return "".join(f", {_shown(self.model.field(name))}" for name in self.columns)
+        return "".join(f", {shown(self.model.field(name))}" for name in self.columns)
 
     def _is_covered(self) -> bool:
         """Whether the index of the list's order holds all that is asked for."""
@@ -239,10 +148,10 @@ class Listing:
         sorted_by = self.model.field(self.sort)
         # what is empty comes first: the file's own order, which a server must be told
         nothing = (" NULLS LAST" if self.descending else " NULLS FIRST") if sorted_by.null else ""
-        order = _order(self.model, sorted_by)
+        by = order(self.model, sorted_by)
         if (self.sort, self.descending) == ("due_at", False):
-            order, nothing = _by_deadline(self.model), ""
-        sql = f"SELECT t.id{selected} FROM {source}{where} ORDER BY {order}{direction}{nothing}, t.id{direction}{tail}"
+            by, nothing = by_deadline(self.model), ""
+        sql = f"SELECT t.id{selected} FROM {source}{where} ORDER BY {by}{direction}{nothing}, t.id{direction}{tail}"
         return file.connection().execute(sql, params)
 
     def _question(self, sift: bool = True) -> tuple[str, str, list[Any]]:
@@ -254,7 +163,7 @@ class Listing:
         if self.text.strip():
             source, conditions, params = self._searched()
         for wanted in self.filters:
-            sql, more = _condition(self.model, wanted)
+            sql, more = condition(self.model, wanted)
             conditions.append(sql)
             params += more
         if sift and self._hides_archived():
