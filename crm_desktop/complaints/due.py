@@ -53,9 +53,20 @@ def countdown(what: str, due: str | None, now: datetime) -> Countdown:
         text = _("on hold until {day}").format(day=due[:10])
         return Countdown(what, due, tone(due, now.date()), text)
     if end < now:
-        return Countdown(what, due, "overdue", _("{what}: overdue by {time}").format(what=name, time=in_words(late)))
+        text = _("{what}: overdue by {time}").format(what=name, time=_left(late, end, now))
+        return Countdown(what, due, "overdue", text)
     how = "due" if due[:10] == now.date().isoformat() or minutes < calendar.work_time().day_length // 60 else "soon"
-    return Countdown(what, due, how, _("{what}: {time} left").format(what=name, time=in_words(minutes)))
+    return Countdown(what, due, how, _("{what}: {time} left").format(what=name, time=_left(minutes, now, end)))
+
+
+def _left(minutes: int, start: datetime, end: datetime) -> str:
+    """Working time as people say it; where none lies between, as at night, the hours of the clock."""
+    hours = int((end - start).total_seconds()) // 3600
+    if minutes:
+        return in_words(minutes)
+    if hours:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+    return in_words(int((end - start).total_seconds()) // 60)
 
 
 def in_words(minutes: int) -> str:

@@ -164,7 +164,7 @@ def test_waiting_for_the_customer_stops_the_clock_until_it_goes_on(program, tab,
     waiting = now(program, request_)
     assert (waiting.state, waiting.solve_by) == ("waiting", None)
     assert solve_by
-    assert "on hold until" in head(tab).countdown.accessibleName()
+    assert "waiting for the customer until" in head(tab).countdown.accessibleName()
     assert [step.how for step in head(tab).bar.steps][1] == "stopped"
     head(tab).work.steps.title.setChecked(True)
     assert any("等客户寄回样品" in label.text() for label in head(tab).work.course.findChildren(type(head(tab).asked)))

@@ -87,6 +87,10 @@ class CourseHead(Head):
         """The course as a bar."""
         raise NotImplementedError
 
+    def standing(self, what: str, until: str | None, now: datetime) -> due.Countdown:
+        """How a case stands against its next deadline."""
+        return due.countdown(what, until, now)
+
     def show_case(self, case: Any) -> None:
         """Show what else there is to a case."""
 
@@ -136,7 +140,7 @@ class CourseHead(Head):
         if self.case is None:
             return
         record = self.case.record
-        now = due.countdown(record.due_what, record.due_at, datetime.now())
+        now = self.standing(record.due_what, record.due_at, datetime.now())
         shape, colour = SIGNS[now.tone]
         self.countdown.show_badge(Badge(shape, now.text, colour) if now.text else None)
         tips = [

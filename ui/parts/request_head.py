@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from crm_desktop import values
+from crm_desktop.complaints.due import Countdown
 from crm_desktop.courses import Move
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint, ServiceRequest, ServiceStep
-from crm_desktop.service import checklist, converting, moves, notes, reading
+from crm_desktop.service import checklist, converting, due, moves, notes, reading
 from crm_desktop.service.reading import Case
 from crm_desktop.store.change import Change
 from ui import theme
@@ -123,6 +125,10 @@ class RequestHead(CourseHead):
     def steps(self, case: Case) -> list[Step]:
         ended = ("closed", "cancelled", "complaint")
         return course_head.steps(case, SHORT, self.STATES, moves.REPLY, ended, ("assigned", "working"))
+
+    @override
+    def standing(self, what: str, until: str | None, now: datetime) -> Countdown:
+        return due.standing(what, until, now)
 
     @override
     def show_case(self, case: Any) -> None:

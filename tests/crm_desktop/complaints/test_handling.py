@@ -154,6 +154,19 @@ def test_the_countdown_is_in_working_time(moment, tone, text):
     assert (found.tone, found.text) == (tone, text)
 
 
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ("2026-10-11T10:05:00", "solve: 2 hours left"),
+        ("2026-10-11T11:25:00", "solve: 40 minutes left"),
+        ("2026-10-11T15:20:00", "solve: overdue by 3 hours"),
+    ],
+)
+def test_the_countdown_of_a_sunday_is_in_hours_of_the_clock(moment, text):
+    found = due.countdown("solve", "2026-10-11T12:05:00", datetime.fromisoformat(moment))
+    assert found.text == text
+
+
 def test_my_complaints_are_reminded_of_once_they_are_near(wang_fang, li_qiang, li_ming):
     complain(wang_fang, li_ming, agreed_by="2026-10-12T10:20:00", state="handling")
     now = datetime(2026, 10, 12, 10)
