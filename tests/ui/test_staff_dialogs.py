@@ -18,6 +18,7 @@ from ui.dialogs.competence import Abilities
 from ui.dialogs.competence_assess import AssessDialog
 from ui.dialogs.evaluation import Evaluations
 from ui.dialogs.evaluation_keep import EvaluateDialog, SheetPaper
+from ui.main_window import TABS
 from ui.parts.record_dialog import RecordDialog
 
 
@@ -182,3 +183,45 @@ def test_every_sheet_fits_its_paper_in_both_languages(clean, evaluations, tmp_pa
     who = clean.ask(lambda: people.everybody()[0].id)
     data = clean.ask(lambda: evaluation_sheet.collect_now(who, Period.months(12)))
     assert evaluation_sheet.draw(tmp_path / "e.pdf", data) >= 1
+
+
+@pytest.mark.parametrize(
+    ("key", "tab"),
+    [
+        ("contacts.customers", "interactions"),
+        ("complaints.received", "complaints"),
+        ("requests.received", "requests"),
+        ("satisfaction.mean", "satisfaction"),
+        ("feedback.count", "feedback"),
+    ],
+)
+def test_each_kind_of_figure_opens_in_its_tab(clean, key, tab):
+    clean.command("evaluation.Evaluations")
+    dialog = opened(Evaluations)
+    for at in range(dialog.who.count()):
+        dialog.who.setCurrentIndex(at)
+        clean.idle()
+        try:
+            item = line(dialog, key)
+        except KeyError:
+            continue
+        if item.text(1) not in ("0", "–"):
+            break
+    dialog.open_records(item)
+    clean.idle()
+    assert TABS[clean.window.tabs.currentIndex()].name == tab
+
+
+def test_the_mean_of_the_abilities_opens_the_abilities(clean, evaluations):
+    who = evaluations.read.colleague
+
+    def assess():
+        with change(None, "Test") as c:
+            staff.assess(c, who, {"attitude": (5, "")}, date.today().isoformat())
+
+    clean.ask(assess)
+    evaluations.reload()
+    clean.idle()
+    evaluations.open_records(line(evaluations, "abilities.mean"))
+    clean.idle()
+    assert opened(Abilities).chosen() == who
