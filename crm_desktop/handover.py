@@ -15,6 +15,7 @@ from crm_desktop.models import (
     Interaction,
     Record,
     ServiceRequest,
+    SurveyAction,
     SurveyAsked,
     SurveyRun,
     improvements,
@@ -44,7 +45,7 @@ class Items(NamedTuple):
     surveys: int
     feedback: int
     actions: int
-    """Complaints and feedback with improvement actions that are not verified."""
+    """Complaints and feedback with improvement actions that are not verified, and those of surveys."""
     steps: int
 
 
@@ -59,6 +60,7 @@ _RUNS: Final = "SELECT id FROM survey_run WHERE state = 'open' AND owner = ?"
 _FEEDBACK: Final = (
     "SELECT id FROM feedback WHERE owner = ? AND answered_at IS NULL AND state NOT IN ('answered', 'closed')"
 )
+_OF_SURVEYS: Final = "SELECT id FROM survey_action WHERE owner = ? AND verified IS NULL"
 _IMPROVED: Final[tuple[type[Record], ...]] = (Complaint, Feedback)
 _STEPS: Final = (
     'SELECT i.id FROM interaction i JOIN customer k ON k.id = i.customer WHERE coalesce(i.next_by, i."by") = ?'
@@ -78,9 +80,14 @@ def _held(giver: int) -> tuple[list[int], ...]:
         [i for (i,) in file.ask(_REQUESTS, (giver,))],
         [i for (i,) in file.ask(_SURVEYS, (giver,))],
         [i for (i,) in file.ask(_FEEDBACK, (giver,))],
-        [i for model in _IMPROVED for i in _with_actions(model, giver)],
+        [*(i for model in _IMPROVED for i in _with_actions(model, giver)), *_of_surveys(giver)],
         [i for (i,) in file.ask(_STEPS, (giver,))],
     )
+
+
+def _of_surveys(giver: int) -> list[int]:
+    """A colleague's actions that came of surveys and that nobody has verified."""
+    return [i for (i,) in file.ask(_OF_SURVEYS, (giver,))]
 
 
 def _with_actions(model: type[Record], giver: int) -> list[int]:
@@ -111,9 +118,14 @@ def hand_over(c: Change, giver: int, taker: int, parts: Collection[str] = tuple(
         bulk_edit.write(c, ServiceRequest, requests if "requests" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, SurveyAsked, surveys if "surveys" in parts else (), lambda _row: {"owner": taker}),
         bulk_edit.write(c, Feedback, feedback if "feedback" in parts else (), lambda _row: {"owner": taker}),
-        sum(_give_actions(c, model, giver, taker) for model in _IMPROVED) if "actions" in parts else 0,
+        _give_all_actions(c, giver, taker) if "actions" in parts else 0,
         bulk_edit.write(c, Interaction, steps if "steps" in parts else (), lambda _row: {"next_by": taker}),
     )
+
+
+def _give_all_actions(c: Change, giver: int, taker: int) -> int:
+    of_cases = sum(_give_actions(c, model, giver, taker) for model in _IMPROVED)
+    return of_cases + bulk_edit.write(c, SurveyAction, _of_surveys(giver), lambda _row: {"owner": taker})
 
 
 def _give_actions(c: Change, model: type[Record], giver: int, taker: int) -> int:

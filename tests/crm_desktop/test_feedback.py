@@ -9,7 +9,7 @@ from crm_desktop.complaints import due
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
 from crm_desktop.listing import Listing
-from crm_desktop.models import Complaint, Customer, Feedback, Interaction
+from crm_desktop.models import Complaint, Customer, Feedback, Interaction, SurveyAction, SurveyRun, SurveyTemplate
 from crm_desktop.models.office import save_settings
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import feedback as statistics_of_feedback
@@ -137,13 +137,17 @@ def test_open_feedback_and_actions_are_handed_over_and_names_of_old_too(idea, li
     case = save(wang_fang, Complaint, customer=li_ming.id, description="异响", owner=li_qiang.id, improvements=both)
     done = [{"what": "c", **hers, "verified": "2026-11-20"}]
     past = save(wang_fang, Complaint, customer=li_ming.id, description="异响", owner=li_qiang.id, improvements=done)
+    template = save(wang_fang, SurveyTemplate, name="回访", family="f", version=1)
+    run = save(wang_fang, SurveyRun, template=template.id, name="回访")
+    wish = save(wang_fang, SurveyAction, run=run.id, item="q1", what="d", owner=wang_fang.id)
     held = handover.items(wang_fang.id)
-    assert (held.feedback, held.actions) == (1, 1)
+    assert (held.feedback, held.actions) == (1, 2)
     with change(wang_fang, N_("Hand over")) as c:
         handover.hand_over(c, wang_fang.id, li_qiang.id, ["feedback", "actions"])
     assert Feedback.get_row(idea.id).owner == li_qiang.id
     assert [one["owner"] for one in Complaint.get_row(case.id).improvements] == [li_qiang.id, "顾问"]
     assert Complaint.get_row(past.id).improvements[0]["owner"] == wang_fang.id
+    assert SurveyAction.get_row(wish.id).owner == li_qiang.id
     assert handover.items(wang_fang.id)[5:7] == (0, 0)
 
 
