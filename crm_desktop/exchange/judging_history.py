@@ -128,12 +128,17 @@ class History(Judge):
         """The record a row repeats, if it is there already."""
         if customer is None or self._missing(given):
             return None
-        by_code = self._codes.get(given.get("code", ""))
+        code = given.get("code", "")
+        by_code = self._codes.get(code)
         known = by_code if by_code is not None else self._known.get(self.key(customer, given))
-        if known is None or drafted:
-            return known
+        if known is None:
+            return None
         place = self.office.drafts.get((self.model.table(), known))
-        return None if place and place.new else known
+        if place is None or not place.new:
+            return known
+        if by_code is None and code and place.value("code"):
+            return None  # two rows of a list that number themselves are two, however alike they are
+        return known if drafted else None
 
     def decide(self, parsed: Parsed) -> None:
         given, row = parsed.of(self.model), parsed.row

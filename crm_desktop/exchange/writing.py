@@ -96,9 +96,17 @@ def _shown_row(field: Rows, row: dict[str, Any]) -> str:
         column, value = field.columns[name], row.get(name)
         if column.is_empty(value):
             continue
-        shown = _label(column.list_name, str(value)) if isinstance(column, Choice) else column.show(value)
-        tail.append(f"{_(column.label)}: {shown}")
+        tail.append(f"{_(column.label)}: {_shown_part(column, value)}")
     return f"{head} [{'; '.join(tail)}]".strip() if tail else head
+
+
+def _shown_part(column: Field[Any], value: Any) -> str:
+    """One cell of a row as text that says all of it: moments to the second."""
+    if isinstance(column, Choice):
+        return _label(column.list_name, str(value))
+    if isinstance(column, DateTime) and str(value)[17:19] not in ("", "00"):
+        return str(value).replace("T", " ")
+    return column.show(value)
 
 
 def _as_read(number: str) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 import pytest
 
 from crm_desktop import i18n
-from crm_desktop.exchange import importing
+from crm_desktop.exchange import exporting, importing
+from crm_desktop.i18n import N_
 from crm_desktop.models import Customer, ServiceRequest
 from crm_desktop.store import file
+from crm_desktop.store.change import change
 
 HEAD = [
     "报修时间",
@@ -157,3 +159,29 @@ def test_a_sheet_in_both_languages_has_the_same_columns(office):
         for heading in ("Type of request", "报修时间", "处理人", "Serial no."):
             assert words.find("requests", heading), heading
     assert words.find("requests", "Assigned to")[0].described is ServiceRequest.described()["owner"]
+
+
+def test_rows_with_numbers_of_their_own_are_two_however_alike_they_are(office, sheet):
+    head = ["服务单号", "报修时间", "客户", "故障现象"]
+    rows = [[f"FW-2025-000{n}", "2025-03-05", "甲公司", "卡纸"] for n in (1, 2)]
+    path = sheet([head, *rows, rows[1]])
+    importing.read(path, create_missing=True).save(None)
+    assert told("r.code") == [("FW-2025-0001",), ("FW-2025-0002",)]
+    assert importing.read(path).counts()["same"] == 3
+
+
+def test_ticks_of_a_checklist_come_back_to_the_second(office, add, tmp_path):
+    firm = add(Customer, name="甲公司")
+    checks = [{"what": "核对保修", "done": "2026-03-05T14:30:12"}, {"what": "试机"}]
+    request = add(
+        ServiceRequest, customer=firm.id, description="卡纸", received_at="2026-03-05T09:00:07", checks=checks
+    )
+    path = exporting.export(tmp_path / "a.xlsx", ServiceRequest, [request.id])
+    plan = importing.read(path)
+    assert (plan.counts()["same"], [c for row in plan.rows for c in row.changes]) == (1, [])
+    with change(None, N_("Delete")) as c:
+        c.delete(request)
+    importing.read(path).save(None)
+    assert told("r.checks") == [
+        ('[{"done":"2026-03-05T14:30:12","what":"核对保修"},{"what":"试机"}]',),
+    ]
