@@ -16,6 +16,7 @@ from ui import tasks, theme
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.saving_as import ending
+from ui.parts.survey_trees import row
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.survey_answers import Plan
@@ -78,10 +79,9 @@ class ReadBack(Dialog):
         tones: dict[str, theme.Tone] = {NEW: "good", UPDATE: "accent", REFUSED: "overdue"}
         order = {REFUSED: 0, UPDATE: 1, NEW: 2}
         for line in sorted(plan.rows, key=lambda one: (order.get(one.status, 3), one.number)):
-            item = QTreeWidgetItem([str(line.number), _(line.status), line.code, line.customer, told(line)])
+            item = row([str(line.number), _(line.status), line.code, line.customer, told(line)], (0,))
             item.setToolTip(4, told(line))
             item.setForeground(1, theme.tone(tones.get(line.status, "muted")))
-            item.setTextAlignment(0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.tree.addTopLevelItem(item)
             for question, before, now in line.shown:
                 change = f"{before} → {now}" if before else now
