@@ -69,7 +69,7 @@ def _line(
 def _name(sheet: ChartSheet, middle: tuple[float, float], radius: float, spoke: float, one: Score) -> None:
     score = "–" if one.score is None else f"{one.score}"
     sign = "▲ " if one.is_gap else ""
-    lines = wrap(fonts.printable(f"{sign}{_(ABILITIES[one.ability])} {score}"), LABEL - 12, 8.5)
+    lines = wrap(fonts.printable(f"{sign}{_(ABILITIES[one.ability])} {score}"), LABEL - 14, 8.5, one.is_gap)
     x, y = _at(middle, spoke, radius + 12)
     anchor = "middle" if abs(cos(spoke)) < 0.2 else "start" if cos(spoke) > 0 else "end"
     top = y - (len(lines) - 1) * LEADING * (1.0 if sin(spoke) > 0.9 else 0.5)

@@ -168,6 +168,7 @@ class Abilities(Dialog):
         box.clear()
         for one, words in entries:
             item = QListWidgetItem(words)
+            item.setToolTip(words)
             item.setData(Qt.ItemDataRole.UserRole, one)
             box.addItem(item)
         box.setCurrentRow(min(at, len(entries) - 1))

@@ -74,12 +74,12 @@ class Past(QWidget):
         for button in self.ways:
             button.setEnabled(record is not None)
         if record is None:
-            self.text.setText(
-                _("Nothing is kept yet. Evaluate… keeps the figures of today with comment and decision.")
-            )
+            self.text.setText(_("Nothing is kept yet. Evaluate… keeps the figures of today with comment and decision."))
             return
         parts = ((_("Comment"), record.comment), (_("Decision"), record.decision))
-        self.text.setText("\n\n".join(f"{label}: {text}" for label, text in parts if text))
+        self.text.setText(
+            "\n\n".join(_("{title}: {text}").format(title=label, text=text) for label, text in parts if text)
+        )
 
     def chosen(self) -> Evaluation | None:
         """The kept evaluation that is looked at."""

@@ -19,7 +19,7 @@ class FeedbackTab(PaneledTab):
 
     NAME = "feedback"
     MODEL = Feedback
-    SHOWN = ("at", "customer", "kind", "text", "state", "owner")
+    SHOWN = ("at", "customer", "kind", "state", "text", "owner")
     MORE = (
         "code",
         "who",
