@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop import news
 from crm_desktop.i18n import N_, _, ngettext
-from ui import dialogs, refresh, tasks
+from ui import refresh, tasks
 from ui.parts import desk
 from ui.parts.notice import Notice
 
@@ -18,6 +19,8 @@ LENGTH = 160
 
 class NewsNotice(Notice):
     """Hidden while everything is read."""
+
+    wanted = Signal(object)  # the id of the news that is to be shown in full
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,9 +57,9 @@ class NewsNotice(Notice):
             desk.write(self, N_("Read news"), lambda c: news.read(c, id, user.id), said=_("Marked as read."))
 
     def show_all(self) -> None:
-        """Show it in full, among the others."""
+        """Ask for it to be shown in full, among the others."""
         if self.found:
-            dialogs.news.NewsDialog(self, self.found[0].id).open()
+            self.wanted.emit(self.found[0].id)
 
     def _changed(self, changed: frozenset[tuple[str, int]] | None) -> None:
         if refresh.concerns(changed, "news", "news_read"):
