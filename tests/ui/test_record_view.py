@@ -236,3 +236,16 @@ def test_a_draft_taken_up_again_does_not_overwrite_what_a_colleague_wrote_since(
     conflict_of(qtbot, panel).reject()
     assert stored(office).wechat == "theirs"
     assert panel.form.editor("wechat").line.text() == "mine"
+
+
+def test_ctrl_z_takes_back_in_the_records_own_window_too(qtbot, office, window, panel):
+    before = stored(office).wechat
+    panel.edit()
+    write(panel, "wechat", "changrong99")
+    panel.save()
+    qtbot.waitUntil(lambda: stored(office).wechat == "changrong99" and panel.typing is None)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stored(office).wechat == before)
+    qtbot.waitUntil(tasks.idle)
+    qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stored(office).wechat == "changrong99")

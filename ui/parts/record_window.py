@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.listing import MODELS
 from crm_desktop.models import Record
 from ui import preferences
+from ui.parts import desk
 from ui.parts.message_bar import MessageBar
 from ui.parts.record_loading import called
 from ui.parts.record_panel import RecordPanel
@@ -43,6 +45,8 @@ class RecordWindow(QWidget):
         self.setWindowTitle(_(model.title))
         self.panel.shown.connect(self._name)
         self.panel.opened.connect(self._open)
+        for key, do in (("Ctrl+Z", desk.undo), ("Ctrl+Y", desk.redo), ("Ctrl+Shift+Z", desk.redo)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(do, self))
         if id is not None:
             self.panel.show_record(id)
 
