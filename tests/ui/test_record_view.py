@@ -244,6 +244,8 @@ def test_ctrl_z_takes_back_in_the_records_own_window_too(qtbot, office, window, 
     write(panel, "wechat", "changrong99")
     panel.save()
     qtbot.waitUntil(lambda: stored(office).wechat == "changrong99" and panel.typing is None)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: stored(office).wechat == before)
     qtbot.waitUntil(tasks.idle)
