@@ -12,6 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.models import Assessment, Evaluation, Training, people
 from crm_desktop.models.competence import ABILITIES
+from crm_desktop.models.office import setting
 from crm_desktop.store import file
 from crm_desktop.store.change import Change, Gone
 
@@ -131,7 +132,36 @@ def learnt(c: Change, training: int, result: str = "", day: str = "") -> Trainin
     return c.save(record, {"done": day or c.at[:10], "result": result})  # type: ignore[no-any-return]
 
 
-def trainings(until: date, today: date, colleague: int | None = None, limit: int = 50) -> Section:
+def due(until: date, today: date, colleague: int | None = None, limit: int = 50) -> Section:
+    """Trainings due until that day and not done, and colleagues whose time it is to be assessed again.
+
+    A colleague's own trainings, and whom she assessed the last time.
+    """
+    items = [*trainings(until, today, colleague), *to_assess(until, today, colleague)]
+    items.sort(key=lambda item: (item.due or "", item.id))
+    return Section("trainings", _("Abilities and training"), items[:limit], len(items))
+
+
+def to_assess(until: date, today: date, assessor: int | None = None) -> list[Item]:
+    """Colleagues assessed so many days ago by then (setting assess_days) and not since; who never was is left out."""
+    days = int(setting("assess_days"))
+    if not days:
+        return []
+    before = (until - timedelta(days=days)).isoformat()
+    newest = file.ask("SELECT colleague, max(day) FROM assessment GROUP BY colleague HAVING max(day) <= ?", (before,))
+    items = []
+    for who, day in newest:
+        last = _of(Assessment, "colleague = ? ORDER BY day DESC, id DESC LIMIT 1", who)[0]
+        person = people.person(who)
+        if person is None or not person.active or (assessor is not None and last.assessor != assessor):
+            continue
+        when = (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+        what = _("assess again, the last time was {day}").format(day=day)
+        items.append(Item("assessment", who, None, person.name, what, person.name, when, tone(when, today)))
+    return items
+
+
+def trainings(until: date, today: date, colleague: int | None = None) -> list[Item]:
     """Trainings due until that day and not done; a colleague's own."""
     after = (until + timedelta(days=1)).isoformat()
     own, whose = mine("colleague", colleague)
@@ -139,11 +169,10 @@ def trainings(until: date, today: date, colleague: int | None = None, limit: int
         f"SELECT due, id, colleague, topic FROM training WHERE done IS NULL AND due < ?{own} ORDER BY due, id",
         [after, *whose],
     )
-    items = [
+    return [
         Item("training", i, None, people.name(who), topic, people.name(who), due, tone(due, today))
-        for due, i, who, topic in found[:limit]
+        for due, i, who, topic in found
     ]
-    return Section("trainings", _("Training"), items, len(found))
 
 
 def evaluate(

@@ -46,7 +46,7 @@ def due(today: date, owner: int | None = None) -> Today:
     moment = now if now.date() == today else datetime(today.year, today.month, today.day)
     extras = (
         feedback.waiting(today, owner, SHOWN),
-        staff.trainings(until, today, owner, SHOWN),
+        staff.due(until, today, owner, SHOWN),
         due_surveys.section(until, today, owner, NEGLECTED_SHOWN),
         _improvements(until, today, owner),
         _signals(today, owner),

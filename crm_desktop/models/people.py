@@ -42,6 +42,11 @@ def name(person: int | None) -> str:
     return found.name if found else ""
 
 
+def person(id: int | None) -> Colleague | None:
+    """A colleague by id; None when there is none."""
+    return _people.get(id) if id is not None else None
+
+
 def find(written: str) -> int | None:
     """The colleague of that name."""
     return _by_name.get(values.plain(written).casefold())

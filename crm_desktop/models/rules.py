@@ -42,6 +42,8 @@ COMPLAINT_SETTINGS: Final = {
     "silence_days": 14,
     # days after which feedback that nobody has replied to is told of
     "feedback_days": 3,
+    # days after which a colleague's abilities are assessed again; 0 for never
+    "assess_days": 182,
     # texts to customers as the office wants them, by kind and language; empty for the ready-made one (complaints.letters)
     **dict.fromkeys(
         (f"letter_{kind}_{tongue}" for kind in ("acknowledgement", "result", "apology") for tongue in ("zh_CN", "en")),

@@ -10,6 +10,7 @@ from crm_desktop.i18n import N_
 from crm_desktop.models import Complaint, Evaluation, Feedback, Interaction, Invalid
 from crm_desktop.models.competence import ABILITIES, CHECKS
 from crm_desktop.models.complaint_step import ComplaintStep
+from crm_desktop.models.office import save_settings
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import staff as figures
 from crm_desktop.store import checking, file, history
@@ -62,11 +63,11 @@ def test_a_low_score_is_a_gap_until_training_is_planned_and_again_if_it_stays_lo
         planned = staff.plan(c, wang_fang.id, "安抚情绪的谈话", "2026-12-01", "comforting", low.id)
     assert staff.profile(wang_fang.id).gaps == []
     week = staff.trainings(DAY + timedelta(days=10), DAY, wang_fang.id)
-    assert [(item.what, item.due) for item in week.items] == [("安抚情绪的谈话", "2026-12-01")]
-    assert staff.trainings(DAY + timedelta(days=10), DAY, li_qiang.id).count == 0
+    assert [(item.what, item.due) for item in week] == [("安抚情绪的谈话", "2026-12-01")]
+    assert staff.trainings(DAY + timedelta(days=10), DAY, li_qiang.id) == []
     with change(li_qiang, N_("Training done")) as c:
         staff.learnt(c, planned.id, "角色扮演三次", "2026-11-30")
-    assert staff.trainings(DAY + timedelta(days=10), DAY).count == 0
+    assert staff.trainings(DAY + timedelta(days=10), DAY) == []
     assert [one.ability for one in staff.profile(wang_fang.id).gaps] == ["comforting"]
 
 
@@ -174,3 +175,17 @@ def test_the_history_names_the_abilities(office, wang_fang, li_qiang):
     made = assess(li_qiang, wang_fang)
     told = next(line for line in log_words.history("assessment", made.id) if line.label == "Scores")
     assert "Ending a relation to satisfaction 4" in told.after
+
+
+def test_who_was_assessed_long_ago_is_to_be_assessed_again(office, wang_fang, li_qiang):
+    assess(li_qiang, wang_fang, "2026-05-01")
+    assess(li_qiang, wang_fang, "2026-06-01")
+    assess(wang_fang, li_qiang, "2026-11-01")
+    later = date(2026, 12, 10)
+    found = staff.due(later, DAY)
+    assert [(item.id, item.due, item.tone) for item in found.items] == [(wang_fang.id, "2026-11-30", "soon")]
+    assert staff.due(later, DAY, li_qiang.id).count == 1  # who assessed her the last time
+    assert staff.due(later, DAY, wang_fang.id).count == 0
+    assert staff.due(DAY, DAY).count == 0
+    save_settings(li_qiang, {"assess_days": 0})
+    assert staff.due(later, DAY).count == 0

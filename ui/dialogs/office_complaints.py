@@ -33,6 +33,7 @@ DAYS = (
     ("follow_up_days", N_("Ask the customer so many working days after solving")),
     ("silence_days", N_("Silence so many days after that is a sign of displeasure")),
     ("feedback_days", N_("Remind of feedback nobody has replied to after so many days")),
+    ("assess_days", N_("Assess the abilities of a colleague again after so many days (0: never)")),
 )
 LIMITS = (
     ("compensation_staff", N_("An employee may grant (¥)")),
