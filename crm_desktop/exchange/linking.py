@@ -17,8 +17,32 @@ _CALLED: Final = {"complaint": "code", "interaction": "code", "service_note": "n
 """What other records are called by in a list."""
 
 
+class _Others:
+    """Records that are no customers or persons, by what they are called; each is looked for once."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._drafted: dict[str, dict[str, int]] = {}
+        self._found: dict[tuple[str, str], int | None] = {}
+
+    def known(self, table: str, word: str) -> int | None:
+        """The record of that name or number, in the file or in this import."""
+        if (table, word) not in self._found:
+            there = file.one(f'SELECT id FROM "{table}" WHERE {_CALLED[table]} = ? LIMIT 1', (word,))
+            self._found[table, word] = there if there is not None else self._new(table).get(word)
+        return self._found[table, word]
+
+    def _new(self, table: str) -> dict[str, int]:
+        if table not in self._drafted:
+            called = _CALLED[table]
+            drafts = [draft for (of, _i), draft in self._office.drafts.items() if of == table]
+            self._drafted[table] = {str(draft.value(called)): draft.id for draft in reversed(drafts)}
+        return self._drafted[table]
+
+
 def resolve(office: Office, pending: Sequence[Pending]) -> None:
     """Tie what was named to its record; a name nobody bears is kept in the remarks."""
+    others = _Others(office)
     for judge, draft, name, word, row, heading, customer in pending:
         described = draft.model.described()[name]
         target = getattr(described, "target", "")
@@ -28,10 +52,8 @@ def resolve(office: Office, pending: Sequence[Pending]) -> None:
         elif target == Contact.table() and customer is not None:
             person = office.person_of(customer, word, ())
             known = person.id if person else office.only_person(word)
-        elif (called := _CALLED.get(target)) is not None:
-            known = file.one(f'SELECT id FROM "{target}" WHERE {called} = ? LIMIT 1', (word,)) or next(
-                (d.id for (table, _i), d in office.drafts.items() if table == target and d.value(called) == word), None
-            )
+        elif target in _CALLED:
+            known = others.known(target, word)
         judge.existing = judge.usual
         if known is not None and known != draft.id:
             _reload(office, draft, name)
