@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -65,12 +65,30 @@ def _has_command(arguments: Sequence[str], names: Any) -> bool:
     return False
 
 
+_Adder = Callable[[str, str], argparse.ArgumentParser]
+
+
 def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def add(name: str, help: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[anywhere], help=help, description=help, allow_abbrev=False)
 
+    _add_lists(add)
+    kinds = {"text": _text, "count": _count, "day": _day, "month": _month}
+    cli_requests.add_jobs(add("request", "service requests: list, write down, take further, print"), anywhere, kinds)
+    told = add("feedback", "what customers suggest, praise or dislike: list, write down, answer")
+    cli_staff.add_feedback_jobs(told, anywhere, kinds)
+    colleagues = add("staff", "colleagues: the figures of their work, their abilities, and what is told to all of them")
+    cli_staff.add_staff_jobs(colleagues, anywhere, kinds)
+    surveys = add("survey", "ask customers how satisfied they are, and tell what they answered")
+    cli_surveys.add_jobs(surveys, anywhere, kinds)
+    _add_history(add)
+    _add_safety(add)
+
+
+def _add_lists(add: _Adder) -> None:
+    """What comes in and goes out, and what is found."""
     made = add("demo", "make an invented office to try things out")
     made.add_argument("path", type=_place)
     made.add_argument("--customers", type=_count, default=300, metavar="N")
@@ -101,14 +119,10 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     printed.add_argument("--month", type=_month, metavar="YYYY-MM")
     printed.add_argument("--customer", type=_text, metavar="CODE")
     printed.add_argument("--complaint", type=_text, metavar="CODE")
-    kinds = {"text": _text, "count": _count, "day": _day, "month": _month}
-    cli_requests.add_jobs(add("request", "service requests: list, write down, take further, print"), anywhere, kinds)
-    told = add("feedback", "what customers suggest, praise or dislike: list, write down, answer")
-    cli_staff.add_feedback_jobs(told, anywhere, kinds)
-    colleagues = add("staff", "colleagues: the figures of their work, their abilities, and what is told to all of them")
-    cli_staff.add_staff_jobs(colleagues, anywhere, kinds)
-    surveys = add("survey", "ask customers how satisfied they are, and tell what they answered")
-    cli_surveys.add_jobs(surveys, anywhere, kinds)
+
+
+def _add_history(add: _Adder) -> None:
+    """What was done, and what takes it back; what may be there twice or written better."""
     told = add("history", "who changed what of one record, and when")
     told.add_argument("code", type=_text, metavar="CODE", help="the number of a customer, contact or complaint")
     logged = add("log", "what everybody did, newest first")
@@ -127,6 +141,10 @@ def _add_commands(parser: argparse.ArgumentParser, anywhere: argparse.ArgumentPa
     tidied = add("clean", "what would be written better: names, phones, spaces; --apply changes it")
     tidied.add_argument("--apply", action="store_true", help="change it, as one action that undo takes back")
     tidied.add_argument("--rule", nargs="+", choices=TIDY, default=TIDY, metavar="NAME", help=", ".join(TIDY))
+
+
+def _add_safety(add: _Adder) -> None:
+    """What keeps the file sound."""
     add("check", "see whether the customer file is sound")
     kept = add("backup", "make a copy that is proved to be sound")
     kept.add_argument("--to", nargs="+", type=Path, metavar="FOLDER", help="where to; this computer's own without it")

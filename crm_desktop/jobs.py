@@ -25,13 +25,12 @@ from crm_desktop import (
     safekeeping,
     staff_jobs,
     survey_jobs,
-    values,
 )
 from crm_desktop.errors import UserError
 from crm_desktop.exchange.sheet_columns import MODELS
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import Contact, Customer, office, people
-from crm_desktop.store import checking, file, history, log, restore, traces, transactions
+from crm_desktop.store import checking, file, history, restore, traces, transactions
 from crm_desktop.store.address import Address, PasswordNeeded
 
 _T = TypeVar("_T")
@@ -190,32 +189,12 @@ def _jobs_of(part: ModuleType) -> Callable[[argparse.Namespace], Answer]:
 
 def _history(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    found = log_words.by_code(parsed.code)
-    if found is None:
-        raise UserError(_("There is no record with the number “{code}”.").format(code=parsed.code))
-    told = log_words.history(*found)
-    lines = [
-        "\t".join((values.show_datetime(line.event.at), line.event.who, _(line.event.action), line.label))
-        + "\t"
-        + (f"{line.before or '–'} → {line.after or '–'}" if line.field else line.event.note)
-        for line in told
-    ]
-    return Answer([log_words.in_json(line) for line in told], "\n".join(lines))
+    return Answer(*log_words.history_of(parsed.code))
 
 
 def _log(parsed: argparse.Namespace) -> Answer:
     _open(parsed)
-    asked = log.Operations(who=parsed.who, since=parsed.since or "")
-    ids = asked.first(parsed.limit)
-    rows = asked.rows(ids)
-    told = [log_words.operation_in_json(rows[i]) for i in ids]
-    lines = [
-        "\t".join(
-            (str(entry["change"]), values.show_datetime(entry["at"]), entry["who"], entry["action"], entry["did"])
-        )
-        for entry in told
-    ]
-    return Answer(told, "\n".join(lines) or _("Nothing was done in this time."))
+    return Answer(*log_words.operations(parsed.who, parsed.since or "", parsed.limit))
 
 
 def _undo(parsed: argparse.Namespace) -> Answer:

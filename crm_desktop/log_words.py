@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop import different
+from crm_desktop import different, values
+from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.models import ListEntry, Position, Record, lists, people
 from crm_desktop.models.fields import Field, Link, Person
@@ -252,6 +253,33 @@ def operation_in_json(operation: Operation) -> Row:
     }
 
 
+def history_of(code: str) -> tuple[list[dict[str, Any]], str]:
+    """The history of the record with this number, as JSON and in lines; UserError when there is none."""
+    found = by_code(code)
+    if found is None:
+        raise UserError(_("There is no record with the number “{code}”.").format(code=code))
+    told = history(*found)
+    lines = []
+    for line in told:
+        what = f"{line.before or '–'} → {line.after or '–'}" if line.field else line.event.note
+        said = (values.show_datetime(line.event.at), line.event.who, _(line.event.action), line.label, what)
+        lines.append("\t".join(said))
+    return [in_json(line) for line in told], "\n".join(lines)
+
+
+def operations(who: str, since: str, limit: int) -> tuple[list[dict[str, Any]], str]:
+    """What was done since a day (all without one; by everybody without a name), newest first, as JSON and in lines."""
+    asked = log.Operations(who=who, since=since)
+    ids = asked.first(limit)
+    rows = asked.rows(ids)
+    told = [operation_in_json(rows[i]) for i in ids]
+    lines = (
+        f"{one['change']}\t{values.show_datetime(one['at'])}\t{one['who']}\t{one['action']}\t{one['did']}"
+        for one in told
+    )
+    return told, "\n".join(lines) or _("Nothing was done in this time.")
+
+
 __all__ = [
     "FieldChange",
     "Line",
@@ -261,10 +289,12 @@ __all__ = [
     "counts",
     "fields",
     "history",
+    "history_of",
     "in_json",
     "kind",
     "lines",
     "model",
     "names",
     "operation_in_json",
+    "operations",
 ]

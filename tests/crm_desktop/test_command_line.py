@@ -724,10 +724,10 @@ def test_a_sound_file_is_ok_and_checking_changes_nothing(demo, run):
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("DELETE FROM customer_hay WHERE id = (SELECT max(id) FROM customer_hay)", "search index of “customer”"),
+        ("DELETE FROM customer_hay WHERE id = (SELECT max(id) FROM customer_hay)", "search index of “Customer”"),
         (
             "DELETE FROM change_entry WHERE id = (SELECT max(id) FROM change_entry WHERE \"table\" = 'contact')",
-            "“contact” has records that the log does not know (1)",
+            "“Contact person” has records that the log does not know (1)",
         ),
         ("DELETE FROM \"change\" WHERE action = 'Invented office'", "belong to no action"),
         ("DELETE FROM interaction WHERE id = (SELECT max(id) FROM interaction)", "vanished without a trace"),
