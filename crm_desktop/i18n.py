@@ -7,6 +7,7 @@ import gettext
 import locale
 import os
 import threading
+from collections.abc import Iterable
 
 from crm_desktop.paths import resource
 
@@ -73,6 +74,11 @@ def text_in(name: str, text: str) -> str:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name
     """Mark a text for translation where it is declared; `_` translates it where it is shown."""
     return text
+
+
+def sentences(told: Iterable[str]) -> str:
+    """Whole sentences one after the other; in Chinese nothing stands between them."""
+    return ("" if language() == "zh_CN" else " ").join(told)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

@@ -15,7 +15,7 @@ from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE
 from crm_desktop.exchange.sheet import Row, Sheet
 from crm_desktop.exchange.words import both, key
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import SurveyAsked
+from crm_desktop.models import SurveyAsked, lists
 from crm_desktop.models.survey import CHOICE, LIMITS, SCALE, SCALE_WORDS, Item, options, words
 from crm_desktop.models.survey_asked import ANSWERED
 from crm_desktop.satisfaction import answering, templates
@@ -232,5 +232,7 @@ def _answer(cell: Any, item: Item) -> Any:
         meant = [place for place, word in enumerate(SCALE_WORDS, 1) if key(text) in map(key, both(word))]
         if meant:
             return meant[0]
+        if (known := lists.find("satisfaction", text)) in ("1", "2", "3", "4", "5"):
+            return int(known)
     number = re.fullmatch(r"(\d{1,2})(?:\.0+)?(?!\d)\s*[分点]?(?:[\s:：—–-].*)?", plain(text))
     return int(number[1]) if number else text

@@ -84,7 +84,7 @@ class SurveyTemplate(Record):
 
     title = N_("Survey template")
 
-    name = Name(N_("Name"), required=True)
+    name = Name(N_("Title"), required=True)
     name_en = Text(N_("English name"), width=20)
     purpose = LongText(N_("What it is for"))
     languages = Texts(N_("Languages"))

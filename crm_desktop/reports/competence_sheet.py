@@ -66,7 +66,7 @@ def draw(target: Path | BinaryIO, data: Data) -> int:
         ]
         for one in scores
     ]
-    columns = [Column(text) for text in (_("Ability"), _("What to look at"), _("Score"), _("Before"), _("Remark"))]
+    columns = [Column(text) for text in (_("Ability"), _("What to look at"), _("Score"), _("Last time"), _("Remark"))]
     document.table(columns, rows, "")
     lines: Lines = [
         (one.topic, _(ABILITIES.get(one.ability, "")), one.due or "", one.done or "", one.result)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, sentences
 from crm_desktop.models.office import setting
 from crm_desktop.models.survey import CHOICE, LIMITS, NPS, SCALE, SCALE_WORDS, Item, options, words
 from crm_desktop.reports import fonts
@@ -115,7 +115,7 @@ def _write_head(document: Document, data: Data, form: Form) -> None:
         told.append(_("0 to 10: from not at all likely to certainly."))
     if any(item.get("needed") for item in data.items):
         told.append(_("Please answer at least what is marked *."))
-    document.paragraph(" ".join(told), 9, pale=True)
+    document.paragraph(sentences(told), 9, pale=True)
     document.space(4)
 
 

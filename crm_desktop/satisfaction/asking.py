@@ -11,7 +11,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import SurveyAsked, SurveyRun
 from crm_desktop.models.survey import CLOSED, OPEN
-from crm_desktop.models.survey_asked import ANSWERED, ASKED, DECLINED, NOT_REACHED, TO_ASK, WAITING
+from crm_desktop.models.survey_asked import ANSWERED, ASKED, DECLINED, ENDED, NOT_REACHED, TO_ASK, WAITING
 from crm_desktop.satisfaction import templates
 from crm_desktop.satisfaction.sampling import Choice, in_words
 from crm_desktop.store import file
@@ -104,7 +104,7 @@ def not_reached(c: Change, asked: int, note: str = "", logged: bool = True) -> S
     if logged:
         text = note or _("Survey: nobody was reached.")
         log(c, row, run_of(row), "phone", text, c.at, outcome="missed")
-    state = row.state if row.state == ANSWERED else NOT_REACHED
+    state = row.state if row.state in ENDED else NOT_REACHED
     return c.save(row, {"state": state, "attempts": (row.attempts or 0) + 1, "tried_at": c.at})
 
 

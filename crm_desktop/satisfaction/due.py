@@ -28,9 +28,13 @@ def section(until: date, today: date, owner: int | None = None, limit: int = 50)
 
 
 def _to_ask(until: date, today: date, owner: int | None, limit: int) -> tuple[list[Item], int]:
-    """Found survey by survey: those that ended may have left thousands behind who were never asked."""
+    """Found survey by survey: those that ended may have left thousands behind who were never asked.
+
+    Surveys without a last day come last; nobody would find them otherwise.
+    """
     runs = file.ask(
-        "SELECT id, code, name, due FROM survey_run WHERE state = 'open' AND due < ? ORDER BY due, id",
+        "SELECT id, code, name, due FROM survey_run WHERE state = 'open' AND (due < ? OR due IS NULL)"
+        " ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id",
         ((until + timedelta(days=1)).isoformat(),),
     )
     if not runs:
@@ -48,9 +52,9 @@ def _to_ask(until: date, today: date, owner: int | None, limit: int) -> tuple[li
             [json.dumps([run]), *whose, limit - len(items)],
         )
         names = rows_of("SELECT id, name FROM customer", [customer for _i, customer, *_rest in found])
+        how = tone(day, today) if day else "soon"
         items += [
-            Item("survey_asked", i, customer, names[customer][1], title, people.name(who), day, tone(day, today),
-                 _more(code, tries))
+            Item("survey_asked", i, customer, names[customer][1], title, people.name(who), day, how, _more(code, tries))
             for i, customer, who, tries in found
         ]  # fmt: skip
     return items, count

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from crm_desktop.contact_rhythm import NOT_ASKED
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.i18n import N_, _, ngettext, sentences
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Customer
 from crm_desktop.models.survey_asked import rhythms
@@ -77,7 +77,7 @@ class Sample:
                 "{n} is in a survey that is still running.", "{n} are in a survey that is still running.", self.asked
             )
             parts.append(text.format(n=f"{self.asked:,}"))
-        return " ".join(parts)
+        return sentences(parts)
 
 
 def draw(choice: Choice, today: date) -> Sample:

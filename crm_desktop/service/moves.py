@@ -189,7 +189,7 @@ def _report_low(c: Change, record: ServiceRequest) -> None:
     if int(record.satisfaction or 9) > int(setting("service_low_score")):
         return
     assert record.customer is not None
-    said = f"{record.code}: {record.shown('satisfaction')}"
+    said = _("{code}: {state}").format(code=record.code, state=record.shown("satisfaction"))
     signals.report(c, record.customer, "request", " · ".join(filter(None, (said, record.feedback))))
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, ngettext, sentences
 from crm_desktop.models import SurveyAsked
 from crm_desktop.models.survey_asked import ENDED
 from crm_desktop.satisfaction import answering, asking, script
@@ -116,7 +116,7 @@ class CallDialog(Dialog):
         done = self._called
         said = ngettext("{n} customer was called.", "{n} customers were called.", done).format(n=done)
         nobody = _("Nobody is left to ask in this survey.")
-        self.end.say("circle-check", f"{nobody} {said}" if done else nobody, _("Close"), self.reject)
+        self.end.say("circle-check", sentences([nobody, said]) if done else nobody, _("Close"), self.reject)
         self.pages.setCurrentWidget(self.end)
         self.progress.setText("")
         if self._only:

@@ -39,7 +39,7 @@ class TemplatesDialog(Dialog):
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
         self.content.addWidget(hint)
-        headings = [_("Name"), _("Version"), _("Questions"), _("Surveys"), _("State")]
+        headings = [_("Title"), _("Version"), _("Questions"), _("Surveys"), _("State")]
         self.tree = plain_tree(_("Questionnaires"), headings, 0)
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
         self.tree.itemSelectionChanged.connect(self._enable)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crm_desktop import handover, recycle_bin, removal, today
+from crm_desktop import handover, i18n, recycle_bin, removal, today
 from crm_desktop.complaints import signals
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
@@ -173,6 +173,23 @@ def test_who_is_in_a_new_survey_is_not_due_again_besides(wang_fang, general, ask
     assert due.section(DAY, DAY).count == 0
 
 
+def test_a_survey_without_a_last_day_comes_after_those_that_have_one(wang_fang, general, run):
+    more = customers_of(wang_fang, 1)
+    with change(wang_fang, asking.START) as c:
+        asking.start(c, general.id, {"name": "慢慢问"}, more, Choice())
+    found = due.section(date(2026, 12, 1), date(2026, 12, 1))
+    assert [item.what for item in found.items].index("慢慢问") == len(found.items) - 1 == 8
+    assert (found.items[-1].due, found.items[-1].tone) == (None, "soon")
+    assert due.section(DAY, DAY).count == 1
+
+
+def test_the_words_about_a_sample_are_sentences_of_their_language(wang_fang, run, customers):
+    i18n.set_language("zh_CN")
+    assert "。 " not in draw(Choice(), DAY).in_words()
+    i18n.set_language("en")
+    assert ". " in draw(Choice(), DAY).in_words()
+
+
 def test_a_sample_can_be_drawn_again(customers):
     choice = Choice(how="random", n=3, seed=7)
     once, twice = draw(choice, DAY), draw(choice, DAY)
@@ -313,6 +330,13 @@ def test_who_was_not_reached_later_is_due_again_all_the_same(wang_fang, general,
         asking.not_reached(c, asking.queue(second.id)[0], logged=False)
         asking.end(c, second)
     assert row(asked[0]).again_on == "2026-07-11"
+
+
+def test_who_would_rather_not_is_not_called_again_because_a_colleague_reached_nobody(wang_fang, run, asked):
+    with change(wang_fang, asking.REFUSED) as c:
+        asking.declined(c, asked[0], logged=False)
+        assert asking.not_reached(c, asked[0], logged=False).state == "declined"
+    assert asked[0] not in asking.queue(run.id)
 
 
 def test_who_has_answered_and_then_declines_has_still_answered(wang_fang, asked, says):

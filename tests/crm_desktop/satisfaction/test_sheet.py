@@ -311,6 +311,14 @@ def test_a_number_is_read_however_it_is_written(number, written):
     assert survey_lines._answer(written.format(number), item) == number
 
 
+@pytest.mark.parametrize(
+    ("written", "score"),
+    [("很满意", 5), ("非常满意", 5), ("基本满意", 4), ("一般", 3), ("很不满意", 1), ("very satisfied", 5)],
+)
+def test_a_score_is_read_by_any_word_the_office_knows_for_it(office, written, score):
+    assert survey_lines._answer(written, {"key": "q", "kind": "scale", "en": "?"}) == score
+
+
 @given(st.one_of(st.text(), st.integers(), st.floats(allow_nan=False), st.booleans(), st.dates()))
 def test_whatever_stands_in_a_cell_is_an_answer_or_refused_in_words(cell):
     for kind, more in (("scale", {}), ("nps", {}), ("choice", {"options_en": "a\nb"}), ("text", {})):

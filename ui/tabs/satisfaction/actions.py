@@ -64,7 +64,15 @@ class ActionsView(QWidget):
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
         column.addWidget(hint)
-        headings = [_("Action"), _("Question"), _("Owner"), _("Due"), _("How it stands"), _("Before"), _("After")]
+        headings = [
+            _("Action"),
+            _("Question"),
+            _("Owner"),
+            _("Due"),
+            _("How it stands"),
+            _("Score before"),
+            _("Score after"),
+        ]
         self.tree = plain_tree(_("Improvement actions"), headings, 0, {1: 210})
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
         self.tree.itemSelectionChanged.connect(self._enable)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop import statistics, values
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, ngettext, sentences
 from crm_desktop.models.survey import NPS, SCALE
 from crm_desktop.satisfaction import overview
 from crm_desktop.satisfaction.overview import Remark, Result
@@ -90,7 +90,7 @@ class ResultView(QWidget):
         if 0 < n < FEW:
             text = ngettext("Only {n} answer: an impression, no more.", "Only {n} answers: an impression, no more.", n)
             more = _("From {few} on, shares begin to mean something.").format(few=FEW)
-            self.few.say(f"{text.format(n=n)} {more}", (), "muted")
+            self.few.say(sentences([text.format(n=n), more]), (), "muted")
         else:
             self.few.hide()
         self._show_items(items)

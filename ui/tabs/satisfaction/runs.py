@@ -12,7 +12,7 @@ from crm_desktop.satisfaction import overview
 from ui.parts.list_source import Column, Page, Row
 from ui.parts.sources import ListingSource
 
-PROGRESS = Column("progress", N_("Answered"), 8, right=True, sortable=False)
+PROGRESS = Column("progress", N_("Answered"), 9, right=True, sortable=False)
 
 
 @dataclass(frozen=True)
