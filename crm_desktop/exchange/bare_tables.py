@@ -36,10 +36,13 @@ def bare_table(sheet: Sheet) -> Table | None:
     if known < 2 or not {"公司名称", "姓名"} & set(heading):
         return None
     judge = Judge(heading, [], [])
-    data, others = [], []
+    data: list[tuple[int, Row]] = []
+    others: list[tuple[int, str]] = []
     for at, row in enumerate(sheet.rows):
         number = sheet.first_row + at
-        if what := judge.other_than_data(row):
+        if not data and len(filled(row)) == 1 and width > 2:
+            others.append((number, TITLE))
+        elif what := judge.other_than_data(row):
             others.append((number, what))
         else:
             data.append((number, row + [None] * (width - len(row))))

@@ -157,7 +157,7 @@ def _contact_slots(table: Table, kind: str) -> dict[int, int]:
     numbers = [_number(table.heading[at]) for at in named]
     if len(set(numbers)) < len(numbers):
         return {at: max(0, sum(1 for name in named if name <= at) - 1) for at in range(len(table.heading))}
-    places = {number: place for place, number in enumerate(numbers)}
+    places = {number: place for place, number in enumerate(sorted(numbers, key=lambda it: int(it or 0)))}
     return {at: places.get(_number(heading), 0) for at, heading in enumerate(table.heading)} if named else {}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.words import Target
 from crm_desktop.models.base import Record
+from crm_desktop.models.fields import LongText
 from crm_desktop.models.manifold import Choices, People, Rows, Texts
 
 
@@ -66,4 +67,4 @@ def typed(target: Target) -> bool:
 
 
 def takes_many(target: Target) -> bool:
-    return isinstance(target.described, Texts | Choices | Rows | People) or target.field in ("region", "remarks", "at")
+    return isinstance(target.described, LongText | Texts | Choices | Rows | People) or target.field in ("region", "at")

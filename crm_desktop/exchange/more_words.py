@@ -105,7 +105,7 @@ OF_INTERACTIONS: Final[Headings] = {
 }
 OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "analysis"): "备注 说明 备注说明 remarks root_cause",
-    (Complaint, "complainant"): "投诉人及电话 投诉人/电话 投诉人及联系方式 消费者 消费者姓名",
+    (Complaint, "complainant"): "投诉人及电话 投诉人及联系方式 消费者 消费者姓名",
     (
         Complaint,
         "description",
@@ -114,7 +114,9 @@ OF_COMPLAINTS: Final[Headings] = {
     "complaint issue "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
-    (Complaint, "received_at"): "来电时间 来电日期 报修时间 报修日期 接报时间 反映时间 反映日期 complaint_date",
+    (Complaint, "replied_at"): "回复客户日期 回复客户时间 回复日期 回复时间",
+    (Complaint, "received_at"): "接收日期 接收时间 收到日期 收到时间 来电时间 来电日期 报修时间 报修日期 接报时间 "
+    "反映时间 反映日期 complaint_date",
     (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
     (Complaint, "registered_by"): "客服 接线人 接听人 登记人员",
     (

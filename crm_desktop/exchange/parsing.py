@@ -9,23 +9,27 @@ from typing import Any, Final
 
 from crm_desktop.exchange import cells, doubts, following
 from crm_desktop.exchange.choice_cells import choice_code
+from crm_desktop.exchange.contents import MOST_OF, cells_of, share
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
 from crm_desktop.exchange.people_cells import people
 from crm_desktop.exchange.read_cells import AS_ABOVE, Read, read_time
-from crm_desktop.exchange.reading import Row
+from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.models.fields import DateTime
+from crm_desktop.models.fields import DateTime, LongText
 
 NEW: Final = N_("new")
 UPDATE: Final = N_("update")
 SAME: Final = N_("same")
 REFUSED: Final = N_("refused")
+_CLOCK: Final = re.compile(
+    r"(?:[上下]午|早上|晚上|中午|[AP]M)?\s*\d{1,2}(?::\d\d(?::\d\d)?|[点时](?:\d{1,2}分?|半|钟|整)?)\s*(?:[AP]M)?", re.I
+)
 _ADDRESS_TYPES: Final = {
     "收货": "delivery",
     "送货": "delivery",
@@ -83,7 +87,7 @@ class Reader:
 
     def __init__(self, mapping: Mapping, office: Office, rows: Sequence[tuple[int, Row]] = ()) -> None:
         """`rows` are those of the whole table: what a column proves (25/3/2024) holds for all its cells."""
-        moments: set[Target] = set()
+        times = _times_of_day(mapping, rows)
         self._columns = []
         self._above: Row = []
         """The row before, with what its 同上 stand for."""
@@ -92,7 +96,7 @@ class Reader:
             seen: dict[Any, Read] = {}
             ways = doubts.proved(rows, column, target.described, mapping)
             read = cells.reader(target.described, column.unit, office.who, seen, ways, column.heading)
-            if _second(target, moments):
+            if column.index in times:
                 read = read_time
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
@@ -162,12 +166,22 @@ def _call(person: dict[str, Any], called: str) -> None:
             person.setdefault(name, code)
 
 
-def _second(target: Target, seen: set[Target]) -> bool:
-    """Whether the day stands in a column before, so that this one holds the time of day."""
-    again = target in seen
-    if isinstance(target.described, DateTime):
-        seen.add(target)
-    return again
+def _times_of_day(mapping: Mapping, rows: Sequence[tuple[int, Row]]) -> set[int]:
+    """Which columns hold the time of day, where the day stands in another one: by their cells, else the later one."""
+    by_target: dict[Target, list[int]] = {}
+    for column, target in mapping.targets():
+        if isinstance(target.described, DateTime):
+            by_target.setdefault(target, []).append(column.index)
+    found: set[int] = set()
+    for indexes in by_target.values():
+        if len(indexes) > 1:
+            clocks = [i for i in indexes if share(cells_of(rows, i), _is_clock) > MOST_OF]
+            found.update(clocks if 0 < len(clocks) < len(indexes) else indexes[1:])
+    return found
+
+
+def _is_clock(cell: Cell) -> bool:
+    return isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None
 
 
 def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:
@@ -194,7 +208,16 @@ def _together(described: Any, name: str, one: Any, other: Any) -> Any:
     if isinstance(described, MULTI):
         return merged(described, one, other)
     if isinstance(described, DateTime):
+        if len(one) < 10 <= len(other):
+            one, other = other, one
         return f"{one[:10]}T{other}" if len(other) < 10 else one
-    if name == "region":  # 江苏 beside 苏州, which brings its province along
-        return cells.read_region(" ".join(dict.fromkeys([*one.split(), *other.split()]))).value
-    return f"{one}\n{other}" if name == "remarks" and other not in one else one
+    if name == "region":
+        return _region(one, other)
+    return f"{one}\n{other}" if isinstance(described, LongText) and other not in one else one
+
+
+def _region(one: str, other: str) -> Any:
+    """江苏 beside 苏州, which brings its province along, in whatever order the columns stand."""
+    ways = [" ".join(dict.fromkeys([*a.split(), *b.split()])) for a, b in ((one, other), (other, one))]
+    read = [cells.read_region(way).value for way in ways]
+    return next((found for found, way in zip(read, ways, strict=True) if found != way), read[0])

@@ -44,6 +44,7 @@ _PAGE: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I
 )
+_SAMPLE: Final = re.compile(r"(?:示例|样例|范例|填写示例|举例)[:：]|例[:：]|e\.g\.")
 _SERIAL: Final = re.compile(r"序号?(?: *no\.?)?|编号|no\.?|#|行号|项次|number|s/?n", re.I)
 
 
@@ -165,6 +166,8 @@ def is_example(row: Sequence[Cell], headings: Sequence[str]) -> bool:
         return True
     if all(isinstance(cell, str) and re.fullmatch(r"[(\[].*[)\]]", plain(cell)) for _column, cell in cells):
         return True  # (元) (必填) (人): a word on each column
+    if any(isinstance(cell, str) and _SAMPLE.match(plain(cell)) for _column, cell in cells):
+        return True
     first = cells[0][1]
     return (
         isinstance(first, str)
@@ -175,12 +178,13 @@ def is_example(row: Sequence[Cell], headings: Sequence[str]) -> bool:
 
 def _total(cells: list[tuple[int, Cell]], serials: set[int]) -> str | None:
     """A row that adds up the others: labelled so near its beginning, or bare numbers with no name before them."""
-    for _column, cell in cells[:3]:
+    told = [it for it in cells if type(it[1]) is str]
+    for _column, cell in told if len(told) == 1 else cells[:3]:
         if not isinstance(cell, str) or len(cell) > 40 or not _MAYBE_TOTAL.search(cell):
             continue
         label = "".join(plain(cell).split())
         kind = SUBTOTAL if _SUBTOTAL.fullmatch(label) else TOTAL if _TOTAL.fullmatch(label) else None
-        if kind and sum(1 for _column, other in cells if isinstance(other, str) and not is_number(other)) <= 3:
+        if kind and sum(1 for _column, other in told if not is_number(other)) <= 3:
             return kind
     own = [it for it in cells if it[0] not in serials]
     bare = own and own[0][0] > 1 and all(isinstance(cell, int | float) and cell is not True for _column, cell in own)

@@ -102,9 +102,16 @@ def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, He
             continue
         following = find_heading(sheet, known, row, row + 1)
         if following:
-            captioned = len(filled(sheet.rows[row - 1])) == 1 and not filled(sheet.rows[row - 2])
-            return row - captioned, following
+            return _caption_of(sheet, row, heading.first + heading.depth), following
     return len(sheet.rows), None
+
+
+def _caption_of(sheet: Sheet, heading: int, start: int) -> int:
+    """Where the title of a further list stands: above its heading, perhaps after blank rows; else the heading."""
+    row = heading - 1
+    while row > start and not filled(sheet.rows[row]):
+        row -= 1
+    return row if row > start and len(filled(sheet.rows[row])) == 1 and not filled(sheet.rows[row - 1]) else heading
 
 
 def _table(sheet: Sheet, heading: Heading, above: int, end: int) -> Table:

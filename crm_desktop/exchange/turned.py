@@ -18,6 +18,8 @@ def upright(sheet: Sheet, known: Known) -> Sheet:
     if not _FEWEST <= len(sheet.rows) <= _MOST or sheet.merged:
         return sheet
     rows = [row for row in sheet.rows if len(filled(row)) > 1]
+    left = min((filled(row)[0][0] for row in rows), default=0)
+    rows = [row[left:] for row in rows]
     width = max(map(len, rows), default=0)
     if len(rows) < _FEWEST or width < 3 or any(row[0] is None for row in rows):
         return sheet

@@ -204,6 +204,8 @@ def find(kind: str, heading: str) -> list[Target]:
             for each in tries
         ]
         tries += [re.sub(r"^第?[一二三四五六1-6][位个]?(?=联系人)", "", each) for each in tries[:3]]
+    if kind in HISTORIES and "/" in text:  # 投诉人/电话 is the person, and the number beside him
+        tries = [*(part for part in text.split("/") if len(part) > 1), *tries]
     if kind == COMPLAINTS:
         tries += [each.replace("客诉", "投诉") for each in tries]
     if kind == REQUESTS:
