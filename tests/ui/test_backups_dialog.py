@@ -223,6 +223,13 @@ def test_a_restore_that_fails_leaves_the_file_and_says_so(program, dialog):
     look.reject()
 
 
+def test_the_folder_of_this_computers_backups_is_no_second_place(program, dialog, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(backup.folder() / ".." / "backups"))
+    dialog.choose_button.click()
+    assert "already" in dialog.message_bar.label.text()
+    assert safekeeping.SECOND.get() == ""
+
+
 # by itself
 
 

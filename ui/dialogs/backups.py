@@ -188,7 +188,11 @@ class Backups(Dialog):
     def choose_second(self) -> None:
         """Ask for a folder on another drive."""
         chosen = QFileDialog.getExistingDirectory(self, _("Second place for backups"), safekeeping.SECOND.get())
-        if chosen:
+        if chosen and Path(os.path.realpath(chosen)) == Path(os.path.realpath(paths.backups())):
+            self.message_bar.error(
+                _("The backups of this computer lie in that folder already. Choose one on another drive.")
+            )
+        elif chosen:
             self._remember(chosen)
 
     def _remember(self, folder: str) -> None:
