@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from crm_desktop import values
@@ -14,10 +14,10 @@ from crm_desktop.exchange.choice_cells import choice_code, entries, read_choice,
 from crm_desktop.exchange.read_cells import (
     AREA,
     AS_ABOVE,
-    DITTO,
     NOTHING,
     Read,
     Ways,
+    is_ditto,
     made,
     read_birthday,
     read_day,
@@ -78,7 +78,7 @@ def reader(
         if cell is None:
             return NOTHING
         try:
-            result = read(cell) if cell not in DITTO else Read(AS_ABOVE)
+            result = Read(AS_ABOVE) if is_ditto(cell) else read(cell)
             if checked and result.value is not None and result.value is not AS_ABOVE:
                 field.check(result.value)
         except UserError as error:
@@ -235,9 +235,15 @@ def _row(field: Rows, line: str) -> dict[str, Any] | None:
     return tail or None
 
 
+@cache
+def _labels(field: Rows) -> dict[str, str]:
+    """What the columns of a row are called in either language, and which they are."""
+    return {words.key(label): name for name, column in field.columns.items() for label in words.both(column.label)}
+
+
 def _parts(field: Rows, text: str) -> dict[str, Any] | None:
     """The columns within brackets, "Type: Office; Postcode: 361000"; None if these are not columns of ours."""
-    labels = {words.key(label): name for name, column in field.columns.items() for label in words.both(column.label)}
+    labels = _labels(field)
     found: dict[str, str] = {}
     name = ""
     for piece in text.split("; "):
