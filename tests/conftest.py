@@ -31,9 +31,7 @@ def postgres(request):
     from tests import postgres_server
 
     if not postgres_server.is_there():
-        pytest.skip(
-            "no PostgreSQL the tests can start: no wheel pgserver and no system package, or Windows"
-        )
+        pytest.skip("no PostgreSQL the tests can start: no wheel pgserver and no system package, or Windows")
     server = postgres_server.Server(postgres_server.programs())
     yield server
     server.stop()

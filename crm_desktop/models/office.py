@@ -82,9 +82,7 @@ class Setting(Record):
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
         moved = {table for row in rows for begin, table in _MOVES if str(row["name"]).startswith(begin)}
         asked = any(str(row["name"]).startswith("survey_every_") for row in rows)
-        return (calendar.open_cases(*moved) if moved else {}) | (
-            {"survey_asked": newest()} if asked else {}
-        )
+        return (calendar.open_cases(*moved) if moved else {}) | ({"survey_asked": newest()} if asked else {})
 
 
 _MOVES = (

@@ -21,7 +21,8 @@ _TABLES: Final = {
     "survey_asked": (
         f'"code" TEXT NOT NULL, "run" {TO.format("survey_run")}, "customer" {TO.format("customer")},'
         f' "contact" {TO.format("contact")}, "state" TEXT NOT NULL, "due" TEXT, "owner" INTEGER, "tier" TEXT NOT NULL,'
-        ' "served_by" INTEGER, "product" TEXT NOT NULL, "attempts" INTEGER, "tried_at" TEXT, "answered_at" TEXT, "how" TEXT NOT NULL,'
+        ' "served_by" INTEGER, "product" TEXT NOT NULL, "attempts" INTEGER, "tried_at" TEXT,'
+        ' "answered_at" TEXT, "how" TEXT NOT NULL,'
         f' "by" INTEGER, "note" TEXT NOT NULL, "interaction" {TO.format("interaction")},'
         f' "signal" {TO.format("complaint_signal")}, "overall" INTEGER, "nps" INTEGER, "again_on" TEXT'
     ),
