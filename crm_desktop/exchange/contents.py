@@ -16,6 +16,8 @@ MOST_OF: Final = 0.6
 _MOBILE: Final = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"\(?0\d{2,3}\)?[ -]?[2-9]\d{6,7}(?:-\d{1,5})?|[48]00[ -]?\d{3,4}[ -]?\d{3,4}")
 _CREDIT: Final = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_IDENTITY: Final = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]")
+"""A person's number, which looks like a firm's credit code: with a birthday within (GB 11643)."""
 _SITE: Final = re.compile(r"(?:https?://|www\.)\S+|[\w\-]+\.(?:com|cn|net|org)(?:\.cn)?", re.ASCII | re.I)
 _STREET: Final = re.compile(r"[路街道巷弄村镇]|\d+\s*(?:号|弄|栋|幢|室|楼)")
 
@@ -57,7 +59,10 @@ def is_someone(cell: Cell) -> bool:
 
 
 def is_credit_code(cell: Cell) -> bool:
-    return isinstance(cell, str) and _CREDIT.fullmatch(plain(cell).upper()) is not None
+    if not isinstance(cell, str):
+        return False
+    text = plain(cell).upper()
+    return _CREDIT.fullmatch(text) is not None and _IDENTITY.fullmatch(text) is None
 
 
 def is_site(cell: Cell) -> bool:

@@ -220,7 +220,8 @@ _NAMES: Final = (
 PERSON_NAME: Final = frozenset(_NAMES.split())
 """Headings over names of people, who can be customers themselves."""
 _OTHERS: Final = (
-    "登记状态 经营状态 企业状态 提交答卷时间 所用时间 来自ip 总分 被投诉企业 被投诉单位 被投诉人 被投诉方 被投诉对象"
+    "身份证 身份证号 身份证号码 证件号码 证件号 登记状态 经营状态 企业状态 提交答卷时间 所用时间 来自ip 总分 "
+    "被投诉企业 被投诉单位 被投诉人 被投诉方 被投诉对象"
 )
 NOT_OURS: Final = frozenset(_OTHERS.split())
 """Headings that look like one of ours and mean something else (who is complained about is the office itself)."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from crm_desktop import values
 from crm_desktop.exchange import cells, doubts, following
 from crm_desktop.exchange.choice_cells import choice_code
 from crm_desktop.exchange.contents import MOST_OF, cells_of, share
@@ -185,7 +186,7 @@ def _is_clock(cell: Cell) -> bool:
 
 
 def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:
-    own = parsed.values.setdefault((Customer, 0), {})
+    own, text = parsed.values.setdefault((Customer, 0), {}), values.clean(text, lines=True)
     if target.field == "credit_code" and not own.get("bill_tax_no"):
         own["bill_tax_no"] = text
         parsed.row.note(_("The number is kept as billing tax number."))

@@ -44,6 +44,11 @@ DITTO: Final = frozenset(["同上", "〃", "″", "''", '"', "“", "”", "同�
 """How people write that."""
 
 
+def is_ditto(cell: Cell) -> bool:
+    """Whether a cell says the same as the one above it."""
+    return cell in DITTO or (type(cell) is str and len(cell) < 9 and cell.strip() in DITTO)
+
+
 def text_of(cell: Cell) -> str:
     """A cell as the text a person sees."""
     if isinstance(cell, datetime):

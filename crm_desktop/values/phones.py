@@ -110,7 +110,7 @@ def phone_digits(number: object) -> str:
 
 def _shown(written: object, lines: bool = False) -> str:
     """The cell as text; 1.38E+10 as digits, if they are all there."""
-    text = re.sub(r"(?<=\d{7})\.0$", "", as_text(written))  # how other programs print Excel's numbers
+    text = re.sub(r"(?<=\d{7})\.0(?=\s*$)", "", as_text(written))  # how other programs print Excel's numbers
     if re.fullmatch(r"\s*\d(\.\d+)?[eE]\+?(9|1[0-3])\s*", text):
         number = Decimal(text.strip())
         if len(number.as_tuple().digits) < 9:

@@ -1,11 +1,14 @@
 """The same list laid out otherwise is the same list: columns in another order, an empty one before, a title above."""
 
+import csv
 import random
 import zlib
 from contextlib import suppress
+from datetime import date, datetime, time
 
 import openpyxl
 import pytest
+import xlwt
 
 from crm_desktop.exchange import importing
 
@@ -76,3 +79,56 @@ def test_the_same_list_laid_out_otherwise_is_the_same(tmp_path, name, lay_out):
     book.save(path)
     assert understood(path) == before
     assert importing.read(path).tables
+
+
+def as_text(rows):
+    """Everything as text, as other programs write it, with blanks nobody sees."""
+    return [[None if cell is None else f"\u3000{_written(cell)}\xa0" for cell in row] for row in rows]
+
+
+def _written(cell):
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y/%m/%d %H:%M") if cell.time() != time() else cell.strftime("%Y/%m/%d")
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def as_csv(path, rows):
+    with path.open("w", encoding="gb18030", newline="", errors="replace") as stream:
+        csv.writer(stream).writerows([[cell.strip() if cell else "" for cell in row] for row in as_text(rows)])
+
+
+def as_old_workbook(path, rows):
+    book = xlwt.Workbook()
+    page = book.add_sheet("Sheet1")
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm")
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            if cell is not None:
+                page.write(r, c, cell, day) if isinstance(cell, date | time) else page.write(r, c, cell)
+    book.save(str(path))
+
+
+def as_new_workbook(path, rows):
+    recipes.book(path, as_text(rows))
+
+
+WAYS = ((as_csv, ".csv"), (as_old_workbook, ".xls"), (as_new_workbook, ".xlsx"))
+
+
+@pytest.mark.parametrize("name", [name for name in recipes.RECIPES if name.endswith(".xlsx")])
+@pytest.mark.usefixtures("office")
+def test_the_same_list_written_by_another_program_is_the_same(tmp_path, name):
+    path = tmp_path / name
+    recipes.RECIPES[name](path)
+    found = None
+    with suppress(Exception):  # dialects openpyxl cannot read
+        found = sheets_of(path)
+    if not found or list(found) != ["Sheet1"]:
+        pytest.skip("several sheets, merged cells or a title that tells something")
+    before = understood(path)
+    write, suffix = WAYS[zlib.crc32(name.encode()) % len(WAYS)]  # one of them each: all of them take a minute
+    other = path.with_suffix(suffix)
+    write(other, found["Sheet1"])
+    assert understood(other) == before
