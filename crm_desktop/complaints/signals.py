@@ -170,7 +170,9 @@ def decide(c: Change, signal: Signal, decision: str, reason: str = "") -> Compla
                 "customer": signal.customer,
                 "received_at": c.at,
                 "nature": "implicit" if decision == CONFIRMED else "explicit",
-                "description": f"{_(SOURCES[signal.source])} {signal.at[:10]}: {signal.what}",
+                "description": _("{sign} {day}: {what}").format(
+                    sign=_(SOURCES[signal.source]), day=signal.at[:10], what=signal.what
+                ),
                 "owner": signal.owner or c.user,
                 "found_by_us": decision == CONFIRMED,
             },

@@ -26,7 +26,7 @@ class Evaluation(Record):
         },
     )
     comment = LongText(N_("Comment"))
-    decision = LongText(N_("Decision"))
+    decision = LongText(N_("Decision taken"))
     by = Person(N_("Evaluated by"))
     day = Date(N_("Evaluated on"))
 

@@ -18,8 +18,8 @@ class News(Record):
     searchable = True
 
     name = Name(N_("Title"), required=True, width=24)
-    text = LongText(N_("Text"), search="text")
-    category = Choice(N_("Category"), "news_category", default="notice")
+    text = LongText(N_("Body"), search="text")
+    category = Choice(N_("Kind of news"), "news_category", default="notice")
     pinned = YesNo(N_("Pinned to the top"))
     start = Date(N_("Published from"), required=True, future=True)
     until = Date(N_("Published until"), future=True, help=N_("Empty: it stays."))

@@ -43,7 +43,7 @@ def collect(evaluation: int) -> Data:
         raise UserError(_("This evaluation was deleted in the meantime."))
     figures = [tuple(str(row.get(name, "")) for name in ("key", "label", "shown", "office")) for row in record.figures]
     by = " ".join(filter(None, (people.name(record.by), record.day)))
-    said = [(_("Comment"), record.comment), (_("Decision"), record.decision), (_("Evaluated by"), by)]
+    said = [(_("Comment"), record.comment), (_("Decision taken"), record.decision), (_("Evaluated by"), by)]
     return Data(
         people.name(record.colleague),
         words(Period(str(record.start), str(record.until))),

@@ -66,6 +66,8 @@ class Sample:
 
     def in_words(self) -> str:
         """What is chosen and what is left out."""
+        if not self.found:
+            return _("No customer is found by this choice.")
         n = len(self.customers)
         text = ngettext("{n} customer of {all} is asked.", "{n} customers of {all} are asked.", n)
         parts = [text.format(n=f"{n:,}", all=f"{self.found:,}")]

@@ -169,6 +169,8 @@ def in_words(value: Value, unit: str) -> str:
     if value is None:
         return "–"
     shown = values.show_number(value)
+    if unit == "h":
+        return _("{n} h").format(n=shown)
     return _("{n} days").format(n=shown) if unit == "d" else f"{shown} {unit}".rstrip()
 
 

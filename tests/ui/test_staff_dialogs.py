@@ -49,6 +49,8 @@ def abilities(clean):
 
 def test_a_colleague_is_assessed_and_the_gap_leads_to_training(clean, abilities):
     assert "Not assessed yet" in abilities.said.text()
+    assert "scored from 1 to 5" in abilities.scores.text()
+    assert not abilities.wheel.isVisible(), "an empty wheel says nothing"
     abilities.assess_button.click()
     form = opened(AssessDialog)
     form.button.click()

@@ -48,7 +48,8 @@ class Abilities(Dialog):
         split = QSplitter()
         split.setChildrenCollapsible(False)
         self.chart = ChartView(_("Abilities"))
-        split.addWidget(scrolled(self.chart, 0))
+        self.wheel = scrolled(self.chart, 0)
+        split.addWidget(self.wheel)
         self.pages = QTabWidget()
         self.scores = QLabel()
         self.scores.setWordWrap(True)
@@ -147,13 +148,13 @@ class Abilities(Dialog):
         """Show a colleague's abilities."""
         self.profile = profile
         newest = profile.assessments[0] if profile.assessments else None
-        if newest is None:
-            self.said.setText(_("Not assessed yet: begin with Assess…"))
-        else:
+        self.said.setText(_("Not assessed yet: begin with Assess…"))
+        if newest is not None:
             said = _("assessed on {day} by {name}, mean {mean} of 5")
-            name = people.name(newest.assessor) or "–"
-            self.said.setText(said.format(day=newest.day, name=name, mean=staff.mean(newest)))
-        self.scores.setText("\n\n".join(_score(one) for one in profile.scores if newest is not None))
+            who = people.name(newest.assessor) or "–"
+            self.said.setText(said.format(day=newest.day, name=who, mean=staff.mean(newest)))
+        none = _("Not assessed yet. The nine abilities are scored from 1 to 5; gaps say what to train.")
+        self.scores.setText("\n\n".join(map(_score, profile.scores)) if newest else none)
         self._list(self.trainings, [(one, _training(one)) for one in profile.trainings])
         self._list(self.history, [(one, _assessment(one)) for one in profile.assessments])
         if profile.gaps:
@@ -161,6 +162,7 @@ class Abilities(Dialog):
             self.notice.say(_("Training is needed: {names}").format(names=names), [(_("Plan training…"), self.plan)])
         else:
             self.notice.hide()
+        self.wheel.setVisible(newest is not None)
         self._draw()
 
     def _list(self, box: QListWidget, entries: list[tuple[Any, str]]) -> None:

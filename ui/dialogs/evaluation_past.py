@@ -76,7 +76,7 @@ class Past(QWidget):
         if record is None:
             self.text.setText(_("Nothing is kept yet. Evaluate… keeps the figures of today with comment and decision."))
             return
-        parts = ((_("Comment"), record.comment), (_("Decision"), record.decision))
+        parts = ((_("Comment"), record.comment), (_("Decision taken"), record.decision))
         self.text.setText(
             "\n\n".join(_("{title}: {text}").format(title=label, text=text) for label, text in parts if text)
         )

@@ -100,7 +100,7 @@ class NewsDialog(Dialog):
             self.when.addItem(_(title), key)
         self.when.setCurrentIndex(1)
         self.category = QComboBox()
-        self.category.setAccessibleName(_("Category"))
+        self.category.setAccessibleName(_("Kind of news"))
         self.category.addItem(_("All categories"), "")
         for entry in lists.entries("news_category"):
             self.category.addItem(entry.label, entry.code)

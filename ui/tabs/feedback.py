@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from crm_desktop.i18n import N_, ngettext
 from crm_desktop.models import Feedback
 from ui.parts import desk
 from ui.parts.filter_bar import Offer
+from ui.parts.list_source import Column
 from ui.parts.paneled_tab import PaneledTab
 
 
@@ -46,13 +48,18 @@ class FeedbackTab(PaneledTab):
     )
     SORT = ("at", True)
     HINT = N_("A word, a number, or a customer …")
-    LEFT = 560
+    LEFT = 600
     DELETE = N_("Delete feedback")
     BADGES = {"kind": "feedback_kind", "state": "feedback_state", "adopted": "adoption"}
     ICON = "note"
     NONE = N_("No feedback so far. What customers suggest, praise or dislike comes here, with what we answered.")
     BEGIN = N_("New feedback")
     CHOOSE = N_("Choose feedback on the left to read and answer it.")
+
+    @override
+    def columns(self) -> list[Column]:
+        widths = {"at": 14, "customer": 16, "kind": 10, "state": 10, "text": 20, "owner": 8}
+        return [replace(each, width=widths.get(each.key, each.width)) for each in super().columns()]
 
     @override
     def counted(self, number: int) -> str:

@@ -67,7 +67,7 @@ class RequestsTab(PaneledTab):
     )
     SORT = ("due_at", False)
     HINT = N_("A word, a number, or a customer …")
-    LEFT = 590
+    LEFT = 604
     DELETE = N_("Delete service request")
     BADGES = {"state": "request_state", "priority": "request_priority", "tier": "tier"}
     ICON = "tool"
@@ -79,9 +79,9 @@ class RequestsTab(PaneledTab):
     def columns(self) -> list[Column]:
         more: dict[str, dict[str, Any]] = {
             "due_at": {"show": deadlines.show, "tone": deadlines.tone, "width": 19},
-            "type": {"title": N_("Type"), "width": 11},
+            "type": {"title": N_("Type"), "width": 12},
             "state": {"width": 15},
-            "owner": {"title": N_("Handled by"), "width": 9},
+            "owner": {"title": N_("Handled by"), "width": 10},
         }
         return [replace(c, **more.get(c.key, {})) for c in super().columns()]
 

@@ -188,6 +188,7 @@ def test_the_words_about_a_sample_are_sentences_of_their_language(wang_fang, run
     assert "。 " not in draw(Choice(), DAY).in_words()
     i18n.set_language("en")
     assert ". " in draw(Choice(), DAY).in_words()
+    assert draw(Choice(text="没有这家"), DAY).in_words() == "No customer is found by this choice."
 
 
 def test_a_sample_can_be_drawn_again(customers):

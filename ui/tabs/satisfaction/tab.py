@@ -44,7 +44,7 @@ class SatisfactionTab(RecordTab):
     OFFERS = (Offer("state"), Offer("owner"))
     SORT = ("started_on", True)
     HINT = N_("Title, number, product …")
-    LEFT = 360
+    LEFT = 376
 
     def __init__(self, info: FileInfo, parent: QWidget | None = None) -> None:
         self.page = SurveyPage()
