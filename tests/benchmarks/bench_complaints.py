@@ -22,7 +22,7 @@ from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Complaint
 from crm_desktop.models.office import save_settings
 from crm_desktop.reports import complaint_form, complaint_ledger
-from crm_desktop.statistics import Period, handled
+from crm_desktop.statistics import Period, handled, staff
 from crm_desktop.store import file
 
 DAY = date(2026, 11, 20)
@@ -90,6 +90,13 @@ def measure(path: Path) -> None:
     side_by_side(
         "another rule: all open deadlines move", lambda: save_settings(None, {"sla_solve_normal": next(spans)})
     )
+    who = int(file.one("SELECT owner FROM complaint GROUP BY owner ORDER BY count(*) DESC LIMIT 1"))
+
+    def evaluated() -> None:
+        handled.forget()
+        staff.sheet(period, who)
+
+    side_by_side("the figures of a colleague beside the office's", evaluated)
     start = datetime(2026, 1, 28, 15)
     side_by_side("one deadline", lambda: working_time.deadline(start, "5wd"))
     print(f"open: {file.one('SELECT count(*) FROM complaint WHERE closed_at IS NULL'):,}")

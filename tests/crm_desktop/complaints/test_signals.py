@@ -191,3 +191,32 @@ def test_like_complaints_have_the_cause_or_the_product_in_common(wang_fang, li_m
         families.join(c, "漏油", [case.id, same_cause.id])
     assert families.names() == ["漏油"]
     assert [one.family for one in families.like(case.id)] == ["漏油"]
+
+
+def test_many_signs_are_asked_for_in_as_few_questions_as_one(wang_fang, li_ming, monkeypatch):
+    asked, ask = [], file.ask
+
+    def counted(sql, params=()):
+        asked.append(sql)
+        return ask(sql, params)
+
+    def silent(day):
+        solved = {"state": "solved", "solved_at": f"2026-09-{day:02}", "follow_up_on": f"2026-10-{day:02}"}
+        save(wang_fang, Complaint, customer=li_ming.id, description="异响", received_at="2026-09-01T10:00:00", **solved)
+
+    silent(1)
+    with change(wang_fang, N_("Report")) as c:
+        signals.report(c, li_ming.id, "return", "退货两件")
+    displeased(wang_fang, li_ming, "2026-09-30T10:00:00")
+    monkeypatch.setattr(file, "ask", counted)
+    signals.waiting(DAY)
+    few = len(asked)
+    for day in range(2, 12):
+        silent(day)
+        displeased(wang_fang, li_ming, f"2026-11-{day:02}T10:00:00")
+        with change(wang_fang, N_("Report")) as c:
+            signals.report(c, li_ming.id, "return", "退货")
+    asked.clear()
+    found = signals.waiting(DAY)
+    assert len(found) > 20
+    assert len(asked) <= few + 4  # moods are there now, too: their last complaints and decisions, and what was said
