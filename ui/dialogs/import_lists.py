@@ -27,7 +27,7 @@ from ui import theme
 from ui.dialogs.import_judged import STATUSES, Judged, counted
 from ui.dialogs.import_mapping import QuietBox
 
-TEXTS = (".csv", ".tsv", ".txt", ".vcf")
+TEXTS = (".csv", ".tsv", ".txt", ".vcf", ".dbf")
 HIGH = 230
 """Pixels the cards may take before they scroll."""
 
