@@ -22,6 +22,7 @@ from ui.parts.fileinfo import FileInfo
 from ui.parts.left_drafts import LeftDrafts
 from ui.parts.message_bar import MessageBar
 from ui.parts.pulse import start_folder
+from ui.parts.record_window import open_record
 from ui.parts.saving_as import ending
 from ui.parts.standing import PresenceButton, Standing
 from ui.parts.tab import Show, Tab
@@ -131,9 +132,13 @@ class MainWindow(QMainWindow):
             self.message_bar.say(f"{said.format(file=copy.name)} {others}", tone="due")
 
     def _go_on_typing(self, wish: Show) -> None:
-        self.show_wish(wish)
-        if not wish.new:
-            self.tab().edit()
+        """In its tab, or in a window of its own what no tab edits."""
+        if wish.id is None or wish.table in [tab.tables[0] for tab in TABS if tab.tables]:
+            self.show_wish(wish)
+            if not wish.new:
+                self.tab().edit()
+        else:
+            open_record(self, wish.table, wish.id).panel.edit()
 
     # what the menus call
 

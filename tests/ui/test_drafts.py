@@ -20,6 +20,7 @@ from crm_desktop.store import file
 from ui import preferences, tasks
 from ui.parts import drafts
 from ui.parts.record_panel import RecordPanel
+from ui.parts.record_window import RecordWindow
 
 
 @pytest.fixture
@@ -267,6 +268,21 @@ def test_what_was_left_is_said_at_the_next_start_and_one_click_goes_on_typing(ne
     panel = newcomer.tab("customers").page.panel
     assert panel.form.raw()["wechat"] == "changrong"
     assert newcomer.window.left.isHidden()
+
+
+def test_what_was_typed_of_a_contact_person_goes_on_in_its_own_window(program):
+    person = program.ask(lambda: file.one("SELECT id FROM contact LIMIT 1"))
+    path = drafts.path_of("contact", person)
+    drafts.write(path, {"wechat": "lm88"})
+    os.utime(path, (drafts.STARTED - 60, drafts.STARTED - 60))
+    program.window.left.look()
+    program.idle()
+    program.window.left.notice.buttons[0].click()
+    program.idle()
+    (own,) = program.window.findChildren(RecordWindow)
+    assert own.panel.form.raw()["wechat"] == "lm88"
+    own.panel.typing.discard()
+    own.close()
 
 
 def test_what_was_saved_after_all_or_typed_in_this_run_is_not_said(program):
