@@ -317,6 +317,7 @@ Complaint.add_index(
     Complaint.satisfaction,
     Complaint.compensation,
     Complaint.customer,
+    Complaint.about,
     name="complaint_figures",
 )
 # what is due, from the index alone

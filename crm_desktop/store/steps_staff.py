@@ -62,7 +62,7 @@ _INDEXES: Final = (
     'UNIQUE INDEX "news_read_news_who" ON "news_read" ("news", "who")',
     'INDEX "complaint_figures" ON "complaint" ("received_at", "owner", "closed_at", "category", "cause", "state",'
     ' "product", "tier", "solved_at", "solve_by", "acknowledge_minutes", "reply_minutes", "solve_minutes", "reopened",'
-    ' "satisfaction", "compensation", "customer")',
+    ' "satisfaction", "compensation", "customer", "about")',
     'INDEX "interaction_displeased" ON "interaction" ("at", "customer", "complaint") WHERE mood = \'displeased\'',
     'INDEX "complaint_signal_decision_at_id_customer_source" ON "complaint_signal"'
     ' ("decision", "at", "id", "customer", "source")',
