@@ -60,7 +60,7 @@ class NewSurvey(Dialog):
         user = desk.user()
         self.form = Form(SurveyRun, None, {"owner": user.id} if user else {}, FIELDS)
         column.addWidget(self.form)
-        column.addWidget(_label(_("Nobody who asks: then whoever serves a customer asks it.")))
+        column.addWidget(_label(_("If nobody is named there, each customer is asked by whoever serves it.")))
         title = QLabel(_("Who is asked"))
         title.setFont(theme.title_font(11))
         column.addWidget(title)
