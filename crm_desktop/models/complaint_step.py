@@ -18,8 +18,8 @@ class ComplaintStep(Record):
     at = DateTime(N_("Time"), required=True)
     by = Person(N_("By"))
     move = Text(N_("Step"))
-    before = Choice(N_("From"), "complaint_state")
-    after = Choice(N_("To"), "complaint_state")
+    before = Choice(N_("State before"), "complaint_state")
+    after = Choice(N_("State after"), "complaint_state")
     why = LongText(N_("Why"))
     until = Date(N_("Until"), future=True)
 

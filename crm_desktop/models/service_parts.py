@@ -19,8 +19,8 @@ class ServiceStep(Record):
     at = DateTime(N_("Time"), required=True)
     by = Person(N_("By"))
     move = Text(N_("Step"))
-    before = Choice(N_("From"), "request_state")
-    after = Choice(N_("To"), "request_state")
+    before = Choice(N_("State before"), "request_state")
+    after = Choice(N_("State after"), "request_state")
     why = LongText(N_("Why"))
     until = Date(N_("Until"), future=True)
 
