@@ -258,7 +258,7 @@ class SatisfactionTab(RecordTab):
             "Delete {n} surveys with all their answers and actions?",
             n,
         ).format(n=n)
-        verb = ngettext("Delete survey", "Delete {n} surveys", n).format(n=n)
+        verb = ngettext("Delete this survey", "Delete {n} surveys", n).format(n=n)
         self.right.setCurrentWidget(self.page)
         deleting.ask(self.page.notice, question, verb, partial(self._delete, ids))
 
