@@ -65,14 +65,14 @@ def test_a_colleague_is_assessed_and_the_gap_leads_to_training(clean, abilities)
     assert "mean 3.8 of 5" in abilities.said.text()
     assert abilities.notice.text() == "Training is needed: Listening"
     assert [place.key for place in abilities.chart.regions()][2] == "listening"
-    abilities.plan()
+    abilities.trainings.plan()
     planned = opened(RecordDialog)
     assert planned.form.editor("topic").raw() == "Listening"
     planned.button.click()
     clean.idle()
     assert abilities.notice.text() == ""
-    assert abilities.trainings.item(0).text().startswith("○ Listening")
-    abilities.done_training()
+    assert abilities.trainings.list.item(0).text().startswith("○ Listening")
+    abilities.trainings.write_done()
     opened(RecordDialog).form.editor("result").set_raw("三次演练")
     opened(RecordDialog).button.click()
     clean.idle()

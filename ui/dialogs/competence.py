@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSplitter,
     QTabWidget,
@@ -21,20 +17,18 @@ from PySide6.QtWidgets import (
 
 from crm_desktop import staff
 from crm_desktop.i18n import N_, _
-from crm_desktop.models import Assessment, Training, people
+from crm_desktop.models import Assessment, people
 from crm_desktop.models.competence import ABILITIES, CHECKS
 from ui import refresh, tasks, theme
 from ui.dialogs.competence_assess import AssessDialog
+from ui.dialogs.competence_training import Trainings, fill
 from ui.parts import deleting, desk, papers
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
 from ui.parts.notice import Notice
-from ui.parts.record_dialog import RecordDialog
 from ui.parts.record_frame import scrolled
 
 CHART = (390.0, 330.0)
-TRAINING_DAYS = 30
-"""By when a training is due, unless somebody says otherwise."""
 
 
 class Abilities(Dialog):
@@ -56,7 +50,8 @@ class Abilities(Dialog):
         self.scores.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.pages.addTab(scrolled(self.scores), _("Scores"))
-        self.pages.addTab(self._training(), _("Training"))
+        self.trainings = Trainings()
+        self.pages.addTab(self.trainings, _("Training"))
         self.pages.addTab(self._history(), _("History"))
         split.addWidget(self.pages)
         split.setStretchFactor(0, 1)
@@ -86,29 +81,6 @@ class Abilities(Dialog):
         self.said.setProperty("tone", "muted")
         row.addWidget(self.said, 1)
         return row
-
-    def _training(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(8, 8, 8, 8)
-        self.trainings = QListWidget()
-        self.trainings.setAccessibleName(_("Training"))
-        self.trainings.setWordWrap(True)
-        self.trainings.itemActivated.connect(lambda _item: self.edit_training())
-        column.addWidget(self.trainings, 1)
-        row = QHBoxLayout()
-        for icon, words, do in (
-            ("plus", _("Plan training…"), self.plan),
-            ("check", _("Done…"), self.done_training),
-            ("trash", _("Delete"), self.delete_training),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            row.addWidget(button)
-        row.addStretch()
-        column.addLayout(row)
-        return page
 
     def _history(self) -> QWidget:
         page = QWidget()
@@ -155,25 +127,17 @@ class Abilities(Dialog):
             self.said.setText(said.format(day=newest.day, name=who, mean=staff.mean(newest)))
         none = _("Not assessed yet. The nine abilities are scored from 1 to 5; gaps say what to train.")
         self.scores.setText("\n\n".join(map(_score, profile.scores)) if newest else none)
-        self._list(self.trainings, [(one, _training(one)) for one in profile.trainings])
-        self._list(self.history, [(one, _assessment(one)) for one in profile.assessments])
+        self.trainings.show_profile(profile)
+        fill(self.history, [(one, _assessment(one)) for one in profile.assessments])
         if profile.gaps:
             names = _(", ").join(_(ABILITIES[one.ability]) for one in profile.gaps)
-            self.notice.say(_("Training is needed: {names}").format(names=names), [(_("Plan training…"), self.plan)])
+            self.notice.say(
+                _("Training is needed: {names}").format(names=names), [(_("Plan training…"), self.trainings.plan)]
+            )
         else:
             self.notice.hide()
         self.wheel.setVisible(newest is not None)
         self._draw()
-
-    def _list(self, box: QListWidget, entries: list[tuple[Any, str]]) -> None:
-        at = max(0, box.currentRow())
-        box.clear()
-        for one, words in entries:
-            item = QListWidgetItem(words)
-            item.setToolTip(words)
-            item.setData(Qt.ItemDataRole.UserRole, one)
-            box.addItem(item)
-        box.setCurrentRow(min(at, len(entries) - 1))
 
     def _draw(self) -> None:
         if self.profile is not None:
@@ -215,55 +179,6 @@ class Abilities(Dialog):
         question = _("Delete the assessment of {day}?").format(day=one.day)
         deleting.ask(self.notice, question, _("Delete"), delete)
 
-    def plan(self) -> None:
-        """Plan training, for the first gap without any."""
-        who, profile = self.chosen(), self.profile
-        if who is None or profile is None:
-            return
-        gap = profile.gaps[0] if profile.gaps else None
-        presets: dict[str, Any] = {
-            "colleague": who,
-            "ability": gap.ability if gap else "",
-            "topic": _(ABILITIES[gap.ability]) if gap else "",
-            "due": (date.today() + timedelta(days=TRAINING_DAYS)).isoformat(),
-            "assessment": profile.assessments[0].id if gap and profile.assessments else None,
-        }
-        hint = _("What is to be learnt, and until when; Today tells it.")
-        RecordDialog(
-            self, _("Plan training"), N_("Plan training"), Training, ("topic", "due"), presets,
-            hint=hint, said=_("Training planned."), size=QSize(480, 320),
-        ).open()  # fmt: skip
-
-    def _chosen_training(self) -> Training | None:
-        item = self.trainings.currentItem()
-        found: Training | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        return found
-
-    def edit_training(self) -> None:
-        """Change a training."""
-        one = self._chosen_training()
-        if one is not None:
-            fields, said = ("topic", "due", "done", "result"), _("Training changed.")
-            RecordDialog(self, _("Change training"), N_("Edit training"), one, fields, said=said).open()
-
-    def done_training(self) -> None:
-        """Write down that a training was done, and what it brought."""
-        one = self._chosen_training()
-        if one is not None:
-            presets = {} if one.done else {"done": date.today().isoformat()}
-            fields, said = ("done", "result"), _("Training done: assess again when it shows.")
-            RecordDialog(
-                self, _("Training done"), N_("Training done"), one, fields, presets, needed=["done"], said=said,
-                size=QSize(480, 320),
-            ).open()  # fmt: skip
-
-    def delete_training(self) -> None:
-        """Delete a training; it can be undone."""
-        one = self._chosen_training()
-        if one is not None:
-            said = _("Training deleted.")
-            deleting.write(self, N_("Delete training"), "", lambda c: c.delete_many(Training, [one.id]), said)
-
     def print(self) -> None:
         """The sheet to print; without an assessment a form to fill in by hand."""
         who = self.chosen()
@@ -277,13 +192,6 @@ def _score(one: staff.Score) -> str:
     head = " · ".join(part for part in (f"{_(ABILITIES[one.ability])}  {score}", before, one.remark) if part)
     sign = "▲ " if one.is_gap else ""
     return f"{sign}{head}\n{_(CHECKS[one.ability])}"
-
-
-def _training(one: Training) -> str:
-    when = _("done {day}").format(day=one.done) if one.done else _("due {day}").format(day=one.due) if one.due else ""
-    sign = "✓" if one.done else "▲" if one.due and str(one.due) < date.today().isoformat() else "○"
-    parts = (str(one.topic), _(ABILITIES.get(one.ability, "")), when, one.result)
-    return f"{sign} " + " · ".join(part for part in parts if part)
 
 
 def _assessment(one: Assessment) -> str:

@@ -15,6 +15,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import Evaluation, people
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import staff as figures
+from crm_desktop.statistics.staff import Duration, Kpi
 from ui.dialogs.printing import ReportDialog
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -27,8 +28,8 @@ class Read:
 
     period: Period
     colleague: int
-    figures: list[figures.Kpi] = field(default_factory=list)
-    durations: list[figures.Duration] = field(default_factory=list)
+    figures: list[Kpi] = field(default_factory=list)
+    durations: list[Duration] = field(default_factory=list)
 
 
 def read(period: Period, colleague: int) -> Read:
