@@ -13,6 +13,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.field_grid import FieldGrid
 from ui.parts.message_bar import MessageBar
+from ui.parts.notice import Notice
 from ui.parts.picker import Picker
 
 SVG = (
@@ -322,3 +323,19 @@ def test_a_dialog_that_was_made_smaller_by_the_screen_is_remembered_as_somebody_
     dialog.resize(400, 300)
     dialog.reject()
     assert memory.get() == {"width": 400, "height": 300}
+
+
+def test_a_long_notice_takes_its_lines_in_a_narrow_window_and_asks_no_height_of_a_wide_one(qtbot, dressed):
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    notice = Notice()
+    column.addWidget(notice)
+    column.addStretch(1)
+    page.show()
+    page.resize(2000, 400)
+    notice.say("The last backup is twelve days old. " * 5, [("Back up now", bool)])
+    qtbot.waitUntil(lambda: notice.height() == notice.minimumSizeHint().height())
+    assert page.minimumSizeHint().height() < 80
+    page.resize(360, 400)
+    qtbot.waitUntil(lambda: notice.label.height() >= notice.label.heightForWidth(notice.label.width()) > 50)

@@ -19,6 +19,8 @@ SIGNS: dict[theme.Tone, str] = {
     "accent": "info-circle",
     "muted": "info-circle",
 }
+LINE = 26
+"""Height of one line of words."""
 Way = tuple[str, Callable[[], object]]
 """What can be done: a verb and what it does."""
 
@@ -69,6 +71,11 @@ class Notice(QFrame):
         self.updateGeometry()
         self.update()
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # one line: how many it takes at its real width is known to heightForWidth, and narrow ones would push all else
+        return QSize(super().minimumSizeHint().width(), LINE + 12)
+
     def text(self) -> str:
         """What it says; nothing while it is hidden."""
         return "" if self.isHidden() else self.label.text()
@@ -100,15 +107,15 @@ class _Words(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, 26)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, LINE)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 160), 26)
+        return QSize(min(self.sizeHint().width(), 160), LINE)
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return max(26, super().heightForWidth(width))
+        return max(LINE, super().heightForWidth(width))
 
 
 class _Sign(QWidget):
@@ -117,7 +124,7 @@ class _Sign(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon, self._tone = "info-circle", "muted"
-        self.setFixedSize(18, 26)
+        self.setFixedSize(18, LINE)
 
     def show_sign(self, icon: str, tone: theme.Tone) -> None:
         self._icon, self._tone = icon, tone
