@@ -34,6 +34,7 @@ class FeedbackHead(Head):
         self.kind, self.state, self.adopted = BadgeLabel(), BadgeLabel(), BadgeLabel()
         self.answered = QLabel()
         self.answered.setProperty("tone", "muted")
+        self.answered.setContentsMargins(0, 3, 0, 3)  # in line with the words of the badges
         for widget in (self.kind, self.state, self.adopted, self.answered):
             flow.addWidget(widget)
         column.addWidget(line)

@@ -21,8 +21,9 @@ class FeedbackTab(PaneledTab):
 
     NAME = "feedback"
     MODEL = Feedback
-    SHOWN = ("at", "customer", "kind", "state", "text", "owner")
+    SHOWN = ("at", "customer", "kind", "state", "text")
     MORE = (
+        "owner",
         "code",
         "who",
         "channel",
@@ -58,7 +59,7 @@ class FeedbackTab(PaneledTab):
 
     @override
     def columns(self) -> list[Column]:
-        widths = {"at": 14, "customer": 16, "kind": 10, "state": 10, "text": 20, "owner": 8}
+        widths = {"at": 16, "customer": 14, "kind": 14, "state": 11, "text": 19}
         return [replace(each, width=widths.get(each.key, each.width)) for each in super().columns()]
 
     @override
