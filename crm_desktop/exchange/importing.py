@@ -46,6 +46,8 @@ class Result:
     change: int | None = None
     surveys: int = 0
     """How many records of surveys a workbook of a whole office brought besides."""
+    hung: int = 0
+    """Records of the whole office's workbook that hang on others (`hanging`)."""
     left_out: list[str] = field(default_factory=list)
     """Why others of them were left out."""
 
@@ -55,6 +57,13 @@ class Result:
             "{n} record of surveys was brought in.", "{n} records of surveys were brought in.", self.surveys
         )
         told = [text.format(n=f"{self.surveys:,}")] if self.surveys else []
+        if self.hung:
+            text = ngettext(
+                "{n} entry that belongs to other records was brought in: steps of cases, signs, abilities, news.",
+                "{n} entries that belong to other records were brought in: steps of cases, signs, abilities, news.",
+                self.hung,
+            )
+            told.append(text.format(n=f"{self.hung:,}"))
         more = len(self.left_out) - most
         rest = ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
         return [*told, *self.left_out[:most], *([rest] if more > 0 else [])]

@@ -82,7 +82,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
         hung, too = hanging.bring(writing, list(beside.values()))
         left_out += too
     result = plan.result()
-    result.surveys, result.left_out = surveys, left_out
+    result.surveys, result.hung, result.left_out = surveys, hung, left_out
     result.change = writing.id if drafts or surveys or hung else None
     return result
 
