@@ -23,6 +23,8 @@ LABEL, TABLE = 130, 480
 """Room for what the rows are called, and the most a table claims before its chart gets smaller."""
 ROWS = 9
 """So many rows a table shows without scrolling."""
+MANY = 6
+"""From so many columns on a table is scrolled sideways."""
 
 
 class StatisticCard(QFrame):
@@ -67,11 +69,13 @@ class StatisticCard(QFrame):
         self._model.show(table)
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if len(table.columns) < MANY:  # of more the table is wider than its place, and the labels would be squeezed
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         figures = sum(header.sectionSizeHint(n) for n in range(1, len(table.columns) + 1))
         self.view.setMinimumWidth(min(LABEL + figures, TABLE))  # the first column, which stretches, can be read
         rows = min(ROWS, len(table.rows) + 1)
-        self.view.setFixedHeight(rows * self.view.rowHeight(0) + header.sizeHint().height() + 4)
+        bar = self.view.horizontalScrollBar().sizeHint().height() if len(table.columns) >= MANY else 0
+        self.view.setFixedHeight(rows * self.view.rowHeight(0) + header.sizeHint().height() + bar + 4)
         chart, dark = self._statistic.chart, theme.is_dark()
         tasks.elsewhere(self, lambda: draw(table, chart, dark), self._show_chart, place="chart")
 
