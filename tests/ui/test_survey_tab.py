@@ -46,7 +46,7 @@ def tab(program):
 
 
 def forget_surveys():
-    with change(None, N_("Delete survey")) as c:
+    with change(None, N_("Delete surveys")) as c:
         for table, model in (("survey_run", SurveyRun), ("survey_template", SurveyTemplate)):
             c.delete_many(model, [i for (i,) in file.ask(f"SELECT id FROM {table}")])
 

@@ -242,7 +242,7 @@ def test_deleting_a_customer_says_takes_and_brings_back_its_answers(wang_fang, r
 
 def test_a_deleted_survey_lies_in_the_recycle_bin_with_its_answers(wang_fang, run, asked, says):
     says(asked[0], how="paper", overall=4)
-    with change(wang_fang, N_("Delete survey")) as c:
+    with change(wang_fang, N_("Delete surveys")) as c:
         c.delete(SurveyRun.get_row(run.id))
     [bin_entry] = recycle_bin.deleted()
     assert bin_entry.table == "survey_run"

@@ -40,7 +40,7 @@ def test_a_customer_comes_back_from_a_backup_with_its_answers(wang_fang, answere
 def test_a_deleted_survey_comes_back_from_a_backup_with_all_it_asked(wang_fang, answered, run, tmp_path):
     before = content()
     made = backup.make(tmp_path / "backups", "daily")
-    with change(wang_fang, N_("Delete survey")) as c:
+    with change(wang_fang, N_("Delete surveys")) as c:
         c.delete(SurveyRun.get_row(run.id))
     retrieve.retrieve(wang_fang, made.path, "survey_run", [run.id])
     assert content() == before

@@ -31,7 +31,7 @@ from ui.tabs.satisfaction.result import Records
 from ui.tabs.satisfaction.runs import PROGRESS, RunsSource
 
 WIDTHS = {"name": 17, "state": 7, "due": 10}
-DELETE = N_("Delete survey")
+DELETE = N_("Delete surveys")
 
 
 class SatisfactionTab(RecordTab):
