@@ -84,6 +84,28 @@ def to_complaint(c: Change, feedback: int) -> Complaint:
     return made
 
 
+def from_interaction(c: Change, interaction: int) -> Feedback:
+    """Feedback with what was said in a contact: customer, person, channel, moment and words.
+
+    Gone when the contact was deleted.
+    """
+    record = Interaction.get_row(interaction)
+    if record is None:
+        raise Gone(_("This contact was deleted in the meantime."))
+    return c.save(
+        Feedback,
+        {
+            "customer": record.customer,
+            "contact": record.contact,
+            "at": record.at,
+            "channel": record.channel,
+            "text": record.content,
+            "owner": c.user,
+            "kind": "displeasure" if record.mood == "displeased" else "suggestion",
+        },
+    )
+
+
 def _there(feedback: int) -> Feedback:
     record = Feedback.get_row(feedback)
     if record is None:

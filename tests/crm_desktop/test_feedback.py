@@ -14,7 +14,7 @@ from crm_desktop.models.office import save_settings
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import feedback as statistics_of_feedback
 from crm_desktop.store import checking, file, history
-from crm_desktop.store.change import change
+from crm_desktop.store.change import Gone, change
 
 DAY = date(2026, 11, 23)
 
@@ -223,3 +223,16 @@ def test_what_today_asks_about_feedback_training_and_news_is_found_in_indexes(id
     news.unread(wang_fang.id, DAY)
     assert len(plans) >= 4
     assert [plan for plan in plans if plan.startswith("SCAN") and "COVERING INDEX" not in plan] == []
+
+
+def test_what_was_said_in_a_contact_is_kept_as_feedback(visit, li_ming, ming, wang_fang):
+    with change(wang_fang, N_("New feedback")) as c:
+        made = feedback.from_interaction(c, visit.id)
+    assert (made.customer, made.contact, made.text, made.at, made.channel) == (
+        li_ming.id, ming.id, "谈了新的报价", "2026-03-05T14:30:00", "visit",
+    )  # fmt: skip
+    assert made.owner == wang_fang.id
+    with change(wang_fang, N_("Delete contact record")) as c:
+        c.delete(visit)
+    with pytest.raises(Gone, match="deleted"), change(wang_fang, N_("New feedback")) as c:
+        feedback.from_interaction(c, visit.id)

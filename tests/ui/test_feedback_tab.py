@@ -80,3 +80,14 @@ def test_an_empty_list_says_what_comes_here(program, tab):
     tab.list.reload()
     program.idle()
     assert "suggest, praise or dislike" in tab.empty.sentence.text()
+
+
+def test_what_was_said_in_a_contact_becomes_feedback_by_one_click(program):
+    tab = program.tab("interactions")
+    tab.show_wish(Show("interaction", program.ask(lambda: file.one("SELECT id FROM interaction WHERE content <> ''"))))
+    program.idle()
+    tab.panel.head.feedback.click()
+    program.idle()
+    shown = program.tab("feedback").panel.record
+    assert shown.text == tab.panel.record.content
+    assert shown.code in program.bar

@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
+from crm_desktop import feedback
 from crm_desktop.i18n import _
-from crm_desktop.models import ServiceRequest
+from crm_desktop.models import Feedback, ServiceRequest
 from crm_desktop.service import converting
 from ui import theme
 from ui.parts import desk
@@ -17,7 +18,7 @@ from ui.parts.record_loading import ACTIONS
 
 
 class ContactHead(Head):
-    """One button: what was asked for here is seen to."""
+    """Buttons: what was asked for here is seen to, what was said about us is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,10 @@ class ContactHead(Head):
         self.request.setToolTip(_("Customer, person and what was said are taken over"))
         self.request.clicked.connect(self.begin_request)
         row.addWidget(self.request)
+        self.feedback = QPushButton(theme.icon("note"), _("Make feedback of it"))
+        self.feedback.setToolTip(_("Customer, person and what was said are taken over"))
+        self.feedback.clicked.connect(self.make_feedback)
+        row.addWidget(self.feedback)
         row.addStretch()
         self.hide()
 
@@ -47,4 +52,17 @@ class ContactHead(Head):
             lambda c: converting.from_interaction(c, number),
             lambda made: self.opened.emit(ServiceRequest.table(), made.id),
             said=lambda made: _("Service request {code} begun.").format(code=made.code),
+        )
+
+    def make_feedback(self) -> None:
+        """Keep what was said as feedback, and show it; its kind can be changed there."""
+        number = self._contact
+        if number is None:
+            return
+        desk.write(
+            self,
+            ACTIONS[Feedback.table()][0],
+            lambda c: feedback.from_interaction(c, number),
+            lambda made: self.opened.emit(Feedback.table(), made.id),
+            said=lambda made: _("Kept as feedback {code}.").format(code=made.code),
         )
