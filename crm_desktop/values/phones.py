@@ -16,9 +16,15 @@ _LABEL: Final = re.compile(
 )
 _EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机号?|ext\.?|x|#)\s*:?\s*(\d{1,6})$", re.I)
 _DASH_EXTENSION: Final = re.compile(r"^(.*\d{6,}.*)-(\d{1,5})$")
-_HANDLE: Final = re.compile(r"(?<![A-Za-z0-9])(?!(?:ext|tel)\b)[A-Za-z][A-Za-z_\-]{2,}\d[\w\-]*", re.ASCII)
-"""A name somebody has in a messenger: zhang001."""
+_HANDLE: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:QQ号?\s*:?\s*[1-9]\d{4,10}(?!\d)"
+    r"|(?!(?:ext|tel|fax|mob|mobile|cell|phone)\.?\d|[A-Za-z_\-]*\d{7})[A-Za-z][A-Za-z_\-]{2,}\d[A-Za-z0-9_\-]*)",
+    re.I,
+)
+"""A name somebody has in a messenger: zhang001, QQ 12345678."""
 _SEPARATOR: Final = re.compile(r"(?<=[^\d\s()]\))\s*(?=\d{7})|[、,;/|\n\r&]+|(?<=\d)\s*[或和及]\s*(?=\d)")
+_FEWEST: Final = 5
+"""Digits the shortest number has."""
 _FORMATTED: Final = re.compile(r"[\s\-.()_]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
@@ -182,7 +188,7 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
     handles = " ".join(_HANDLE.findall(text))
     if handles:
         rest = _HANDLE.sub(" ", text).strip()
-        some, before, after = _pieces(rest) if re.search(r"\d{5}", rest) else ([], rest, "")
+        some, before, after = _pieces(rest) if len(re.sub(r"\D", "", rest)) >= _FEWEST else ([], rest, "")
         return some, f"{before} {handles}".strip(), after
     whole = _one(text)
     if whole:

@@ -161,3 +161,31 @@ def test_days_nearby_are_shown_as_people_say_them() -> None:
     assert shown == ["today", "yesterday", "3 days ago", "11-25 Tue", "2023-01-02"]
     assert values.show_datetime("2025-11-20T09:05:00") == "2025-11-20 09:05"
     assert [values.show_number(n) for n in (1234567, 0.5, None)] == ["1,234,567", "0.5", ""]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "note"),
+    [
+        ("zhang001 13800000001", "13800000001", "zhang001"),
+        ("wxid_a1b2c3d4 138-0000-0001", "13800000001", "wxid_a1b2c3d4"),
+        ("13800000001（微信zhangsan88）", "13800000001", "zhangsan88 微信"),
+        ("QQ:12345678/0571-88886666", "0571-88886666", "QQ:12345678"),
+        ("Mob13800000001", "13800000001", "Mob"),
+        ("tel 0571-88886666 ext801", "0571-88886666-801", None),
+        ("13800000002-1234", "13800000002", "转1234"),
+    ],
+)
+def test_names_in_messengers_beside_a_phone_are_no_part_of_it(written, number, note):
+    (phone,) = values.read_phones(written).value
+    assert (phone["number"], phone.get("note")) == (number, note)
+
+
+@pytest.mark.parametrize("written", ["(04)2345-6789", "02-2345-6789", "0912-345-678"])
+def test_numbers_of_taiwan_get_their_country(written):
+    (phone,) = values.read_phones(written).value
+    assert phone["number"] == "+886" + "".join(filter(str.isdigit, written))[1:]
+
+
+@pytest.mark.parametrize("written", ["民國113年3月5日", "113/3/5", "113.03.05"])
+def test_years_of_the_republic_are_read(written):
+    assert values.read_date(written).value == "2024-03-05"
