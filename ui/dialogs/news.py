@@ -36,6 +36,7 @@ from ui.parts.record_dialog import RecordDialog
 from ui.parts.record_frame import scrolled
 
 FIELDS = ("name", "text", "category", "pinned", "start", "until")
+FORM = QSize(600, 600)
 TABLES = ("news", "news_file", "news_read")
 
 
@@ -254,7 +255,7 @@ class NewsDialog(Dialog):
         presets = {"start": date.today().isoformat()}
         RecordDialog(
             self, _("Write news"), N_("New news"), News, FIELDS, presets, said=_("The news are published."),
-            then=self._written, hint=_("Colleagues see it on Today until they have read it."),
+            then=self._written, size=FORM, hint=_("Colleagues see it on Today until they have read it."),
         ).open()  # fmt: skip
 
     def _written(self, record: object) -> None:
@@ -266,7 +267,7 @@ class NewsDialog(Dialog):
         """Change what is shown."""
         if self.shown is not None:
             title, said = _("Change news"), _("The news are changed.")
-            RecordDialog(self, title, N_("Edit news"), self.shown.record, FIELDS, said=said).open()
+            RecordDialog(self, title, N_("Edit news"), self.shown.record, FIELDS, said=said, size=FORM).open()
 
     def ask_to_delete(self) -> None:
         """Ask once before the news are deleted; the recycle bin keeps them."""
