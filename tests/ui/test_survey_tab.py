@@ -260,6 +260,7 @@ def test_an_action_about_a_question_shows_its_score_before_and_after(program, pa
 
 def test_who_is_still_to_ask_comes_first_and_is_called_from_the_list(program, page):
     page.tabs.setCurrentWidget(page.asked)
+    assert page.asked.below.isHidden()  # nobody is chosen: the list has the whole page
     page.asked.list.selectRow(0)
     program.idle()
     assert page.asked.told.text() == "To ask"

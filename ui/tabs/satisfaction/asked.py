@@ -59,7 +59,8 @@ class AskedList(QWidget):
         found = columns_of(SurveyAsked, SHOWN if name == "of_run" else ("run", *SHOWN), MORE)
         self.columns = [replace(each, width=WIDTHS.get(each.key, each.width)) for each in found]
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        # of one survey it is a page of a page that has its margin already
+        column.setContentsMargins(0 if name == "of_run" else 12, 8, 0, 0)
         column.setSpacing(8)
         self.banner = ListBanner()
         self.banner_text, self.back = self.banner.text, self.banner.back
@@ -79,7 +80,8 @@ class AskedList(QWidget):
         self.list.set_empty(Empty("users", _("Nobody here.")))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
-        split.addWidget(self._below())
+        self.below = self._below()
+        split.addWidget(self.below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
         split.setSizes([380, 190])
@@ -92,14 +94,13 @@ class AskedList(QWidget):
     def _below(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
         row = QHBoxLayout()
         self.call = QPushButton(theme.icon("phone"), _("Ask by phone"))
         self.write = QPushButton(theme.icon("edit"), _("Write down answers…"))
         self.file = QPushButton(theme.icon("external-link"), _("Customer file"))
         for button in (self.call, self.write, self.file):
-            button.setEnabled(False)
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
@@ -109,7 +110,8 @@ class AskedList(QWidget):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(scrolled(self.told, 4), 1)
-        box.setMinimumHeight(110)
+        box.setMinimumHeight(118)
+        box.hide()
         return box
 
     def _connect(self) -> None:
@@ -181,19 +183,21 @@ class AskedList(QWidget):
     # what is said of the chosen one
 
     def _chosen(self, asked: int | None) -> None:
-        for button in (self.call, self.write, self.file):
-            button.setEnabled(asked is not None)
         if asked is None:
-            self.told.setText(_("Choose a customer to see what it answered."))
-            return
-        tasks.run(self, lambda: _read(asked), self._tell, place="told", reading=True)
+            self.below.hide()
+        else:
+            tasks.run(self, lambda: _read(asked), self._tell, place="told", reading=True)
 
     def _tell(self, found: tuple[SurveyAsked, list[Said]] | None) -> None:
-        self.told.setText("" if found is None else in_words(*found))
-        if found is not None:
-            waits = found[0].state in WAITING
-            self.call.setEnabled(waits)
-            self.write.setText(_("Write down answers…") if waits else _("Change answers…"))
+        if found is None or found[0].id != self.list.current_id():
+            return
+        self.told.setText(in_words(*found))
+        waits = found[0].state in WAITING
+        self.call.setEnabled(waits)
+        self.write.setText(_("Write down answers…") if waits else _("Change answers…"))
+        if self.below.isHidden():
+            self.below.show()
+            QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _about(self, asked: int | None, do: Callable[[SurveyAsked], object]) -> None:
         if asked is not None:
