@@ -98,6 +98,16 @@ class Readers(NamedTuple):
     waiting: list[str]
     """The active colleagues who have not."""
 
+    @property
+    def told(self) -> str:
+        """Both in words, a line each."""
+        parts = []
+        if self.read:
+            parts.append(_("Read by: {names}").format(names=_(", ").join(name for name, _at in self.read)))
+        if self.waiting:
+            parts.append(_("Not yet: {names}").format(names=_(", ").join(self.waiting)))
+        return "\n".join(parts)
+
 
 def readers(news: int) -> Readers:
     """Who has read a piece of news."""

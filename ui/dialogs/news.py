@@ -220,7 +220,7 @@ class NewsDialog(Dialog):
         self.meta.setText(" · ".join(part for part in parts if part))
         self.text.setText(str(one.text))
         self._show_files(found.files)
-        self.readers.setText(_readers(found.readers))
+        self.readers.setText(found.readers.told)
         tips = [f"{name}  {values.show_datetime(at)}" for name, at in found.readers.read]
         self.readers.setToolTip("\n".join(tips))
 
@@ -290,13 +290,3 @@ class NewsDialog(Dialog):
         id = self.chosen()
         if id is not None:
             kept_files.add(self, self, N_("Attach a file"), id, paths, NewsFile)
-
-
-def _readers(found: news.Readers) -> str:
-    """Who has read it and who has not, in words."""
-    parts = []
-    if found.read:
-        parts.append(_("Read by: {names}").format(names=_(", ").join(name for name, _at in found.read)))
-    if found.waiting:
-        parts.append(_("Not yet: {names}").format(names=_(", ").join(found.waiting)))
-    return "\n".join(parts)
