@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from crm_desktop import values
@@ -83,12 +84,17 @@ def stamp(
     why: str,
     until: str | None,
 ) -> None:
-    """Write that a step was taken: by whom, when, from which state to which; `link` is its column for the case."""
+    """Write that a step was taken: by whom, when, from which state to which; `link` is its column for the case.
+
+    Never before the step ahead of it: the clocks of two computers differ, and the course must keep its order.
+    """
+    last = file.one(f'SELECT max(at) FROM {step.table()} WHERE "{link}" = ?', (record.id,))
+    later = last is not None and last > c.at
     c.save(
         step,
         {
             link: record.id,
-            "at": c.at,
+            "at": _next_second(last) if later else c.at,
             "by": c.user,
             "move": each.key,
             "before": record.state,
@@ -97,6 +103,10 @@ def stamp(
             "until": until if each.until else None,
         },
     )
+
+
+def _next_second(moment: str) -> str:
+    return (datetime.fromisoformat(moment) + timedelta(seconds=1)).isoformat(timespec="seconds")
 
 
 def before_hold(step: type[Record], link: str, case: int, hold: str, otherwise: str) -> str:

@@ -14,7 +14,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import ServiceRequest, lists, people
 from crm_desktop.service import converting, due, moves, reading
-from crm_desktop.statistics import Period
+from crm_desktop.statistics import Period, requests
 from crm_desktop.store import change as changes
 from crm_desktop.store import file, traces
 from crm_desktop.store.change import Person as Colleague
@@ -72,7 +72,7 @@ def _show(parsed: argparse.Namespace, _caller: Caller) -> Said:
     case = reading.case(record.id)
     assert case is not None
     fields = {name: record.shown(name) for name in ServiceRequest.typed() if name not in ("customer", "checks")}
-    steps = [move.key for move in moves.allowed(record.state)]
+    steps = [move.key for move in moves.allowed(record.state, record.complaint is None)]
     checks = [{"what": one.get("what"), "done": one.get("done")} for one in record.checks]
     course = [{"at": each.at, "state": each.title, "by": each.by, "why": each.why} for each in case.course]
     told = {"code": record.code, "customer": case.customer, "fields": fields, "checks": checks, "course": course,
@@ -130,6 +130,13 @@ def _read(given: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, A
     return found
 
 
+def _figures(parsed: argparse.Namespace, _caller: Caller) -> Said:
+    owner = people.read(parsed.owner).value if parsed.owner else None
+    found = requests.figures(Period.month(parsed.month), owner)
+    told = {each.key: {"label": each.label, "value": each.value, "shown": each.shown} for each in found}
+    return told, "\n".join(f"{each.label}\t{each.shown}" for each in found), ""
+
+
 def _paper(path: Path) -> Path:
     if path.suffix.lower() != ".pdf":
         raise UserError(_("“{file}”: a report is written as .pdf.").format(file=path.name))
@@ -160,6 +167,7 @@ JOBS: Final[dict[str, Callable[[argparse.Namespace, Caller], Said]]] = {
     "new": _new,
     "step": _step,
     "form": _form,
+    "figures": _figures,
     "ledger": _ledger,
 }
 

@@ -110,11 +110,13 @@ def move(key: str) -> Move:
     return _BY_KEY[key]
 
 
-def allowed(state: str) -> list[Move]:
+def allowed(state: str, gone: bool = False) -> list[Move]:
     """The steps that are possible in a state, the obvious one first; a state the office made itself can go on.
 
-    What became a complaint goes on there: no step is left.
+    What became a complaint goes on there: no step is left, unless the complaint is `gone`.
     """
+    if state == "complaint" and gone:
+        return [_BY_KEY["reopen"]]
     first = _FIRST.get(state)
     known = first or state == "complaint"
     found = [each for each in MOVES if state in each.before] if known else [_BY_KEY["begin"], _BY_KEY["cancel"]]
@@ -146,7 +148,7 @@ def make(
     courses.refuse_missing(record, each, given, why)
     written = given | _stamps(c, record, each, given)
     saved = c.save(record, written, None if seen is None else {k: v for k, v in seen.items() if k in given})
-    courses.stamp(c, ServiceStep, "request", record, each, written["state"], why, until)
+    courses.stamp(c, ServiceStep, "request", record, each, saved.state, why, until)
     if key == "close":
         _report_low(c, saved)
     return saved
@@ -157,7 +159,7 @@ def ready(request: int, key: str) -> ServiceRequest:
     record: ServiceRequest | None = ServiceRequest.get_row(request)
     if record is None:
         raise Gone(_("This service request was deleted in the meantime."))
-    if _BY_KEY[key] not in allowed(record.state):
+    if _BY_KEY[key] not in allowed(record.state, record.complaint is None):
         raise UserError(
             _("A colleague has gone on meanwhile: the request is now “{state}”. Look at it again.").format(
                 state=record.shown("state")
@@ -186,8 +188,9 @@ def _stamps(c: Change, record: ServiceRequest, each: Move, given: Mapping[str, A
 
 
 def _report_low(c: Change, record: ServiceRequest) -> None:
-    if int(record.satisfaction or 9) > int(setting("service_low_score")):
-        return
+    verdict = record.satisfaction or ""
+    if not verdict.isdecimal() or int(verdict) > int(setting("service_low_score")):
+        return  # an entry the office made itself has no points
     assert record.customer is not None
     said = _("{code}: {state}").format(code=record.code, state=record.shown("satisfaction"))
     signals.report(c, record.customer, "request", " · ".join(filter(None, (said, record.feedback))))

@@ -119,7 +119,7 @@ class RequestHead(CourseHead):
 
     @override
     def allowed(self, state: str) -> list[Move]:
-        return moves.allowed(state)
+        return moves.allowed(state, self.case is not None and self.case.record.complaint is None)
 
     @override
     def steps(self, case: Case) -> list[Step]:

@@ -11,7 +11,7 @@ from crm_desktop import bulk_edit
 from crm_desktop.complaints import signals
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import N_
-from crm_desktop.models import Complaint, Customer, Interaction, ServiceNote, ServiceRequest
+from crm_desktop.models import Complaint, Customer, Interaction, ListEntry, ServiceNote, ServiceRequest
 from crm_desktop.models.base import Invalid
 from crm_desktop.models.office import save_settings
 from crm_desktop.service import checklist, converting, moves, notes
@@ -93,6 +93,42 @@ def test_every_state_has_an_obvious_next_step_but_for_what_became_a_complaint(of
         assert moves.allowed(state)[0].key == moves._FIRST[state]
     assert moves.allowed("complaint") == []
     assert {move.key for move in moves.allowed("in the workshop")} == {"begin", "cancel"}
+
+
+def test_a_colleague_whose_clock_is_slow_does_not_stop_the_clock_for_ever(request_, wang_fang, li_qiang, clock):
+    step(wang_fang, request_, "begin" if request_.state == "assigned" else "assign", owner=wang_fang.id)
+    clock.now = "2026-11-23T11:05:00"
+    step(wang_fang, request_, "wait", "等客户")
+    clock.now = "2026-11-23T11:03:00"  # later in truth
+    assert step(li_qiang, request_, "resume").state == "assigned"
+    assert [each.after for each in moves.course(request_.id)] == ["assigned", "waiting", "assigned"]
+    assert as_it_is(request_).solve_by, "the clock runs again"
+
+
+def test_who_was_given_a_waiting_request_has_it_assigned_when_it_goes_on(request_, wang_fang, li_qiang):
+    step(wang_fang, request_, "wait", "等客户")
+    with change(wang_fang, N_("Edit service request")) as c:
+        c.save(as_it_is(request_), {"owner": li_qiang.id})
+    assert step(wang_fang, request_, "resume").state == "assigned"
+    assert moves.course(request_.id)[-1].after == "assigned"
+
+
+def test_a_verdict_the_office_made_itself_closes_a_request_without_a_sign(request_, wang_fang):
+    with change(wang_fang, N_("Edit list")) as c:
+        c.save(ListEntry, {"list": "satisfaction", "code": "own", "zh": "未表态", "sort": 9})
+    step(wang_fang, request_, "answer", **SOLVED)
+    assert step(wang_fang, request_, "close", satisfaction="own").state == "closed"
+    assert file.one("SELECT count(*) FROM complaint_signal") == 0
+
+
+def test_a_request_whose_complaint_was_deleted_can_be_opened_again(request_, wang_fang):
+    with change(wang_fang, N_("Step of a service request")) as c:
+        made = converting.to_complaint(c, request_.id, "要求退货")
+    with pytest.raises(UserError, match="gone on meanwhile"):
+        step(wang_fang, request_, "reopen", "弄错了")
+    with change(wang_fang, N_("Delete complaint")) as c:
+        c.delete(made)
+    assert step(wang_fang, request_, "reopen", "弄错了").state == "reopened"
 
 
 def test_a_step_that_is_not_allowed_is_refused(request_, wang_fang):
