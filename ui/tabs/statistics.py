@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from crm_desktop import statistics
@@ -15,12 +29,14 @@ from crm_desktop.i18n import _
 from crm_desktop.listing import Filter
 from crm_desktop.models import people
 from crm_desktop.statistics import Figure, Period, Table
-from ui import theme
-from ui.parts import heavy
+from crm_desktop.store import traces
+from ui import tasks, theme
+from ui.parts import desk, heavy
 from ui.parts.figure_tiles import FigureTiles
 from ui.parts.fileinfo import FileInfo
 from ui.parts.fresh_tab import FreshTab
 from ui.parts.period_box import PeriodBox
+from ui.parts.saving_as import ending
 from ui.parts.statistic_card import StatisticCard
 from ui.parts.tab import Show
 
@@ -83,6 +99,10 @@ class StatisticsTab(FreshTab):
         self.as_of.hide()
         row.addWidget(self.as_of)
         row.addStretch()
+        export = QPushButton(theme.icon("download"), _("Export…"))
+        export.setToolTip(_("These figures as an Excel workbook, a sheet each") + "  Ctrl+E")
+        export.clicked.connect(self.export)
+        row.addWidget(export)
         button = QPushButton(theme.icon("printer", "on_accent"), _("Monthly customer report…"))
         button.setProperty("primary", True)
         button.setToolTip(_("Monthly customer report…") + "  Ctrl+P")
@@ -145,6 +165,33 @@ class StatisticsTab(FreshTab):
     def _ask(self, table: str, ids: object, title: str) -> None:
         wanted = Filter("id", "ids", list(ids))  # type: ignore[call-overload]
         self.asked.emit(Show(table, filters=(wanted,), title=title))  # type: ignore[arg-type]
+
+    @override
+    def export(self) -> None:
+        """Write the figures that are shown as a workbook."""
+        shown = [card.table for card in self.cards.values() if card.table is not None and not card.isHidden()]
+        if not shown:
+            return
+        words = self._shown[shown[0].key][2]
+        name = re.sub(r'[\\/:*?"<>|·]+', " ", f"{_('Statistics')} {words}")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Export…"), str(Path.home() / f"{name}.xlsx"), "Excel (*.xlsx)"
+        )
+        if not chosen:
+            return
+        path = ending(chosen, ".xlsx")
+
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        def written(sheets: int) -> None:
+            desk.trace(traces.EXPORTED, f"{path.name} · {_('Statistics')}: {sheets}")
+            if (bar := desk.bar_near(self)) is not None:
+                bar.say(_("Saved: {file}").format(file=path.name), action=_("Open"), do=show)
+
+        from crm_desktop.exchange import figures  # only who exports waits for what writes
+
+        tasks.elsewhere(self, lambda: figures.write(path, shown, words), written)
 
     @override
     def search(self) -> None:

@@ -98,6 +98,14 @@ def test_form_and_ledger_are_written_and_remembered(command, code, tmp_path):
     assert "No service request was found." in command("request", "list", "--search", "没有的词")[1]
 
 
+def test_the_figures_of_a_month_are_told(answer, command, code):
+    told = answer("request", "figures", "--month", answer("request", "show", code)["fields"]["received_at"][:7])
+    assert told["received"] == {"label": "Received", "value": 1, "shown": "1"}
+    assert told["reply"]["shown"] == "–"
+    hers = answer("request", "figures", "--month", "2026-01", "--owner", "王芳")
+    assert hers["received"]["value"] == 0
+
+
 def test_words_are_said_as_well_as_json(command, code):
     out = command("request", "show", code)[1]
     assert "Possible steps: assign, answer, reply, wait, cancel, convert" in out
