@@ -79,6 +79,34 @@ def test_ctrl_z_twice_in_haste_takes_two_changes_back(qtbot, window, rename, sho
     assert short_name() == ""
 
 
+def test_ctrl_z_in_haste_waits_for_what_is_being_saved_and_takes_that_back(qtbot, office, window, rename, short_name):
+    before = short_name()
+    rename("长荣 1")
+    desk.save(window, "Edit customer", office.changrong, {"short_name": "长荣 2"}, said="Saved.")
+    desk.undo(window)  # it is not saved yet: the change before is not meant
+    qtbot.waitUntil(tasks.idle)
+    assert short_name() == "长荣 1"
+    desk.redo(window)
+    desk.undo(window)
+    desk.undo(window)
+    qtbot.waitUntil(tasks.idle)
+    assert short_name() == before
+
+
+def test_ctrl_z_for_what_could_not_be_saved_takes_nothing_else_back(qtbot, office, window, rename, short_name):
+    rename("长荣 1")
+
+    def refuse(_change):
+        raise UserError("No.")
+
+    desk.write(window, "Edit customer", refuse)
+    desk.undo(window)
+    qtbot.waitUntil(tasks.idle)
+    assert short_name() == "长荣 1"
+    undo(qtbot, window)
+    assert short_name() != "长荣 1"
+
+
 def test_what_was_undone_can_be_done_again_and_undone_again(qtbot, window, rename, short_name):
     rename("长荣")
     press(qtbot, window, "Undo")

@@ -18,6 +18,7 @@ from crm_desktop.store import file, history, traces
 from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.change import Change
 from ui import errors, tasks
+from ui.parts import under_way
 from ui.parts.message_bar import MessageBar
 from ui.parts.persisting import until_saved
 from ui.parts.waiting import line
@@ -61,6 +62,7 @@ def forget() -> None:
     """Another file: nothing to take back."""
     _done.clear()
     _taken_back.clear()
+    under_way.forget()
 
 
 def write(
@@ -82,12 +84,19 @@ def write(
     so `work` may be called several times, and keeps nothing; `waits` is told each time. What may take long is shown in
     the bar `follow` with how far it is, and can be cancelled there: nothing is written then.
     """
-    progress = None if follow is None else tasks.Progress()
+    progress, token, written = None if follow is None else tasks.Progress(), under_way.begin(), list[bool]()
     if follow is not None and progress is not None:
         follow.follow(progress, _(action))
 
     def here() -> bool:
         return shiboken6.isValid(parent)
+
+    def end() -> None:
+        try:
+            if ended is not None and here():
+                ended()
+        finally:
+            under_way.over(token, bool(written))
 
     def refused(trouble: Exception, given_up: bool) -> None:
         if failed is not None and here():
@@ -97,6 +106,7 @@ def write(
 
     def got(saved: Saved[R]) -> None:
         result, number = saved
+        written.append(True)
         done(parent if here() else line, number, said(result) if callable(said) else said)
         if then is not None and here():
             then(result)
@@ -107,7 +117,7 @@ def write(
         got=got,
         refused=refused,
         stopped=lambda: stopped(parent, follow) if here() else None,
-        ended=lambda: ended() if ended is not None and here() else None,
+        ended=end,
         waits=lambda: waits() if waits is not None and here() else None,
         progress=progress,
     )
@@ -175,6 +185,8 @@ def done(parent: QObject, number: int | None, said: str) -> None:
 
 def undo(parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None) -> None:
     """Take back a change, or the last one of this window; what a colleague changed since is kept and named."""
+    if number is None and _waits(parent, lambda: undo(parent, None, then)):
+        return
     chosen = number if number is not None else _done[-1] if _done else None
     if chosen is not None:
         _take_back(parent, chosen, then)
@@ -184,6 +196,8 @@ def undo(parent: QObject, number: int | None = None, then: Callable[[history.Und
 
 def redo(parent: QObject, number: int | None = None, then: Callable[[history.Undone], object] | None = None) -> None:
     """Do again what an undo took back, or what the last one did."""
+    if number is None and _waits(parent, lambda: redo(parent, None, then)):
+        return
     chosen = number if number is not None else _taken_back[-1] if _taken_back else None
     if chosen is not None:
         _take_back(parent, chosen, then, again=True)
@@ -191,11 +205,19 @@ def redo(parent: QObject, number: int | None = None, then: Callable[[history.Und
         bar.say(_("There is nothing to do again."), tone="muted")
 
 
+def _waits(parent: QObject, do: Callable[[], object]) -> bool:
+    """Whether something is being written first; where that takes long, it is said."""
+    waits = under_way.waits(do)
+    if waits and line.waiting and (bar := bar_near(parent)) is not None:
+        bar.say(_("It is not saved yet; as soon as it is, it is taken back."), tone="muted")
+    return waits
+
+
 def _take_back(
     parent: QObject, number: int, then: Callable[[history.Undone], object] | None = None, again: bool = False
 ) -> None:
     """Undo a change, or do it `again` by undoing its undo; a large one shows how far it is and can be cancelled."""
-    bar = bar_near(parent)
+    bar, token, told = bar_near(parent), under_way.begin(), list[history.Undone]()
     stack = _taken_back if again else _done
     waiting = number in stack
     if waiting:
@@ -207,6 +229,10 @@ def _take_back(
 
     def here() -> bool:
         return shiboken6.isValid(host)
+
+    def end() -> None:
+        progress.deleteLater()
+        under_way.over(token, bool(told))
 
     def back() -> None:
         if waiting:
@@ -223,6 +249,7 @@ def _take_back(
         stopped(host if here() else line)
 
     def got(undone: history.Undone) -> None:
+        told.append(undone)
         _undone(host if here() else line, undone, again)
         if then is not None:
             then(undone)
@@ -233,7 +260,7 @@ def _take_back(
         got=got,
         refused=refused,
         stopped=stopped_it,
-        ended=progress.deleteLater,
+        ended=end,
         progress=progress,
     )
 

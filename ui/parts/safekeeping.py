@@ -20,7 +20,7 @@ from crm_desktop.store.address import Place
 from crm_desktop.store.backup import Backup
 from crm_desktop.store.change import Change
 from ui import errors, preferences, tasks
-from ui.parts import desk, heavy
+from ui.parts import desk, heavy, under_way
 from ui.parts.message_bar import MessageBar
 from ui.tasks import Progress
 
@@ -213,7 +213,7 @@ def write(
     follow: MessageBar | None = None,
 ) -> None:
     """As desk.write, with a backup made just before; where none could be made, that is said and the work goes on."""
-    progress, goes_on = Progress(), list[bool]()
+    progress, goes_on, token = Progress(), list[bool](), under_way.begin()
     if follow is not None:
         follow.follow(progress, _("Making a backup"))
 
@@ -226,6 +226,7 @@ def write(
         desk.write(parent, action, work, then, said=said, failed=failed, ended=ended, follow=here)
 
     def over() -> None:
+        under_way.over(token, bool(goes_on))
         if progress.was_cancelled:
             desk.stopped(parent, follow)
         if not goes_on and ended is not None:
