@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from ui import refresh, tasks, theme
 from ui.dialogs.competence_assess import AssessDialog
 from ui.dialogs.competence_training import Trainings, fill
 from ui.parts import deleting, desk, papers
+from ui.parts.button_row import ButtonRow
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
 from ui.parts.notice import Notice
@@ -90,16 +90,10 @@ class Abilities(Dialog):
         self.history.setAccessibleName(_("History"))
         self.history.itemActivated.connect(lambda _item: self.edit_assessment())
         column.addWidget(self.history, 1)
-        row = QHBoxLayout()
-        for icon, words, do in (
+        row = ButtonRow(
             ("edit", _("Change…"), self.edit_assessment),
             ("trash", _("Delete…"), self.ask_to_delete),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            row.addWidget(button)
-        row.addStretch()
+        )
         column.addLayout(row)
         return page
 

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop import staff
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Training
 from crm_desktop.models.competence import ABILITIES
-from ui import theme
 from ui.parts import deleting
+from ui.parts.button_row import ButtonRow
 from ui.parts.record_dialog import RecordDialog
 
 TRAINING_DAYS = 30
@@ -34,17 +34,11 @@ class Trainings(QWidget):
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.edit())
         column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        for icon, words, do in (
+        row = ButtonRow(
             ("plus", _("Plan training…"), self.plan),
             ("check", _("Done…"), self.write_done),
             ("trash", _("Delete"), self.delete),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            row.addWidget(button)
-        row.addStretch()
+        )
         column.addLayout(row)
 
     def show_profile(self, profile: staff.Profile) -> None:

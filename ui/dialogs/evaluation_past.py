@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop import staff
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Evaluation, people
 from ui import refresh, tasks, theme
 from ui.parts import deleting, papers
+from ui.parts.button_row import ButtonRow
 from ui.parts.notice import Notice
 from ui.parts.record_dialog import RecordDialog
 
@@ -33,19 +34,12 @@ class Past(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.text)
-        row = QHBoxLayout()
-        self.ways: list[QPushButton] = []
-        for icon, words, do in (
+        row = ButtonRow(
             ("edit", _("Change…"), self.edit),
             ("printer", _("Print…"), self.print_kept),
             ("trash", _("Delete…"), self.ask_to_delete),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            self.ways.append(button)
-            row.addWidget(button)
-        row.addStretch()
+        )
+        self.ways = row.buttons
         column.addLayout(row)
         self.notice = Notice()
         column.addWidget(self.notice)

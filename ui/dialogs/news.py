@@ -28,6 +28,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.models import News, NewsFile, lists
 from ui import refresh, tasks, theme
 from ui.parts import deleting, desk, kept_files
+from ui.parts.button_row import ButtonRow
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.flow import Flow
@@ -144,17 +145,11 @@ class NewsDialog(Dialog):
         self.readers.setProperty("tone", "muted")
         self.readers.setWordWrap(True)
         column.addWidget(self.readers)
-        row = QHBoxLayout()
-        for icon, words, do in (
+        row = ButtonRow(
             ("edit", _("Edit…"), self.edit),
             ("paperclip", _("Attach a file…"), self.choose_files),
             ("trash", _("Delete…"), self.ask_to_delete),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            row.addWidget(button)
-        row.addStretch()
+        )
         column.addLayout(row)
         body.hide()
         return body

@@ -30,6 +30,7 @@ from crm_desktop.models.recovery import Mark
 from ui import refresh, tasks, theme
 from ui.parts import desk, kept_files
 from ui.parts.badges import GOOD, Badge, BadgeLabel
+from ui.parts.button_row import ButtonRow
 from ui.parts.course_lines import CourseLines
 from ui.parts.dialog import Dialog
 from ui.parts.record_frame import scrolled
@@ -97,17 +98,11 @@ class CaseDialog(Dialog):
         size = evidence.SMALL >> 20
         hint = _("Files up to {size} MB are kept in the customer file; of larger ones the place is kept.")
         column.addWidget(_muted(hint.format(size=size)))
-        row = QHBoxLayout()
-        for icon, words, do in (
+        row = ButtonRow(
             ("plus", _("Add files…"), self.choose_files),
             ("external-link", _("Open"), self.open_file),
             ("trash", _("Remove"), self.remove_file),
-        ):
-            button = QPushButton(theme.icon(icon), words)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, do=do: do())
-            row.addWidget(button)
-        row.addStretch()
+        )
         column.addLayout(row)
         return page
 
