@@ -1,10 +1,12 @@
 """People of an invented office, and the customer file they share: on a disk, or on a PostgreSQL server."""
 
+import json
 from itertools import count
 from types import SimpleNamespace
 
 import pytest
 
+from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
 from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.models import office as offices
@@ -93,6 +95,36 @@ def office(place):
     offices.found_office("华东商贸")
     yield SimpleNamespace(path=path)
     file.close()
+
+
+@pytest.fixture
+def command(capsys, office):
+    """A command on the office's file, which is closed before: its status, what it said and what it complained about."""
+
+    def run(*arguments):
+        file.close()
+        capsys.readouterr()
+        try:
+            status = main([*map(str, arguments), "--file", str(office.path), "--lang", "en"])
+        except SystemExit as end:
+            status = end.code
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return status, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def answer(command):
+    """What a command that goes well says to a program."""
+
+    def ask(*arguments):
+        status, out, err = command(*arguments, "--json")
+        assert (status, err) == (0, "")
+        return json.loads(out)
+
+    return ask
 
 
 @pytest.fixture

@@ -1,44 +1,14 @@
 """`feedback` and `staff`: what customers say, colleagues' figures, abilities and office news without a window."""
 
-import json
-
 import pytest
 
 from crm_desktop import news, staff
-from crm_desktop.__main__ import main
 from crm_desktop.i18n import N_
 from crm_desktop.models import News
 from crm_desktop.models.competence import ABILITIES
-from crm_desktop.store import file
 from crm_desktop.store.change import change
 
-
-@pytest.fixture
-def command(capsys, office, li_ming, wang_fang):
-    """A command on the office's file, which is closed before: its status, what it said and what it complained about."""
-
-    def run(*arguments):
-        file.close()
-        capsys.readouterr()
-        try:
-            status = main([*map(str, arguments), "--file", str(office.path), "--lang", "en"])
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return status, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def answer(command):
-    def ask(*arguments):
-        status, out, err = command(*arguments, "--json")
-        assert (status, err) == (0, "")
-        return json.loads(out)
-
-    return ask
+pytestmark = pytest.mark.usefixtures("li_ming")
 
 
 def test_feedback_is_written_down_listed_answered_and_made_a_complaint(answer, command, li_ming):

@@ -5,26 +5,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from crm_desktop.__main__ import main
 from crm_desktop.models import SurveyAsked
 from crm_desktop.store import file
-
-
-@pytest.fixture
-def command(capsys, office):
-    """A command on the office's file, which is closed before: its status, what it said and what it complained about."""
-
-    def run(*arguments):
-        file.close()
-        capsys.readouterr()
-        try:
-            status = main([*map(str, arguments), "--file", str(office.path)])
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
 
 
 def test_a_survey_from_its_start_to_its_report(command, customers, office, tmp_path):

@@ -1,39 +1,8 @@
 """`request`: service requests listed, written down, taken further and printed without a window."""
 
-import json
-
 import pytest
 
-from crm_desktop.__main__ import main
-from crm_desktop.store import file
-
-
-@pytest.fixture
-def command(capsys, office, li_ming, wang_fang):
-    """A command on the office's file, which is closed before: its status, what it said and what it complained about."""
-
-    def run(*arguments):
-        file.close()
-        capsys.readouterr()
-        try:
-            status = main([*map(str, arguments), "--file", str(office.path), "--lang", "en"])
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return status, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def answer(command):
-    def ask(*arguments):
-        status, out, err = command(*arguments, "--json")
-        assert (status, err) == (0, "")
-        return json.loads(out)
-
-    return ask
+pytestmark = pytest.mark.usefixtures("li_ming")
 
 
 @pytest.fixture
