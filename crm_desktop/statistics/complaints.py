@@ -125,7 +125,7 @@ class Handling(Statistic):
         return group.count, *(each.of(group) for each in self.measures)
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        part = dict(period.split())[row] if row is not None and self.kind is None else period
+        part = period.part(row if self.kind is None else None)
         condition, params = cases_received(part, owner)
         if row is not None and self.kind is not None:
             raws = {raw for raw in self.cases(period, owner).raws(self.side) if self.kind.key(raw) == row}

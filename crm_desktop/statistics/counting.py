@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from crm_desktop.statistics.tables import (
     ALL_CUSTOMERS,
     Colleagues,
     Column,
+    Divided,
     Kind,
     Listed,
     Row,
@@ -97,11 +99,6 @@ def days_to_solve(period: Period, owner: int | None) -> tuple[Value, ...]:
 _DAYS = "julianday(solved_at) - julianday(received_at)"
 
 
-def _part(period: Period, month: str | None) -> Period:
-    """The days of the period in that month; KeyError for a month outside."""
-    return period if month is None else dict(period.split())[month]
-
-
 @dataclass(frozen=True)
 class NewByMonth(Statistic):
     """New customers, month by month."""
@@ -115,7 +112,7 @@ class NewByMonth(Statistic):
         return Table(self.key, _(self.title), [Column("count", _("New customers"))], rows, (sum(counts.values()),))
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        return new_customers(_part(period, row), owner)
+        return new_customers(period.part(row), owner)
 
 
 def contact_counts(period: Period, owner: int | None) -> list[tuple[str, str, int | None, int]]:
@@ -138,35 +135,17 @@ file.opened.append(_contact_counts.cache_clear)
 
 
 @dataclass(frozen=True)
-class ContactsByMonth(Statistic):
+class ContactsByMonth(Divided):
     """Contacts, month by month, divided by channel."""
 
     kind: Kind = field(kw_only=True, default=Listed("channel"))
+    column = "channel"
 
-    def table(self, period: Period, owner: int | None) -> Table:
-        cells: dict[tuple[str, str], int] = defaultdict(int)
-        channels: dict[str, int] = defaultdict(int)
-        for month, channel, _by, number in contact_counts(period, owner):
-            key = self.kind.key(channel)
-            cells[month, key] += number
-            channels[key] += number
-        keys = self.kind.order(channels)
-        columns = [*(Column(k, self.kind.label(k), self.kind.colour(k)) for k in keys), Column("total", _("Total"))]
-        rows = []
-        for month, _days in period.split():
-            values = [cells.get((month, key), 0) for key in keys]
-            rows.append(Row(month, month, (*values, sum(values))))
-        total = [channels[key] for key in keys]
-        return Table(self.key, _(self.title), columns, rows, (*total, sum(total)))
+    def base(self, period: Period, owner: int | None) -> Where:
+        return contacts(period, owner)
 
-    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        part = _part(period, row)
-        condition, params = contacts(part, owner)
-        if column in (None, "total"):
-            return condition, params
-        raws = {channel for _m, channel, _b, _n in contact_counts(part, owner) if self.kind.key(channel) == column}
-        among, values = is_among("channel", sorted(raws))
-        return f"{condition} AND {among}", [*params, *values]
+    def counts(self, period: Period, owner: int | None) -> Iterable[tuple[str, Any, int]]:
+        return ((month, channel, number) for month, channel, _by, number in contact_counts(period, owner))
 
 
 @dataclass(frozen=True)
@@ -241,7 +220,7 @@ class CasesByMonth(Statistic):
         return [(start + first, end and end + first, number) for start, end, number in file.ask(sql, params)]
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        return _CASE_COLUMNS[column or "received"](_part(period, row), owner)
+        return _CASE_COLUMNS[column or "received"](period.part(row), owner)
 
 
 @dataclass(frozen=True)
@@ -263,7 +242,7 @@ class TimeToSolve(Statistic):
         return Table(self.key, _(self.title), columns, rows, _spread([d for days in taken.values() for d in days]))
 
     def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        return cases_solved(_part(period, row), owner)
+        return cases_solved(period.part(row), owner)
 
 
 def _spread(days: list[float]) -> tuple[Value, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from crm_desktop.statistics.period import Period
 from crm_desktop.statistics.tables import (
     Colleagues,
     Column,
+    Divided,
     Kind,
     Listed,
     Row,
@@ -74,35 +75,17 @@ def of_period(period: Period, owner: int | None) -> list[_Said]:
 
 
 @dataclass(frozen=True)
-class FeedbackByMonth(Statistic):
+class FeedbackByMonth(Divided):
     """Feedback, month by month, divided by kind."""
 
     kind: Kind = field(kw_only=True, default=Listed("feedback_kind"))
+    column = "kind"
 
-    def table(self, period: Period, owner: int | None) -> Table:
-        cells: dict[tuple[str, str], int] = defaultdict(int)
-        whole: dict[str, int] = defaultdict(int)
-        for said in of_period(period, owner):
-            key = self.kind.key(said.kind)
-            cells[said.month, key] += 1
-            whole[key] += 1
-        keys = self.kind.order(whole)
-        columns = [*(Column(k, self.kind.label(k), self.kind.colour(k)) for k in keys), Column("total", _("Total"))]
-        rows = []
-        for month, _part in period.split():
-            values = [cells.get((month, key), 0) for key in keys]
-            rows.append(Row(month, month, (*values, sum(values))))
-        total = [whole[key] for key in keys]
-        return Table(self.key, _(self.title), columns, rows, (*total, sum(total)))
+    def base(self, period: Period, owner: int | None) -> Where:
+        return received(period, owner)
 
-    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
-        part = period if row is None else dict(period.split())[row]
-        condition, params = received(part, owner)
-        if column in (None, "total"):
-            return condition, params
-        raws = {said.kind for said in of_period(part, owner) if self.kind.key(said.kind) == column}
-        among, found = is_among("kind", sorted(raws))
-        return f"{condition} AND {among}", [*params, *found]
+    def counts(self, period: Period, owner: int | None) -> Iterable[tuple[str, Any, int]]:
+        return ((said.month, said.kind, 1) for said in of_period(period, owner))
 
 
 _MEASURES = {

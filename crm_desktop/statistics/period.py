@@ -51,6 +51,10 @@ class Period:
         """Whether it begins and ends with a month."""
         return self.start.endswith("-01") and self.after.endswith("-01")
 
+    def part(self, month: str | None) -> Period:
+        """The days of it in that month, or all (None); KeyError for a month outside."""
+        return self if month is None else dict(self.split())[month]
+
     def split(self) -> list[tuple[str, Period]]:
         """Its months, each with the days of it that belong to the period."""
         parts: list[tuple[str, Period]] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import lists, people
@@ -256,3 +257,44 @@ class Breakdown(Statistic):
             return condition, params
         among, raws = is_among(self.column, [raw for raw, _n in self._raw(period, owner) if self.kind.key(raw) == row])
         return f"{condition} AND {among}", [*params, *raws]
+
+
+@dataclass(frozen=True)
+class Divided(Statistic):
+    """Records, month by month, divided by one column of theirs."""
+
+    kind: Kind = field(kw_only=True)
+    column: ClassVar[str]
+
+    @abstractmethod
+    def base(self, period: Period, owner: int | None) -> Where:
+        """Which records of a period and an owner it is about."""
+
+    @abstractmethod
+    def counts(self, period: Period, owner: int | None) -> Iterable[tuple[str, Any, int]]:
+        """How many there are: month, what stands in the column, number."""
+
+    def table(self, period: Period, owner: int | None) -> Table:
+        cells: dict[tuple[str, str], int] = defaultdict(int)
+        whole: dict[str, int] = defaultdict(int)
+        for month, raw, number in self.counts(period, owner):
+            key = self.kind.key(raw)
+            cells[month, key] += number
+            whole[key] += number
+        keys = self.kind.order(whole)
+        columns = [*(Column(k, self.kind.label(k), self.kind.colour(k)) for k in keys), Column("total", _("Total"))]
+        rows = []
+        for month, _days in period.split():
+            values = [cells.get((month, key), 0) for key in keys]
+            rows.append(Row(month, month, (*values, sum(values))))
+        total = [whole[key] for key in keys]
+        return Table(self.key, _(self.title), columns, rows, (*total, sum(total)))
+
+    def where(self, row: str | None, column: str | None, period: Period, owner: int | None) -> Where:
+        part = period.part(row)
+        condition, params = self.base(part, owner)
+        if column in (None, "total"):
+            return condition, params
+        raws = {raw for _month, raw, _number in self.counts(part, owner) if self.kind.key(raw) == column}
+        among, values = is_among(self.column, sorted(raws))
+        return f"{condition} AND {among}", [*params, *values]
