@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +16,13 @@ from crm_desktop.store import file
 from crm_desktop.store.change import Change, Gone
 
 
-def reply(c: Change, feedback: int, text: str, channel: str, at: str = "") -> Feedback:
+def reply(
+    c: Change, feedback: int, text: str, channel: str, at: str = "", seen: Mapping[str, Any] | None = None
+) -> Feedback:
     """Write down what the customer was told, by which channel and when (now if empty), also as a contact.
 
-    UserError when there is no text, Gone when the feedback was deleted.
+    UserError when there is no text, Gone when the feedback was deleted, Conflict when somebody replied since it was
+    `seen`.
     """
     record = _there(feedback)
     if not text.strip():
@@ -38,7 +42,7 @@ def reply(c: Change, feedback: int, text: str, channel: str, at: str = "") -> Fe
         },
     )
     answer = {"answer": text, "answered_at": moment, "answered_how": channel, "state": "answered"}
-    return c.save(record, answer)
+    return c.save(record, answer, seen)
 
 
 def to_action(c: Change, feedback: int, what: str, owner: int | None, due: str | None) -> Feedback:

@@ -14,7 +14,7 @@ from crm_desktop.models.office import save_settings
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import feedback as statistics_of_feedback
 from crm_desktop.store import checking, file, history
-from crm_desktop.store.change import Gone, change
+from crm_desktop.store.change import Conflict, Gone, change
 
 DAY = date(2026, 11, 23)
 
@@ -56,6 +56,16 @@ def test_a_reply_is_written_down_as_a_contact_and_taken_back_with_it(idea, li_mi
     assert file.one("SELECT count(*) FROM interaction") == 0
     with pytest.raises(UserError, match="what the customer was told"), change(wang_fang, N_("Reply to feedback")) as c:
         feedback.reply(c, idea.id, "  ", "phone")
+
+
+def test_a_reply_does_not_write_over_that_of_a_colleague_unseen(idea, wang_fang, li_qiang):
+    seen = {"answer": idea.answer, "answered_at": idea.answered_at}
+    with change(wang_fang, N_("Reply to feedback")) as c:
+        feedback.reply(c, idea.id, "下月起安排", "phone")
+    with pytest.raises(Conflict), change(li_qiang, N_("Reply to feedback")) as c:
+        feedback.reply(c, idea.id, "暂不考虑", "phone", seen=seen)
+    assert Feedback.get_row(idea.id).answer == "下月起安排"
+    assert file.one("SELECT count(*) FROM interaction WHERE content = '暂不考虑'") == 0
 
 
 def test_state_and_day_of_the_reply_agree_whichever_was_written(idea, wang_fang):

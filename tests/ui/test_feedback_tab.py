@@ -45,7 +45,9 @@ def test_feedback_is_written_down_and_answered(program, tab, idea):
     assert "what the customer was told" in dialog.message_bar.label.text()
     dialog.text.setPlainText("下月起安排")
     dialog.button.click()
+    dialog.button.click()
     program.idle()
+    assert program.ask(lambda: file.one("SELECT count(*) FROM interaction WHERE content = '下月起安排'")) == 1
     assert now(program, idea).state == "answered"
     assert "also as a contact" in program.bar
     assert tab.panel.head.answered.text().startswith("replied")

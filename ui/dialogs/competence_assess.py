@@ -97,6 +97,7 @@ class AssessDialog(Dialog):
             if shiboken6.isValid(self):
                 self.message_bar.error(str(trouble))
 
+        self.rest()
         desk.write(
             self._near,
             N_("Assess abilities"),
@@ -104,4 +105,6 @@ class AssessDialog(Dialog):
             written,
             said=_("The assessment is saved."),
             failed=failed,
+            ended=self.wake,
+            waits=self.say_waiting,
         )

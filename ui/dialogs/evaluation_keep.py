@@ -68,6 +68,7 @@ class EvaluateDialog(Dialog):
             if shiboken6.isValid(self):
                 self.message_bar.error(str(trouble))
 
+        self.rest()
         desk.write(
             self._near,
             N_("Evaluate a colleague"),
@@ -75,6 +76,8 @@ class EvaluateDialog(Dialog):
             lambda _made: self.accept() if shiboken6.isValid(self) else None,
             said=_("The evaluation is kept."),
             failed=failed,
+            ended=self.wake,
+            waits=self.say_waiting,
         )
 
 

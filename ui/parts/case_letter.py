@@ -111,10 +111,13 @@ class LetterDialog(Dialog):
             if shiboken6.isValid(self):
                 self.accept()
 
+        self.rest()
         desk.write(
             self._near,
             self.texts.action,
             lambda c: self.texts.send(c, number, kind, text, channel),
             written,
             said=said,
-        )  # fmt: skip
+            ended=self.wake,
+            waits=self.say_waiting,
+        )

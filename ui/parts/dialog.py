@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
@@ -62,6 +63,26 @@ class Dialog(QDialog):
         button.clicked.connect(lambda: do())
         self._buttons.addWidget(button)
         return button
+
+    def rest(self) -> None:
+        """While it writes its buttons rest, all but the first: a second click writes nothing twice; see `wake`."""
+        self._enable(False)
+
+    def wake(self) -> None:
+        """What was written is written, or refused."""
+        self._enable(True)
+
+    def _enable(self, ready: bool) -> None:
+        if shiboken6.isValid(self):
+            for place in range(2, self._buttons.count()):  # after the stretch and Cancel
+                item = self._buttons.itemAt(place)
+                if item is not None and (button := item.widget()) is not None:
+                    button.setEnabled(ready)
+
+    def say_waiting(self) -> None:
+        """A colleague is saving, or the drive is away."""
+        if shiboken6.isValid(self):
+            self.message_bar.say(_("Not saved yet: it is tried again by itself."), tone="due")
 
     def _undo(self) -> None:
         """Ctrl+Z takes back what was done in this dialog, nothing behind it."""

@@ -12,6 +12,7 @@ from typing_extensions import override
 from crm_desktop import feedback
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Feedback, lists, people
+from crm_desktop.store.change import Conflict
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.editors import editor_for
@@ -39,7 +40,8 @@ class _Ask(Dialog):
     def refused(self, trouble: Exception) -> None:
         """Say what is wrong, and keep what was typed."""
         if shiboken6.isValid(self):
-            self.message_bar.error(str(trouble))
+            again = _("A colleague changed the same meanwhile. Close this, look again, and change it anew.")
+            self.message_bar.error(again if isinstance(trouble, Conflict) else str(trouble))
 
 
 class ReplyDialog(_Ask):
@@ -74,13 +76,17 @@ class ReplyDialog(_Ask):
     def write(self) -> None:
         """Write the reply down."""
         number, text, channel = self.record.id, self.text.toPlainText(), str(self.channel.currentData())
+        seen = {"answer": self.record.answer, "answered_at": self.record.answered_at}
+        self.rest()
         desk.write(
             self._near,
             N_("Reply to feedback"),
-            lambda c: feedback.reply(c, number, text, channel),
+            lambda c: feedback.reply(c, number, text, channel, seen=seen),
             self.done_by,
             said=_("The reply is written down, also as a contact."),
             failed=self.refused,
+            ended=self.wake,
+            waits=self.say_waiting,
         )
 
 
@@ -99,7 +105,8 @@ class ActionDialog(_Ask):
         self.owner.setAccessibleName(_("Owner"))
         for person in people.everybody():
             self.owner.addItem(person.name, person.id)
-        self.owner.setCurrentIndex(max(0, self.owner.findData(record.owner)))
+        user = desk.user()
+        self.owner.setCurrentIndex(max(0, self.owner.findData(record.owner or (user.id if user else None))))
         form.addRow(_("Owner"), self.owner)
         self.due = editor_for(Feedback.improvements.columns["due"])
         self.due.set_value((date.today() + timedelta(days=ACTION_DAYS)).isoformat())
@@ -121,6 +128,7 @@ class ActionDialog(_Ask):
             return
         number, what, owner = self.record.id, self.what.text().strip(), self.owner.currentData()
         due = self.due.value()
+        self.rest()
         desk.write(
             self._near,
             N_("Make feedback an action"),
@@ -128,4 +136,6 @@ class ActionDialog(_Ask):
             self.done_by,
             said=_("The action is added; Today tells when it is due."),
             failed=self.refused,
+            ended=self.wake,
+            waits=self.say_waiting,
         )
