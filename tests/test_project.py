@@ -95,6 +95,19 @@ def test_the_core_starts_without_qt_and_without_the_libraries_that_cost_time():
     assert (done.stderr, done.stdout.split()) == ("", [])
 
 
+def test_the_window_comes_without_what_is_only_asked_for_later():
+    # statistics, papers, imports, surveys, every tab and nearly every dialog are loaded when somebody looks at them
+    later = ("crm_desktop.complaints", "crm_desktop.demo", "crm_desktop.exchange", "crm_desktop.feedback",
+             "crm_desktop.handover", "crm_desktop.news", "crm_desktop.reports", "crm_desktop.retrieving",
+             "crm_desktop.satisfaction", "crm_desktop.service", "crm_desktop.staff", "crm_desktop.statistics",
+             "crm_desktop.today", "ui.dialogs", "ui.tabs", "openpyxl", "reportlab", "python_calamine", "lunar_python",
+             "vobject", "pypdfium2", "rapidfuzz", "keyring", "PySide6.QtPdf")  # fmt: skip
+    code = f"import sys, ui.app\nlater = {later!r}\nprint(*[name for name in sys.modules if name.startswith(later)])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    found = set(done.stdout.split()) - {"ui.dialogs", "ui.dialogs.welcome", "ui.tabs"}
+    assert (done.stderr, found) == ("", set())
+
+
 def test_every_bundled_folder_has_its_licence_told():
     told = (paths.resource("LICENSES.md")).read_text(encoding="utf-8")
     ours = {"locale", "choices.tsv"} | {path.name for path in paths.resource("lists").glob("demo_*.tsv")}
