@@ -53,8 +53,8 @@ def pressing(now: datetime, owner: int | None, within: int = 30) -> list[Item]:
     own, whose = ("", list[Any]()) if owner is None else (" AND owner = ?", [owner])
     rows = file.ask(
         "WITH found AS (SELECT id, due_at, 0 AS n FROM service_request WHERE closed_at IS NULL"
-        f" AND due_at >= ? AND due_at < ?{own} ORDER BY due_at, id LIMIT 20)"
-        f" {_READ} WHERE c.due_what <> '{RESUME}' ORDER BY f.due_at, f.id",
+        f" AND due_at >= ? AND due_at < ?{own})"
+        f" {_READ} WHERE c.due_what <> '{RESUME}' ORDER BY f.due_at, f.id LIMIT 20",
         [now.date().isoformat(), (now + timedelta(minutes=within)).isoformat(timespec="seconds"), *whose],
     )
     return [_item(row, now) for row in rows]

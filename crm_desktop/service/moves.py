@@ -183,7 +183,8 @@ def _stamps(c: Change, record: ServiceRequest, each: Move, given: Mapping[str, A
     elif each.after in ("closed", "cancelled"):
         stamps["closed_at"] = c.at
     elif each.key == "reopen":
-        stamps |= {"reopened": (record.reopened or 0) + 1, "solved_at": None, "closed_at": None}
+        failed = record.state in ("solved", "closed")  # what was cancelled had not been tried
+        stamps |= {"reopened": (record.reopened or 0) + failed, "solved_at": None, "closed_at": None}
     return stamps
 
 

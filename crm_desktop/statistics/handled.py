@@ -26,7 +26,9 @@ _SQL: Final = (
     f" CASE WHEN solved_at IS NULL THEN 0 ELSE {_SOLVED} END"
     f" + CASE WHEN satisfaction IN ('1', '2') THEN 0 ELSE {_CONTENT} END"
     f" + CASE WHEN reopened > 0 THEN {_AGAIN} ELSE 0 END"
-    f" + CASE WHEN solve_by IS NULL OR (solved_at IS NULL AND solve_by >= ?) THEN 0 ELSE {_DUE} END"
+    # a deadline that has not come yet says nothing, nor does one of what was withdrawn or not founded
+    " + CASE WHEN solve_by IS NULL OR (solved_at IS NULL AND (closed_at IS NOT NULL OR solve_by >= ?))"
+    f" THEN 0 ELSE {_DUE} END"
     f" + CASE WHEN solved_at <= solve_by THEN {_IN_TIME} ELSE 0 END,"
     " acknowledge_minutes, reply_minutes, solve_minutes, coalesce(compensation, 0) FROM complaint"
 )

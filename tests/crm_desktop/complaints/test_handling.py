@@ -65,6 +65,14 @@ def test_the_figures_of_a_month_are_as_counted_by_hand(handled):
     assert found["cost"] == 150.5
 
 
+def test_what_was_withdrawn_or_not_founded_was_not_late(handled, wang_fang, li_ming):
+    ended = {"received_at": "2026-10-12T09:00:00", "closed_at": "2026-10-12T11:00:00"}
+    complain(wang_fang, li_ming, **ended, state="withdrawn")
+    complain(wang_fang, li_ming, **ended, state="not_founded")
+    found = values("handling_by_month")
+    assert (found["count"], found["on_time"]) == (7, 60.0)
+
+
 def test_the_times_are_working_hours(handled):
     found = values("handling_times")
     assert (found["acknowledge_median"], found["acknowledge_most"]) == (1.0, 2.0)

@@ -81,6 +81,15 @@ def test_a_reminder_names_what_is_due_in_half_an_hour_of_mine(wang_fang, li_qian
     assert len(due.pressing(just_before, None)) == 1
 
 
+def test_many_that_wait_for_their_customers_do_not_hide_what_is_late(wang_fang, li_ming):
+    for number in range(25):
+        waiting = ask(wang_fang, li_ming, f"等客户 {number}", owner=wang_fang.id)
+        step(wang_fang, waiting, "wait", "等客户", "2026-10-12")
+    ask(wang_fang, li_ming, "今天答复", owner=wang_fang.id)
+    just_before = datetime(2026, 10, 12, 13, 45)
+    assert [item.what for item in due.pressing(just_before, wang_fang.id)] == ["今天答复"]
+
+
 def test_today_tells_open_requests_where_the_office_has_some(wang_fang, li_ming):
     keys = [section.key for section in today.due(date(2026, 10, 12)).sections]
     assert "requests" not in keys  # an office that keeps none is not told of them

@@ -131,6 +131,13 @@ def test_a_request_whose_complaint_was_deleted_can_be_opened_again(request_, wan
     assert step(wang_fang, request_, "reopen", "弄错了").state == "reopened"
 
 
+def test_what_was_cancelled_by_mistake_was_not_tried_in_vain(request_, wang_fang):
+    step(wang_fang, request_, "cancel", "重复登记")
+    assert step(wang_fang, request_, "reopen", "弄错了").reopened == 0
+    step(wang_fang, request_, "answer", **SOLVED)
+    assert step(wang_fang, request_, "reopen", "又响了").reopened == 1
+
+
 def test_a_step_that_is_not_allowed_is_refused(request_, wang_fang):
     with pytest.raises(UserError, match="gone on meanwhile"):
         step(wang_fang, request_, "close", satisfaction="5")
