@@ -173,5 +173,5 @@ class LinesView(QTableView):
         model = self.lines_model
         texts = [str(model.headerData(column, Qt.Orientation.Horizontal)) or ""]
         texts += [model.text(number, column) for number in range(min(30, model.rowCount()))]
-        longest = max(sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts)
-        return min(max(longest, 6), 28) * wide + 24
+        widest = max(self.fontMetrics().horizontalAdvance(text[:60]) for text in texts)
+        return min(max(widest, 6 * wide), 28 * wide) + 2 * PAD + 8
