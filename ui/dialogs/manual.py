@@ -13,7 +13,7 @@ from crm_desktop.i18n import _, language
 from ui import tasks, theme
 from ui.parts.dialog import Dialog
 
-SHARING = 13
+SHARING = 17
 """The chapter on several computers and one file."""
 
 
