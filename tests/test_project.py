@@ -108,6 +108,17 @@ def test_the_window_comes_without_what_is_only_asked_for_later():
     assert (done.stderr, found) == ("", set())
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh_CN.md", "docs/manual.md", "docs/manual.zh_CN.md"])
+def test_every_link_between_the_documents_leads_to_a_heading(name):
+    document = PROJECT / name
+    links = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text(encoding="utf-8"))
+    assert links != []
+    for target, place in links:
+        other = (document.parent / target) if target else document
+        titles = re.findall(r"^#+ (.+)$", other.read_text(encoding="utf-8"), re.MULTILINE)
+        assert place in [re.sub(r"[^\w-]", "", title.lower().replace(" ", "-")) for title in titles], place
+
+
 def test_every_bundled_folder_has_its_licence_told():
     told = (paths.resource("LICENSES.md")).read_text(encoding="utf-8")
     ours = {"locale", "choices.tsv"} | {path.name for path in paths.resource("lists").glob("demo_*.tsv")}
