@@ -171,6 +171,22 @@ def test_a_text_to_the_customer_is_copied_and_logged_by_one_click(program, tab, 
     assert now(program, complaint).acknowledged_at is None
 
 
+def test_the_result_is_offered_once_there_is_a_solution(program, tab, complaint):
+    program.ask(lambda: save(Complaint.get_row(complaint), state="investigating"))
+    program.idle()
+    head(tab).write.click()
+    program.idle()
+    dialog = opened(LetterDialog)
+    assert dialog.kind.currentData() == "acknowledgement"
+    dialog.done(0)
+    program.ask(lambda: save(Complaint.get_row(complaint), solution="换新"))
+    tab.panel.show_record(complaint)
+    program.idle()
+    head(tab).write.click()
+    program.idle()
+    assert opened(LetterDialog).kind.currentData() == "result"
+
+
 def test_evidence_lies_in_the_file_and_like_complaints_become_a_family(program, tab, complaint, tmp_path):
     program.ask(lambda: save(Complaint.get_row(complaint), cause="quality.design"))
     other = program.ask(

@@ -108,5 +108,5 @@ class ComplaintHead(CourseHead):
 
 
 def _likely(record: Complaint) -> str:
-    """Who has just complained is told that it arrived, else what came of it."""
-    return "acknowledgement" if record.state in ("new", "reopened") else "result"
+    """Who has just complained is told that it arrived; what came of it only once there is a solution."""
+    return "result" if record.solution.strip() and record.state not in ("new", "reopened") else "acknowledgement"

@@ -62,7 +62,7 @@ class ComplaintsTab(PaneledTab):
     )
     SORT = ("due_at", False)
     HINT = N_("A word, a number, or a customer …")
-    LEFT = 560
+    LEFT = 580
     DELETE = N_("Delete complaint")
     BADGES = {"state": "complaint_state", "severity": "severity", "tier": "tier"}
     ICON = "message-report"
