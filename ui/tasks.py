@@ -139,9 +139,12 @@ def interrupt_with(stop_reading: Callable[[], None] | None) -> None:
     _store.on_interrupt = stop_reading
 
 
-def make_way() -> None:
-    """Let what is more urgent be done now; long background work with the file calls it between two steps."""
-    _store.make_way()
+def make_way() -> bool:
+    """Let what is more urgent be done now; whether there was anything.
+
+    Long background work with the file calls it between two steps.
+    """
+    return _store.make_way()
 
 
 def look_with(look: Callable[[], AbstractContextManager[None]] | None) -> None:

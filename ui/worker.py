@@ -201,20 +201,25 @@ class Worker:
                 self._wake.wait()
             return heapq.heappop(self._queue)[1]
 
-    def make_way(self) -> None:
-        """Do what waits and is more urgent; a long job in the background calls it between two of its steps."""
-        outer = self._current
+    def make_way(self) -> bool:
+        """Do what waits and is more urgent; whether there was anything.
+
+        A long job in the background calls it between two of its steps.
+        """
+        outer, did = self._current, False
         if threading.current_thread() is not self._thread or outer is None or not outer.background:
-            return
+            return False
         while True:
             with self._wake:
                 if not self._queue or self._queue[0][0]:
                     break
                 number = heapq.heappop(self._queue)[1]
             self._finish(number)
+            did = True
         self._end_look()
         with self._wake:
             self._current = outer
+        return did
 
     def _goes_on(self) -> bool:
         """Whether the next job is a question, too, and may be asked in the same look: a screen asks several."""

@@ -22,7 +22,7 @@ _STEP: Final = 100
 """Records copied in the first step, and the fewest in any: some ten pages of the file."""
 _MOST: Final = 1000
 """Records copied in one step at most."""
-_SECONDS: Final = 0.1
+_SECONDS: Final = 0.2
 """A step should not last longer: whoever asks something meanwhile waits for it."""
 _OPEN_STEP = (
     'CREATE TABLE open_step (id INTEGER PRIMARY KEY, customer INTEGER, next_at TEXT, "by" INTEGER, next_by INTEGER)',

@@ -43,9 +43,12 @@ def prepare() -> None:
     """Have a copy made for the next time, when nothing else is to be done; the questions of now do not wait for it."""
     program = QApplication.instance()
 
+    def step(*_how_far: object) -> None:
+        let_through()
+
     def make() -> None:
         if snapshot.is_wanted():
-            snapshot.refresh(lambda *_step: let_through())
+            snapshot.refresh(step)
 
     if program is not None:
         # nobody asked for it: without it, reading takes longer
@@ -53,28 +56,39 @@ def prepare() -> None:
 
 
 def gather() -> None:
-    """Have all customers of a file on a network drive on this computer, too, while nobody asks for anything."""
+    """Have all customers of a file on a network drive on this computer, too, while nobody asks for anything.
+
+    It stops when somebody does, and is begun again with the next look at what colleagues saved: who types into the
+    search box waits for one step, not for one after each key.
+    """
 
     def some() -> bool:
         until = time.monotonic() + _SLICE
-        while nearby.step() and time.monotonic() < until:
-            let_through()
-        return nearby.is_wanted()
+        while nearby.step():
+            if let_through():
+                return False
+            if time.monotonic() > until:
+                return True
+        return False
 
-    def more(wanted: bool) -> None:
-        if wanted:
+    def more(undisturbed: bool) -> None:
+        if undisturbed:
             gather()
 
     if (program := QApplication.instance()) is not None:
         tasks.run(program, some, more, failed=lambda why: log.info("%s", why), place="nearby", background=True)
 
 
-def let_through() -> None:
-    """Between two steps of a long copy, do what waits; Cancelled when another file was opened, or this one anew."""
+def let_through() -> bool:
+    """Between two steps of a long copy, do what waits; whether there was anything.
+
+    Cancelled when another file was opened, or this one anew.
+    """
     source = file.connection()
-    tasks.make_way()
+    did = tasks.make_way()
     if not file.is_open() or file.connection() is not source:
         raise tasks.Cancelled
+    return did
 
 
 def tell(label: QLabel, at: datetime | None) -> None:

@@ -113,7 +113,8 @@ class Pulse(QObject):
         """Look what colleagues saved; also the way in which a lost connection is made again."""
         if not self._looking:
             self._looking = True
-            tasks.run(self, self._look, failed=self._failed, ended=self._looked, background=True)
+            # not in the background: a backup of a large file may keep that busy for minutes
+            tasks.run(self, self._look, failed=self._failed, ended=self._looked)
         self._tell()
 
     def beat(self) -> None:
