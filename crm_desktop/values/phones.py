@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
+from crm_desktop.values.one_phone import MOBILE, Phone, one
 from crm_desktop.values.text import Reading, as_text, clean, is_blank, plain
 
 _LABEL: Final = re.compile(
     r"(手机号?码?|移动电话|联系电话|办公电话|固定电话|电话号?码?|固话|座机|传真号?码?|热线|微信同号|mobile|cell|phone|tel|fax|(?<![a-z])[tmf](?=\s*[:.]))\s*[:.]?\s*",
     re.I,
 )
-_EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机号?|ext\.?|x|#)\s*:?\s*(\d{1,6})$", re.I)
-_DASH_EXTENSION: Final = re.compile(r"^(.*\d{6,}.*)-(\d{1,5})$")
 _HANDLE: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:QQ号?\s*:?\s*[1-9]\d{4,10}(?!\d)"
     r"|(?!(?:ext|tel|fax|mob|mobile|cell|phone)\.?\d|[A-Za-z_\-]*\d{7})[A-Za-z][A-Za-z_\-]{2,}\d[A-Za-z0-9_\-]*)",
@@ -25,22 +24,7 @@ _HANDLE: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"(?<=[^\d\s()]\))\s*(?=\d{7})|[、,;/|\n\r&]+|(?<=\d)\s*[或和及]\s*(?=\d)")
 _FEWEST: Final = 5
 """Digits the shortest number has."""
-_FORMATTED: Final = re.compile(r"[\s\-.()_]+")
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
-_LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
-_LARGE_CITIES: Final = re.compile(r"010|02\d")  # the three-digit area codes; all the others have four
-_AMERICAN: Final = re.compile(r"\([2-9]\d\d\) ?\d{3}[-. ]\d{4}|[2-9]\d\d([-. ])\d{3}\1\d{4}", re.ASCII)
-_TAIWAN: Final = re.compile(r"\(0[2-8]\) ?\d{3,4}-?\d{4}|0[2-8]-\d{3,4}-\d{4}|09\d\d-?\d{3}-?\d{3}", re.ASCII)
 _AS_STORED: Final = re.compile(r"1[3-9]\d{9}|(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
-_AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
-
-
-class _Phone(NamedTuple):
-    type: str
-    number: str
-    doubtful: bool = False
-    note: str = ""
 
 
 def read_phone(written: object) -> Reading:
@@ -93,7 +77,7 @@ def read_phones(written: object) -> Reading:
 
 def show_phone(number: str) -> str:
     """A stored phone grouped for the eye: 138 0000 1234, 0571-6688 0001, 400-810-8888."""
-    if _MOBILE.fullmatch(number):
+    if MOBILE.fullmatch(number):
         return f"{number[:3]} {number[3:7]} {number[7:]}"
     if re.fullmatch(r"[48]00\d{7}", number):
         return f"{number[:3]}-{number[3:6]}-{number[6:]}"
@@ -106,7 +90,7 @@ def show_phone(number: str) -> str:
 def phone_digits(number: object) -> str:
     """The digits by which a phone is looked up: without country code 86, extension and signs."""
     text = plain(_shown(number))
-    phone = _one(text)
+    phone = one(text)
     if phone is None:
         return re.sub(r"\D", "", text)
     if phone.type in ("phone", "fax"):
@@ -133,9 +117,9 @@ def _invalid(text: str) -> str:
     return _("“{text}” is not a phone number.").format(text=text)
 
 
-def _several(shown: str) -> list[_Phone]:
+def _several(shown: str) -> list[Phone]:
     """The phones of a cell in the order written."""
-    phones: list[_Phone] = []
+    phones: list[Phone] = []
     waiting = ""
     for piece in _SEPARATOR.split("\n".join(plain(line) for line in shown.split("\n"))):
         found, before, after = _pieces(piece.strip())
@@ -157,21 +141,21 @@ def _several(shown: str) -> list[_Phone]:
     return phones
 
 
-def _noted(phone: _Phone, words: str, doubtful: bool) -> _Phone:
+def _noted(phone: Phone, words: str, doubtful: bool) -> Phone:
     words = words.strip(" :.()-'\"")
     return phone._replace(
         note=" ".join(part for part in (phone.note, words) if part), doubtful=phone.doubtful or doubtful
     )
 
 
-def _variant(last: _Phone, digits: str) -> _Phone | None:
+def _variant(last: Phone, digits: str) -> Phone | None:
     """0571-66880001/02 and /66880002: the end of the number before, spoken shorter."""
     if last.type != "phone" or not re.fullmatch(r"\d{1,4}", digits) or last.number.count("-") > 1:
         return None
     return last._replace(number=last.number[: -len(digits)] + digits, doubtful=True, note="")
 
 
-def _with_area(phone: _Phone, before: list[_Phone]) -> _Phone:
+def _with_area(phone: Phone, before: list[Phone]) -> Phone:
     """A local number takes the area code of the landline written before it."""
     if phone.type != "phone" or phone.number.startswith("0"):
         return phone
@@ -181,7 +165,7 @@ def _with_area(phone: _Phone, before: list[_Phone]) -> _Phone:
     return phone._replace(number=f"{area}-{phone.number}", doubtful=False) if area else phone
 
 
-def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
+def _pieces(piece: str) -> tuple[list[Phone], str, str]:
     """The phones of a piece without separators, and the words before and behind them."""
     fax = bool(re.search(r"传真|fax|(?<![a-z])f\s*[:.]", piece, re.I))
     text = _LABEL.sub(lambda label: " " if label[1] != "微信同号" else label[0], piece).replace("(+86)", "+86").strip()
@@ -190,7 +174,7 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
         rest = _HANDLE.sub(" ", text).strip()
         some, before, after = _pieces(rest) if len(re.sub(r"\D", "", rest)) >= _FEWEST else ([], rest, "")
         return some, f"{before} {handles}".strip(), after
-    whole = _one(text)
+    whole = one(text)
     if whole:
         return [_as_fax(whole, fax)], "", ""
     framed = re.fullmatch(r"([^\d+(]*)(.*?\d)([^\d]*)", text)
@@ -198,7 +182,7 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
         return [], text, ""
     before, core, after = framed[1], framed[2], framed[3]
     if twice := re.fullmatch(r"(1[3-9]\d{9})\s*[-~]?\s*(1[3-9]\d{9})", core):
-        found: list[_Phone] | None = [_Phone("mobile", twice[1]), _Phone("mobile", twice[2])]
+        found: list[Phone] | None = [Phone("mobile", twice[1]), Phone("mobile", twice[2])]
     else:
         found = _chunks(core.split(" "), bool(before.strip(" :.")))
     if found is None:
@@ -206,11 +190,11 @@ def _pieces(piece: str) -> tuple[list[_Phone], str, str]:
     return [_as_fax(phone, fax) for phone in found], before, after
 
 
-def _as_fax(phone: _Phone, fax: bool) -> _Phone:
+def _as_fax(phone: Phone, fax: bool) -> Phone:
     return phone._replace(type="fax") if fax and phone.type == "phone" else phone
 
 
-def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
+def _chunks(chunks: list[str], names_first: bool) -> list[Phone] | None:
     """Phones whose groups are parted by blanks: as long as possible first, words between them as notes; None if a
     rest stays.
 
@@ -219,9 +203,9 @@ def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
     if len(chunks) > 24:
         return None
     start, words = 0, ""
-    found: list[_Phone] = []
+    found: list[Phone] = []
     while start < len(chunks):
-        end = next((end for end in range(len(chunks), start, -1) if _one(" ".join(chunks[start:end]))), None)
+        end = next((end for end in range(len(chunks), start, -1) if one(" ".join(chunks[start:end]))), None)
         if end is None and (re.search(r"\d{3}", chunks[start]) is None or _tail(found, chunks[start])):
             if _tail(found, chunks[start]):
                 found[-1] = found[-1]._replace(number=f"{found[-1].number}-{chunks[start]}", doubtful=True)
@@ -231,7 +215,7 @@ def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
                 words = f"{words} {chunks[start]}"
             start += 1
             continue
-        phone = _one(" ".join(chunks[start:end])) if end else None
+        phone = one(" ".join(chunks[start:end])) if end else None
         if phone is None or end is None:
             return None
         found.append(_noted(phone, words, False))
@@ -239,7 +223,7 @@ def _chunks(chunks: list[str], names_first: bool) -> list[_Phone] | None:
     return found or None
 
 
-def _tail(found: list[_Phone], chunk: str) -> bool:
+def _tail(found: list[Phone], chunk: str) -> bool:
     """Whether a short number behind a landline is its extension."""
     return (
         bool(found)
@@ -247,69 +231,3 @@ def _tail(found: list[_Phone], chunk: str) -> bool:
         and found[-1].number.count("-") == 1
         and re.fullmatch(r"\d{2,5}", chunk) is not None
     )
-
-
-def _one(text: str) -> _Phone | None:
-    """The phone a text is, whole; None if it is none or several."""
-    text = text.strip()
-    if not re.fullmatch(r"\+?[\d\s\-.()_]+(?:\s*(?:转|轉|分机号?|ext\.?|x|#)\s*:?\s*\d{1,6})?", text, re.I):
-        return None
-    extension = _EXTENSION.search(text)
-    body = text[: extension.start()] if extension else text
-    digits = _FORMATTED.sub("", body)
-    if digits.startswith(("+", "00")):
-        return _abroad(digits.removeprefix("+").removeprefix("00"), body, extension[1] if extension else "")
-    phone = _domestic(digits, body)
-    if phone is None and not extension and (dashed := _DASH_EXTENSION.match(body.replace(" ", ""))):
-        phone, extension = _domestic(_FORMATTED.sub("", dashed[1]), dashed[1]), None
-        return _extended(phone, dashed[2]) if phone else None
-    if digits.startswith("86") and len(digits) >= 12 and (phone is None or phone.doubtful):
-        return _abroad(digits, body, extension[1] if extension else "")
-    return _extended(phone, extension[1]) if phone and extension else phone
-
-
-def _extended(phone: _Phone, extension: str) -> _Phone:
-    """A number with its extension; that of a mobile (as platforms veil their buyers' numbers) stands beside it."""
-    if phone.type != "mobile":
-        return phone._replace(number=f"{phone.number}-{extension}")
-    return phone._replace(note=f"转{extension}", doubtful=True)
-
-
-def _abroad(digits: str, body: str, extension: str) -> _Phone | None:
-    """A number with a country code: 86 is home, others are kept with their plus."""
-    if not digits.startswith("86"):
-        return (
-            _Phone("foreign", f"+{digits}")
-            if 7 <= len(digits) <= 15 and digits.isdigit() and not digits.startswith("0")
-            else None
-        )
-    home = digits[2:]
-    if dashed := re.search(r"\d{7,8}-(\d{1,5})$", body):
-        home, extension = home[: -len(dashed[1])], dashed[1]
-    phone = _domestic(home, home) if home.startswith(("0", "1", "4", "8")) else None
-    phone = phone or _domestic(f"0{home}", home)
-    if phone and phone.doubtful:  # abroad the area code is written without its zero, so nothing was guessed
-        phone = phone._replace(doubtful=False)
-    return _extended(phone, extension) if phone and extension else phone
-
-
-def _domestic(digits: str, body: str) -> _Phone | None:
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    if _MOBILE.fullmatch(digits):
-        return _Phone("mobile", digits)
-    if digits.startswith("01") and _MOBILE.fullmatch(digits[1:]) and not _AREA.fullmatch(digits):
-        return _Phone("mobile", digits[1:])
-    if _HOTLINE.fullmatch(digits) and not (len(digits) in (7, 8) and "-" not in body and not digits.startswith("9")):
-        return _Phone("hotline", digits, doubtful=len(digits) in (7, 8))
-    if _TAIWAN.fullmatch(body.strip()):
-        return _Phone("foreign", f"+886{digits[1:]}", doubtful=True)
-    if area := _AREA.fullmatch(digits):
-        return _Phone("phone", f"{area[1]}-{area[2]}")
-    if _LOCAL.fullmatch(digits) and not re.fullmatch(r"20\d\d[-.]\d\d?[-.]\d\d?", body):
-        return _Phone("phone", digits, doubtful=True)
-    if _AMERICAN.fullmatch(body.strip()):
-        return _Phone("foreign", f"+1{digits}", doubtful=True)
-    if digits[0] in "123456789" and (area := _AREA.fullmatch(f"0{digits}")) and len(digits) >= 10:
-        return _Phone("phone", f"{area[1]}-{area[2]}", doubtful=True)  # Excel dropped the zero in front
-    return None
