@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionHeaderV2
 
 from tests.ui.conftest import COLUMNS, Customers
 from ui import preferences, tasks
@@ -166,6 +166,17 @@ def test_a_click_on_a_heading_asks_for_the_order_and_selects_nothing(qtbot, show
         qtbot.mouseClick(view.header.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert asked == [("city", False), ("city", True)]
     assert not view.selectionModel().hasSelection()
+
+
+def test_the_arrow_of_the_order_stands_beside_the_heading_of_numbers(qtbot, shown):
+    view = shown(Customers(range(1, 31)))
+    view.header.mark_sort("since", True)
+    option = QStyleOptionHeaderV2()
+    view.header.initStyleOptionForIndex(option, 2)
+    assert option.text.startswith("Days")
+    assert option.text != "Days"
+    view.header.initStyleOptionForIndex(option, 0)
+    assert option.text == "Name"
 
 
 def test_everything_can_be_selected_and_what_is_added_later_is_not_meant(qtbot, shown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from ui import refresh, theme
 from ui.parts import deleting
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
+from ui.parts.list_source import Column
 from ui.parts.list_view import ListView
 from ui.parts.record_panel import RecordPanel
 from ui.parts.record_window import open_record
@@ -24,6 +26,11 @@ from ui.parts.tab import Show
 
 COLUMNS = ("name", "type", "used")
 DELETE = N_("Delete reusable solution")
+
+
+def columns() -> list[Column]:
+    """The type has room for its words in either language."""
+    return [replace(each, width=19) if each.key == "type" else each for each in columns_of(ServiceNote, COLUMNS)]
 
 
 class NotesDialog(Dialog):
@@ -90,7 +97,7 @@ class NotesDialog(Dialog):
 
     def _source(self) -> ListingSource:
         text = self.line.text() if hasattr(self, "line") else ""
-        return ListingSource(Listing(ServiceNote, ("id",), text, (), *self._sort), columns_of(ServiceNote, COLUMNS))
+        return ListingSource(Listing(ServiceNote, ("id",), text, (), *self._sort), columns())
 
     def reload(self) -> None:
         """Ask for what fits."""

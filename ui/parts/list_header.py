@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QStyleOptionHeader, QWidget
+from typing_extensions import override
 
 from crm_desktop.i18n import _
 from ui import preferences
 from ui.parts.list_source import Column
+
+ROOM = "\u2003 "
+"""Behind the heading of numbers: there stands the arrow of what the list is sorted by."""
 
 
 class ListHeader(QHeaderView):
@@ -68,6 +72,13 @@ class ListHeader(QHeaderView):
         if key in keys:
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
             self.setSortIndicator(keys.index(key), order)
+
+    @override
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        sorts = section == self.sortIndicatorSection() and self.isSortIndicatorShown()
+        if sorts and option.textAlignment & Qt.AlignmentFlag.AlignRight:
+            option.text += ROOM
 
     def visible_columns(self) -> list[int]:
         """The numbers of the columns that are shown, in the order they are seen."""
