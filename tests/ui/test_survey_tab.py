@@ -134,7 +134,7 @@ def test_a_survey_is_started_for_the_customers_the_filters_find(program, tab):
 
 def test_the_filters_of_the_customer_list_are_taken_over(program, tab):
     preferences.FILTERS.of("customers").set({"tier": ["gold"]})
-    tab.begin("")
+    tab.doing.begin()
     program.idle()
     dialog = opened(NewSurvey)
     dialog.sample.as_list.click()
@@ -329,7 +329,7 @@ def test_the_list_says_how_many_have_answered(program, tab, run, page):
     shown = tab.list.list_model.index(0, place)
     assert shown.data() == "39/40"
     last = program.ask(lambda: asking.queue(run.id)[0])
-    tab.write_answers(run.id, last)
+    tab.doing.write_answers(run.id, last)
     program.idle()
     dialog = opened(CallDialog)
     dialog.page.questions.set_answers({"overall": 4})
@@ -451,7 +451,7 @@ def test_a_sheet_goes_out_and_comes_back(program, page, tmp_path, monkeypatch):
 
 
 def test_a_questionnaire_is_written_with_its_preview(program, tab):
-    tab.show_templates()
+    tab.doing.show_templates()
     program.idle()
     list_ = opened(TemplatesDialog)
     assert list_.empty.isVisible()
@@ -525,7 +525,7 @@ def test_all_answers_are_saved_as_a_list(program, page, tmp_path, monkeypatch):
 
 
 def test_a_questionnaire_that_was_asked_becomes_a_new_version(program, tab, run):
-    tab.show_templates()
+    tab.doing.show_templates()
     program.idle()
     list_ = opened(TemplatesDialog)
     list_.tree.topLevelItem(0).setSelected(True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,8 +14,7 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.listing import Listing
 from crm_desktop.models import SurveyAsked, SurveyRun
 from crm_desktop.satisfaction import asking
-from ui import dialogs, refresh, tasks, theme
-from ui.parts import deleting
+from ui import refresh, tasks, theme
 from ui.parts.fileinfo import FileInfo
 from ui.parts.filter_bar import Offer
 from ui.parts.list_source import Column
@@ -24,6 +22,7 @@ from ui.parts.record_panel import RecordPanel
 from ui.parts.record_tab import RecordTab
 from ui.parts.tab import Show
 from ui.tabs.satisfaction.asked import AskedList
+from ui.tabs.satisfaction.doing import Doing
 from ui.tabs.satisfaction.first import FirstUse
 from ui.tabs.satisfaction.overall import AllSurveys
 from ui.tabs.satisfaction.page import SurveyPage
@@ -31,7 +30,6 @@ from ui.tabs.satisfaction.result import Records
 from ui.tabs.satisfaction.runs import PROGRESS, RunsSource
 
 WIDTHS = {"name": 17, "state": 7, "due": 10}
-DELETE = N_("Delete surveys")
 
 
 class SatisfactionTab(RecordTab):
@@ -56,20 +54,21 @@ class SatisfactionTab(RecordTab):
             self.right.addWidget(widget)
         self.new_button.setText(_("New survey"))
         refresh.signal.changed.connect(self._answered)
-        self.page.opened.connect(self._follow)
-        self.page.call_asked.connect(self.call)
-        self.page.writing_asked.connect(self.write_answers)
-        self.page.more_asked.connect(self.ask_more)
-        self.page.questions_asked.connect(self.show_questions)
-        self.page.paper_asked.connect(self._paper)
-        self.page.delete_asked.connect(lambda id: self.delete([id]))
-        self.first.chosen.connect(self.begin)
-        self.first.own_asked.connect(self.show_templates)
+        self.doing = Doing(self)
+        self.doing.asked.connect(self.asked)
+        self.doing.started.connect(self._started)
+        self.first.chosen.connect(self.doing.begin)
+        self.first.own_asked.connect(self.doing.show_templates)
         self.all.records_asked.connect(self._show_records)
-        self.answers.opened.connect(self._follow)
-        self.answers.call_asked.connect(self.call)
-        self.answers.writing_asked.connect(self.write_answers)
+        self.page.more_asked.connect(self.doing.ask_more)
+        self.page.questions_asked.connect(self.doing.show_questions)
+        self.page.paper_asked.connect(self.doing.show_paper)
+        self.page.delete_asked.connect(lambda id: self.delete([id]))
         self.answers.all_asked.connect(lambda: self.show_record(None))
+        for asking_page in (self.page, self.answers):
+            asking_page.opened.connect(self._follow)
+            asking_page.call_asked.connect(self.doing.call)
+            asking_page.writing_asked.connect(self.doing.write_answers)
 
     # what is shown
 
@@ -156,7 +155,7 @@ class SatisfactionTab(RecordTab):
     def show_wish(self, wish: Show) -> None:
         if wish.new:
             chosen: list[int] = next((each.value for each in wish.filters if each.how == "ids"), [])
-            self.begin("", [wish.customer] if wish.customer else chosen)
+            self.doing.begin("", [wish.customer] if wish.customer else chosen)
         elif wish.table != SurveyAsked.table():
             super().show_wish(wish)
         elif wish.id is not None:
@@ -182,48 +181,15 @@ class SatisfactionTab(RecordTab):
 
     @override
     def new(self) -> None:
-        self.begin("")
+        self.doing.begin()
 
     @override
     def begin_new(self) -> None:
-        self.begin("")
-
-    def begin(self, ready: str, customers: Sequence[int] = ()) -> None:
-        """Start a survey, with a ready-made questionnaire where one was chosen, and of these customers if any."""
-        dialog = dialogs.survey_new.NewSurvey(self, ready, customers)
-        dialog.started.connect(self._started)
-        dialog.open()
+        self.doing.begin()
 
     def _started(self, id: int) -> None:
         self.choose_later(id)
         self.show_record(id)
-
-    def ask_more(self, run: SurveyRun) -> None:
-        """Ask more customers in a survey."""
-        dialogs.survey_new.MoreCustomers(self, run).open()
-
-    def call(self, run: int, first: int | None) -> None:
-        """Ask by phone, beginning with one or with whoever is next."""
-        dialog = dialogs.survey_call.CallDialog(self.window(), run, first)
-        dialog.asked.connect(self.asked)
-        dialog.show()
-
-    def write_answers(self, run: int, asked: int) -> None:
-        """Write down what one customer answered on paper or elsewhere, or change it."""
-        dialog = dialogs.survey_call.CallDialog(self.window(), run, asked, only=True, how="paper")
-        dialog.asked.connect(self.asked)
-        dialog.show()
-
-    def show_templates(self) -> None:
-        """The questionnaires: make, change, put aside."""
-        dialogs.survey_templates.TemplatesDialog(self).open()
-
-    def show_questions(self, template: int) -> None:
-        """Look at a questionnaire, or change it."""
-        dialogs.survey_template.edit(self, template)
-
-    def _paper(self, which: str, run: SurveyRun) -> None:
-        dialogs.survey_papers.show(self, which, run)
 
     @override
     def edit(self) -> None:
@@ -232,7 +198,7 @@ class SatisfactionTab(RecordTab):
 
     @override
     def fill_more(self, menu: QMenu) -> None:
-        menu.addAction(theme.icon("file-text"), _("Questionnaires…"), self.show_templates)
+        menu.addAction(theme.icon("file-text"), _("Questionnaires…"), lambda: self.doing.show_templates())
         menu.addAction(theme.icon("chart-bar"), _("All surveys together"), self.show_all_together)
         menu.addSeparator()
         super().fill_more(menu)
@@ -252,19 +218,8 @@ class SatisfactionTab(RecordTab):
 
     def delete(self, ids: list[int]) -> None:
         """Ask once before surveys are deleted, with their answers."""
-        n = len(ids)
-        question = ngettext(
-            "Delete this survey with all its answers and actions?",
-            "Delete {n} surveys with all their answers and actions?",
-            n,
-        ).format(n=n)
-        verb = ngettext("Delete this survey", "Delete {n} surveys", n).format(n=n)
         self.right.setCurrentWidget(self.page)
-        deleting.ask(self.page.notice, question, verb, partial(self._delete, ids))
-
-    def _delete(self, ids: list[int], why: str) -> None:
-        said = ngettext("{n} survey deleted.", "{n} surveys deleted.", len(ids)).format(n=len(ids))
-        deleting.write(self, DELETE, why, lambda c: c.delete_many(SurveyRun, ids), said)
+        self.doing.delete(self.page.notice, ids)
 
     @override
     def restore(self, state: Mapping[str, Any]) -> None:
