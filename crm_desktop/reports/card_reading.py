@@ -19,9 +19,9 @@ from crm_desktop.values import show_date, show_datetime, show_money, show_number
 
 Rows = list[tuple[str, ...]]
 Pairs = list[tuple[str, str]]
-CONTACTS = 15
-CASES = 10
-SURVEYS = 5
+CONTACTS = 12
+CASES = 5
+SURVEYS = 3
 TEXT_MOST = 160
 """So many characters of what was said; the whole of it is in the program."""
 
