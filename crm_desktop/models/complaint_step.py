@@ -37,7 +37,7 @@ class ComplaintFile(Record):
 
     title = N_("Evidence")
     complaint = Link(N_("Complaint"), "complaint", end="cascade", required=True)
-    name = Text(N_("Name"), required=True)
+    name = Text(N_("File name"), required=True)
     size = Integer(N_("Size"))
     place = Text(N_("Place"))
     content = Text("")

@@ -54,7 +54,7 @@ class NewsFile(Record):
 
     title = N_("Attachment")
     news = Link(N_("News"), "news", end="cascade", required=True)
-    name = Text(N_("Name"), required=True)
+    name = Text(N_("File name"), required=True)
     size = Integer(N_("Size"))
     place = Text(N_("Place"))
     content = Text("")
