@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
@@ -16,12 +13,13 @@ from typing_extensions import override
 from crm_desktop import retrieving, values
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.retrieving import Beside, Candidates, Out, Told
+from crm_desktop.retrieving import Out, Told
 from crm_desktop.store import backup, retrieve, taken
 from crm_desktop.store.attempt import Attempt, Saved
 from crm_desktop.store.retrieve import Choice, Retrieved
 from crm_desktop.store.taken import Taken
 from ui import errors, refresh, tasks
+from ui.dialogs.retrieving_look import Look
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
@@ -31,8 +29,6 @@ from ui.parts.persisting import until_saved
 from ui.parts.taking_out import TakingOut
 from ui.parts.then_and_now import OutSource, ThenAndNow
 
-T = TypeVar("T")
-
 
 class Retrieving(Dialog):
     """The customers on the left, what is not as it was on the right; the backup is read in the second thread."""
@@ -40,12 +36,10 @@ class Retrieving(Dialog):
     def __init__(self, parent: QWidget, path: Path) -> None:
         super().__init__(parent, _("Take customers out of a backup"), "retrieving", QSize(1120, 660))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._near, self._path, self._today = parent, path, path
-        self._open = ExitStack()
-        self._log: array[int] = array("q")
+        self._near, self._path = parent, path
+        self._comparing = Look(self, path)
         self._found: Sequence[Out] = ()
         self._compared: Taken | None = None
-        self._comparing: tasks.Progress | None = None
         self._writing = False
         self.notice = Notice()
         self.content.addWidget(self.notice)
@@ -73,99 +67,48 @@ class Retrieving(Dialog):
         self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._choose())
         self.list.list_model.completed.connect(self._choose)
         refresh.signal.changed.connect(self._changed)
+        self._comparing.begun.connect(self._say_comparing)
+        self._comparing.opened.connect(self._tell_backup)
+        self._comparing.found.connect(self._show)
+        self._comparing.stopped.connect(self._stopped)
+        self._comparing.failed.connect(self._failed)
         self._offer()
-        self._begin()
+        self.look()
 
     def _choose_kind(self) -> None:
         """List records of another kind."""
-        if self._comparing is not None:
-            self._comparing.cancel()
-            self._end_comparing()
+        self._comparing.leave_off()
         self._found = ()
         self._list(())
         self.look()
 
-    # looking: what both logs do not share, then the records they tell of, compared
-
-    def _begin(self) -> None:
-        progress = self._start_comparing()
-        path, stack = self._path, self._open
-
-        def read() -> tuple[backup.Backup, Path, array[int]]:
-            today = stack.enter_context(taken.as_today(path, progress))
-            return backup.read(path), today, retrieving.log_of(today)
-
-        def opened(answer: tuple[backup.Backup, Path, array[int]]) -> None:
-            made, self._today, self._log = answer
-            at = values.show_datetime(made.at)
-            self.asked.made.setText(_("Backup of {at}, {office}").format(at=at, office=made.office or path.stem))
-            tasks.run(self, backup.origin, lambda ours: self._tell_office(made, ours))
-            self._compare()
-
-        self._step(tasks.elsewhere, read, opened)
-
-    def _start_comparing(self) -> tasks.Progress:
-        progress = self._comparing = tasks.Progress(self)
-        self.message_bar.follow(progress, _("Comparing the backup with today"))
-        self.empty.say("search", _("Comparing the backup with today"))
-        return progress
-
-    def _tell_office(self, made: backup.Backup, ours: int | None) -> None:
-        if made.verified and made.origin != ours:
-            self.notice.say(_("This is the backup of another customer file ({office}).").format(office=made.office))
+    # looking
 
     def look(self) -> None:
         """Compare again: something was written, or it was stopped."""
-        if self._comparing is not None:
-            return
-        if self._log:
-            self._start_comparing()
-            self._compare()
-        else:
-            self._begin()
+        if not self._comparing.under_way:
+            self._comparing.begin(self.asked.table)
 
-    def _compare(self) -> None:
-        log, today, table = self._log, self._today, self.asked.table
+    def _say_comparing(self, progress: tasks.Progress) -> None:
+        self.message_bar.follow(progress, _("Comparing the backup with today"))
+        self.empty.say("search", _("Comparing the backup with today"))
 
-        def beside(told: Beside) -> None:
-            self._step(tasks.elsewhere, lambda: retrieving.candidates(today, told, table), read)
+    def _tell_backup(self, made: backup.Backup) -> None:
+        at = values.show_datetime(made.at)
+        self.asked.made.setText(_("Backup of {at}, {office}").format(at=at, office=made.office or self._path.stem))
 
-        def read(found: Candidates) -> None:
-            self._step(tasks.run, lambda: retrieving.differing(found), self._show)
+        def tell(ours: int | None) -> None:
+            if made.verified and made.origin != ours:
+                self.notice.say(_("This is the backup of another customer file ({office}).").format(office=made.office))
 
-        self._step(tasks.run, lambda: retrieving.beside(log), beside)
+        tasks.run(self, backup.origin, tell)
 
-    def _step(self, run: Callable[..., object], work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """One step of a comparison, here or there; it may be stopped between two of them."""
-        progress = self._comparing
-        assert progress is not None
-
-        def wanted() -> T:
-            progress(0)
-            return work()
-
-        def ended() -> None:
-            if progress.was_cancelled and self._comparing is progress:
-                self._end_comparing()
-                self.empty.say(
-                    "search", _("It was stopped before everything was looked at."), _("Look again"), self.look
-                )
-                self._offer()
-
-        def go_on(answer: T) -> None:
-            if self._comparing is progress:  # another kind may have been chosen meanwhile
-                then(answer)
-
-        run(self, wanted, go_on, failed=self._failed, ended=ended)
-
-    def _end_comparing(self) -> None:
-        progress, self._comparing = self._comparing, None
-        if progress is not None:
-            progress.ended.emit()
-            progress.deleteLater()
+    def _stopped(self) -> None:
+        stopped = _("It was stopped before everything was looked at.")
+        self.empty.say("search", stopped, _("Look again"), self.look)
+        self._offer()
 
     def _failed(self, trouble: Exception) -> None:
-        self._end_comparing()
         self._writing = False
         self.empty.say("alert-triangle", _("Nothing could be compared."))
         self._offer()
@@ -173,7 +116,6 @@ class Retrieving(Dialog):
             errors.tell(self, trouble)
 
     def _show(self, found: Sequence[Out]) -> None:
-        self._end_comparing()
         self._found = found
         self.filter()
 
@@ -181,7 +123,7 @@ class Retrieving(Dialog):
 
     def filter(self) -> None:
         """Show those that the search finds in the backup."""
-        text, today, table = self.asked.text, self._today, self.asked.table
+        text, today, table = self.asked.text, self._comparing.today, self.asked.table
         if not text:
             self._list(self._found)
             return
@@ -217,7 +159,7 @@ class Retrieving(Dialog):
             hint = _("Choose on the left to see what is not as it was. Several can be chosen, too.")
             self.fields.say(several if chosen else hint if self._found else "")
             return
-        today, table = self._today, self.asked.table
+        today, table = self._comparing.today, self.asked.table
 
         def compare(of: Taken) -> None:
             def shown(told: list[Told]) -> None:
@@ -252,7 +194,7 @@ class Retrieving(Dialog):
         if self._compared is not None:
             self._write(self._compared, self.fields.choice())
             return
-        today, table, chosen = self._today, self.asked.table, list(self.list.selected_ids())
+        today, table, chosen = self._comparing.today, self.asked.table, list(self.list.selected_ids())
         tasks.elsewhere(
             self, lambda: taken.read(today, table, chosen), lambda of: self._write(of, None), failed=self._failed
         )
@@ -293,8 +235,5 @@ class Retrieving(Dialog):
 
     @override
     def done(self, result: int) -> None:
-        if self._comparing is not None:
-            self._comparing.cancel()
-        # after what is still being read: only then may the copy of an older backup go
-        tasks.elsewhere(self._near, self._open.close)
+        self._comparing.close(self._near)
         super().done(result)
