@@ -66,13 +66,13 @@ class Dialog(QDialog):
 
     def rest(self) -> None:
         """While it writes its buttons rest, all but the first: a second click writes nothing twice; see `wake`."""
-        self._enable(False)
+        self._let_press(False)
 
     def wake(self) -> None:
         """What was written is written, or refused."""
-        self._enable(True)
+        self._let_press(True)
 
-    def _enable(self, ready: bool) -> None:
+    def _let_press(self, ready: bool) -> None:
         if shiboken6.isValid(self):
             for place in range(2, self._buttons.count()):  # after the stretch and Cancel
                 item = self._buttons.itemAt(place)
