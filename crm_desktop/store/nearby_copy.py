@@ -20,7 +20,7 @@ _SMALL: Final = ("user", "setting")
 """Tables that questions about them look into; copied at once."""
 _STEP: Final = 100
 """Records copied in the first step, and the fewest in any: some ten pages of the file."""
-_MOST: Final = 1000
+_MOST: Final = 500
 """Records copied in one step at most."""
 _SECONDS: Final = 0.2
 """A step should not last longer: whoever asks something meanwhile waits for it."""
