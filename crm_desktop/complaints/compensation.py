@@ -16,6 +16,10 @@ ROLES = {
 """From the smallest allowance to none; an office that names no manager trusts everybody."""
 
 
+class AboveLimit(UserError):
+    """A colleague would grant more than allowed alone."""
+
+
 def limit(user: int | None) -> int | None:
     """The compensation (fen) a colleague may grant alone; None for any."""
     if file.one("SELECT 1 FROM \"user\" WHERE role = 'manager' AND active = 1 LIMIT 1") is None:
@@ -27,10 +31,10 @@ def limit(user: int | None) -> int | None:
 
 
 def check(user: int | None, amount: int | None) -> None:
-    """UserError when a colleague may not grant so much (fen) alone."""
+    """AboveLimit when a colleague may not grant so much (fen) alone."""
     most = limit(user)
     if amount and most is not None and amount > most:
-        raise UserError(
+        raise AboveLimit(
             _("You may grant up to {limit} yourself; {amount} needs the approval of a colleague who may.").format(
                 limit=values.show_money(most), amount=values.show_money(amount)
             )

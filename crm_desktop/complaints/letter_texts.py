@@ -100,4 +100,21 @@ def check(text: str) -> None:
 def fill(text: str, facts: dict[str, str]) -> str:
     """The text with the facts in its holes; UserError as `check`."""
     check(text)
-    return text.format(**facts)
+    written = ""
+    for words, hole, _how, _turned in Formatter().parse(text):
+        written = _joined(_joined(written, words), "" if hole is None else facts[hole])
+    return written
+
+
+def _joined(before: str, after: str) -> str:
+    """Two pieces of a text; between two Chinese signs stands no space."""
+    if before.endswith(" ") and is_chinese(before[-2:-1]) and is_chinese(after[:1]):
+        return before[:-1] + after
+    if after.startswith(" ") and is_chinese(before[-1:]) and is_chinese(after[1:2]):
+        return before + after[1:]
+    return before + after
+
+
+def is_chinese(sign: str) -> bool:
+    """Whether a sign is a Chinese one or its punctuation."""
+    return "\u4e00" <= sign <= "\u9fff" or "\u3000" <= sign <= "\u303f" or "\uff00" <= sign <= "\uffef"

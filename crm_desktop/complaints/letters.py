@@ -40,14 +40,20 @@ def facts(record: Complaint, today: str) -> dict[str, str]:
         "solve_by": values.show_datetime(record.promised_at or record.solve_by) or "…",
         "cause": sentence(record.analysis or record.shown("cause")) or "…",
         "solution": sentence(record.solution) or "…",
-        "compensation": " " + _("You receive {amount} ({kind}).").format(
-            amount=values.show_money(amount), kind=record.shown("compensation_kind") or _("compensation")
-        ) if amount else "",
+        "compensation": " " + granted(amount, record.shown("compensation_kind")) if amount else "",
         "follow_up_on": record.follow_up_on or follow_up_day(today),
         "improvements": sentence(_("; ").join(str(one.get("what", "")) for one in record.improvements)) or "…",
         "office": str(setting("office_name")),
         "today": today,
     }  # fmt: skip
+
+
+def granted(amount: int, kind: str) -> str:
+    """What the customer gets (fen), as a sentence; `kind` may be empty."""
+    money = values.show_money(amount)
+    if kind:
+        return _("You receive {amount} ({kind}).").format(amount=money, kind=kind)
+    return _("You receive {amount} as compensation.").format(amount=money)
 
 
 def example(today: str) -> Complaint:

@@ -67,7 +67,7 @@ MOVES: Final = (
         ("approval",),
         "handling",
         (),
-        ("compensation", "promised_at"),
+        ("solution", "compensation_kind", "compensation", "promised_at"),
         icon="check",
     ),
     Move("send_back", N_("Send the proposal back"), ("approval",), "investigating", why=True, icon="arrow-back-up"),
@@ -143,6 +143,12 @@ def allowed(state: str) -> list[Move]:
     first = _FIRST.get(state)
     found = [each for each in MOVES if state in each.before] if first else [_BY_KEY["investigate"], _BY_KEY["withdraw"]]
     return sorted(found, key=lambda each: each.key != first)
+
+
+def instead(complaint: Complaint, trouble: Exception) -> Move | None:
+    """The step that can be taken with the same details where one was refused; None when there is none."""
+    asked = _BY_KEY["propose"]
+    return asked if isinstance(trouble, compensation.AboveLimit) and complaint.state in asked.before else None
 
 
 def presets(complaint: Complaint, each: Move, user: int | None, now: str) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def collect(complaint: int, text: str) -> Data:
 
 def draw(target: Path | BinaryIO, data: Data) -> int:
     """Write the letter as a PDF and return the number of pages. UserError if it cannot."""
+    day = data.printed_at.date().isoformat()
     about = _("About your complaint {code}").format(code=data.code)
-    document = Document(target, about, data.office, data.code, data.printed_at, subtitle=data.customer)
+    document = Document(target, about, data.office, day, data.printed_at, subtitle=data.customer)
     document.space(16)
     for part in data.text.split("\n"):
         document.paragraph(part, 10.5) if part.strip() else document.space(10)

@@ -142,10 +142,19 @@ def test_above_ones_limit_somebody_else_approves(program, tab, complaint):
     dialog.button.click()
     program.idle()
     assert "needs the approval" in dialog.message_bar.label.text()
-    dialog.done(0)
-    take(program, tab, "propose", cause="quality", solution_types=["refund"], solution="退款", compensation="500")
+    assert dialog.message_bar.action.text() == "Ask for approval of the solution"
+    dialog.message_bar.action.click()  # what was typed goes along
+    program.idle()
+    assert not dialog.isVisible()
+    asked = now(program, complaint)
+    assert (asked.state, asked.solution, asked.compensation) == ("approval", "退款", 500_00)
     desk.sit_down(manager, "李强")
-    take(program, tab)
+    head(tab).next.click()
+    program.idle()
+    dialog = opened(MoveDialog)
+    assert dialog.form.editor("solution").text.toPlainText() == "退款"  # who approves sees what
+    dialog.button.click()
+    program.idle()
     approved = now(program, complaint)
     assert (approved.state, approved.approved_by, approved.compensation) == ("handling", manager, 500_00)
     desk.sit_down(me, "王芳")
@@ -185,6 +194,31 @@ def test_the_result_is_offered_once_there_is_a_solution(program, tab, complaint)
     head(tab).write.click()
     program.idle()
     assert opened(LetterDialog).kind.currentData() == "result"
+
+
+def test_a_gap_in_a_text_is_pointed_at_once(program, tab, complaint):
+    head(tab).write.click()
+    program.idle()
+    dialog = opened(LetterDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("apology"))
+    program.idle()
+    dialog.copy_button.click()
+    program.idle()
+    assert "the case says nothing yet" in dialog.message_bar.label.text()
+    assert dialog.text.textCursor().selectedText() == "…"
+    dialog.copy_button.click()
+    program.idle()
+    assert now(program, complaint).apology_at
+
+
+def test_the_cursor_waits_where_something_must_be_written(program, tab, complaint):
+    take(program, tab, category="quality")
+    for key in ("inform", "hold"):
+        head(tab)._take(next(move for move in head(tab)._moves if move.key == key))
+        program.idle()
+        dialog = opened(MoveDialog)
+        assert dialog.reason.editor("why").isAncestorOf(dialog.focusWidget())
+        dialog.done(0)
 
 
 def test_evidence_lies_in_the_file_and_like_complaints_become_a_family(program, tab, complaint, tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -18,6 +19,8 @@ from ui import tasks
 from ui.parts import desk, papers
 from ui.parts.dialog import Dialog
 
+GAP = "…"
+"""Stands in a filled text where the case has nothing to say."""
 WRITTEN = ("wechat", "wecom", "qq", "dingtalk", "email", "sms", "online", "social", "letter", "platform", "other")
 """The channels a text can go by; who called is written to by WeChat as a rule."""
 
@@ -46,7 +49,7 @@ class LetterDialog(Dialog):
     def __init__(self, parent: QWidget, texts: Texts, case: Any, near: QWidget) -> None:
         super().__init__(parent, _("Write to {customer}").format(customer=case.customer), "letter", QSize(640, 560))
         self.texts, self.case, self._near = texts, case, near
-        self._filled = ""
+        self._filled, self._warned = "", False
         row = QHBoxLayout()
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Kind of text"))
@@ -90,18 +93,32 @@ class LetterDialog(Dialog):
         tasks.run(self, lambda: self.texts.text(kind, record, today), self._show, place="letter", reading=True)
 
     def _show(self, text: str) -> None:
-        self._filled = text
+        self._filled, self._warned = text, False
         self.text.setPlainText(text)
 
     def copy(self) -> None:
         """Put the text onto the clipboard and write down that it goes out."""
+        if self._has_gap():
+            return
         QApplication.clipboard().setText(self.text.toPlainText())
         self._log(_("Copied, and written down as a contact."))
 
     def print(self) -> None:
         """Show the letter as a page to print, and write down that it goes out."""
+        if self._has_gap():
+            return
         papers.show(self._near, self.texts.paper, self.case.record.id, self.text.toPlainText())
         self._log(_("Written down as a contact."))
+
+    def _has_gap(self) -> bool:
+        """Whether something still is to be filled in; said once, with the cursor at the place."""
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        if self._warned or GAP not in self._filled or not self.text.find(GAP):
+            return False
+        self._warned = True
+        self.text.setFocus()
+        self.message_bar.error(_("Where “…” stands, the case says nothing yet. Fill it in, or take the line out."))
+        return True
 
     def _log(self, said: str) -> None:
         kind, channel, text = str(self.kind.currentData()), str(self.channel.currentData()), self.text.toPlainText()

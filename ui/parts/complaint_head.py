@@ -37,6 +37,7 @@ COURSE = Course(
     moves.make,
     moves.INFORM,
     course_move.said,
+    instead=moves.instead,
 )
 
 

@@ -43,6 +43,8 @@ class Course:
     """What the message bar says about what was made."""
     warns: Callable[[Any, Move], str] = lambda _record, _move: ""
     """What one should know before a step of a case is taken; "" for nothing."""
+    instead: Callable[[Any, Exception], Move | None] = lambda _record, _trouble: None
+    """The step that takes the same details where one was refused; None for none."""
 
 
 Then = Callable[[Any], object]
@@ -116,7 +118,10 @@ class MoveDialog(Dialog):
     ) -> None:
         title = _("{code} · {step}").format(code=record.code, step=_(move.title))
         super().__init__(
-            parent, title, f"move/{move.key}", QSize(660, min(620, 330 + 40 * len(move.needs + move.asks)))
+            parent,
+            title,
+            f"move/{move.key}",
+            QSize(660, min(620, 330 + 40 * len(move.needs + move.asks) + 60 * move.until)),
         )
         self.course, self.record, self.move_, self._presets, self._near = course, record, move, presets, near
         self._then = then
@@ -130,10 +135,13 @@ class MoveDialog(Dialog):
             self.reason = Form(course.step, None, {}, asked, needed=["why"])
             if move.key == course.tells:
                 self.reason.call("why", _("What was told"))
+            if move.until:
+                self.reason.call("until", _("Probably until"))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        for form in (self.form, self.reason):
+        forms = (self.form, self.reason) if move.needs else (self.reason, self.form)  # what is needed stands first
+        for form in forms:
             if form is not None:
                 column.addWidget(form)
         column.addStretch()
@@ -148,9 +156,10 @@ class MoveDialog(Dialog):
         self.content.addWidget(scrolled(page, 0), 1)
         self.add_button(_("Cancel"), self.reject)
         self.button = self.add_button(_(move.title), self.take, primary=True)
-        first = self.form or self.reason
-        if first is not None:
-            first.focus(self._first_empty())
+        if self.form is not None and (self.reason is None or move.needs):
+            self.form.focus(self._first_empty())
+        elif self.reason is not None:
+            self.reason.focus()
 
     def _first_empty(self) -> str:
         described = self.course.record.described()
@@ -206,4 +215,17 @@ class MoveDialog(Dialog):
                 _("A colleague changed the same details meanwhile. Close this, look again, and take the step anew.")
             )
         elif isinstance(trouble, UserError):
-            self.message_bar.error(str(trouble))
+            other = self.course.instead(self.record, trouble)
+            if other is None:
+                self.message_bar.error(str(trouble))
+            else:
+                self.message_bar.error(str(trouble), _(other.title), lambda: self._take_instead(other))
+
+    def _take_instead(self, other: Move) -> None:
+        """Take another step with what was typed for this one."""
+        title = _("{code} · {step}").format(code=self.record.code, step=_(other.title))
+        self.setWindowTitle(title)
+        self.heading.setText(title)
+        self.button.setText(_(other.title))
+        self.move_ = other
+        self.take()

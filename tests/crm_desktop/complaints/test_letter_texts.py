@@ -80,3 +80,15 @@ def test_every_ready_made_text_can_be_filled_in(office, kind, tongue):
 def test_all_facts_of_a_case_are_explained_and_an_example_has_them_all(office):
     facts = letters.facts(letters.example("2026-11-23"), "2026-11-23")
     assert facts.keys() == letter_texts.HOLES.keys()
+
+
+def test_between_chinese_signs_stands_no_space():
+    facts = {"owner": "王芳", "solution": "换新电机。", "compensation": " 我们将向您补偿。", "code": "TS-2026-0001"}
+    written = letter_texts.fill("编号 {code}，请联系 {owner}。\n{solution}{compensation}", facts)
+    assert written == "编号 TS-2026-0001，请联系王芳。\n换新电机。我们将向您补偿。"
+    assert letter_texts.fill("call {owner} now", facts) == "call 王芳 now"
+
+
+def test_a_compensation_of_no_kind_is_a_whole_sentence():
+    assert letters.granted(50_00, "") == "You receive ¥50.00 as compensation."
+    assert letters.granted(50_00, "Voucher") == "You receive ¥50.00 (Voucher)."
