@@ -70,22 +70,7 @@ class Customers(Judge):
             return
         if self.is_left_out(given["name"], row):
             return
-        found = self._found(given)
-        draft = self.office.draft(Customer, found.id) if found.id is not None else None
-        if (
-            draft
-            and found.how == "code"
-            and draft in self.outcomes
-            and name_key(draft.value("name")) != name_key(given["name"])
-        ):
-            row.note(
-                _("The number {code} is {name}'s; a new one is given.").format(
-                    code=given["code"], name=draft.value("name")
-                )
-            )
-            given = {key: value for key, value in given.items() if key != "code"}
-            found = self._found(given)
-            draft = self.office.draft(Customer, found.id) if found.id is not None else None
+        given, found, draft = self._whose(given, row)
         self._ask_who(found, given, row)
         if draft and self._is_undecided(draft, given, parsed):
             return
@@ -112,20 +97,44 @@ class Customers(Judge):
             given = {"kind": "individual", **given}
         given = self._with_phones_of_nobody(given, parsed)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
+        self._people(draft, parsed, private)
+        if self.tells_latest:
+            self._add_latest(draft, parsed, given)
+
+    def _whose(self, given: dict[str, Any], row: RowPlan) -> tuple[dict[str, Any], Any, Draft | None]:
+        """Whose row it is; a number that another customer of these lists has already is left out of what is given."""
+        found = self._found(given)
+        draft = self.office.draft(Customer, found.id) if found.id is not None else None
+        if (
+            draft
+            and found.how == "code"
+            and draft in self.outcomes
+            and name_key(draft.value("name")) != name_key(given["name"])
+        ):
+            row.note(
+                _("The number {code} is {name}'s; a new one is given.").format(
+                    code=given["code"], name=draft.value("name")
+                )
+            )
+            given = {key: value for key, value in given.items() if key != "code"}
+            found = self._found(given)
+            draft = self.office.draft(Customer, found.id) if found.id is not None else None
+        return given, found, draft
+
+    def _people(self, customer: Draft, parsed: Parsed, private: bool) -> None:
+        """The contact persons of the row."""
         for slot in self.slots:
             name = parsed.of(Contact, slot).get("name", "")
-            if name and not self.office.person_of(draft.id, name, ()):
+            if name and not self.office.person_of(customer.id, name, ()):
                 apart(parsed, slot, self.reader.headings.get((Contact, slot), ""))
         for slot in (*self.slots, *parsed.further):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
             if private and slot == 0 and person and not person.get("name"):
                 person = {"name": parsed.of(Customer)["name"], **person}  # whose birthday it is
             if person.get("name"):
-                self.person(draft.id, person, place, parsed)
+                self.person(customer.id, person, place, parsed)
             elif place or person:
-                row.note(_("A contact person without a name was left out."), bool(place))
-        if self.tells_latest:
-            self._add_latest(draft, parsed, given)
+                parsed.row.note(_("A contact person without a name was left out."), bool(place))
 
     def _add_latest(self, customer: Draft, parsed: Parsed, given: dict[str, Any]) -> None:
         """The latest contact the row tells of, unless it is there already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize
@@ -26,13 +27,31 @@ class AssessDialog(Dialog):
         title = _("Assess {name}").format(name=people.name(colleague))
         super().__init__(parent, title, "assess", QSize(760, 600))
         self._near, self._colleague, self._record = parent, colleague, record
-        known = record.by_ability() if record else {}
         self.scores: dict[str, QComboBox] = {}
         self.remarks: dict[str, QLineEdit] = {}
         hint = QLabel(_("1: not at all, 3: most of the time, 5: others can learn from it. Below 3 calls for training."))
         hint.setProperty("tone", "muted")
         hint.setWordWrap(True)
         self.content.addWidget(hint)
+        self.content.addWidget(scrolled(self._abilities(record.by_ability() if record else {}), 0), 1)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(_("Assessed on")))
+        self.day = editor_for(Assessment.field("day"))
+        self.day.set_value(record.day if record else date.today().isoformat())
+        row.addWidget(self.day)
+        row.addStretch()
+        self.content.addLayout(row)
+        self.remark = QPlainTextEdit(record.remark if record else "")
+        self.remark.setPlaceholderText(_("What was talked about, and what is agreed"))
+        self.remark.setAccessibleName(_("Remark"))
+        self.remark.setMaximumHeight(70)
+        self.content.addWidget(self.remark)
+        self.add_button(_("Cancel"), self.reject)
+        self.button = self.add_button(_("Save the assessment"), self.save, primary=True)
+        self._seen = self.typed()
+        next(iter(self.scores.values())).setFocus()
+
+    def _abilities(self, known: dict[str, dict[str, Any]]) -> QWidget:
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -54,23 +73,7 @@ class AssessDialog(Dialog):
             remark.setPlaceholderText(_("Remark"))
             remark.setAccessibleName(_("Remark: {ability}").format(ability=_(name)))
             grid.addWidget(remark, line, 2)
-        self.content.addWidget(scrolled(page, 0), 1)
-        row = QHBoxLayout()
-        row.addWidget(QLabel(_("Assessed on")))
-        self.day = editor_for(Assessment.field("day"))
-        self.day.set_value(record.day if record else date.today().isoformat())
-        row.addWidget(self.day)
-        row.addStretch()
-        self.content.addLayout(row)
-        self.remark = QPlainTextEdit(record.remark if record else "")
-        self.remark.setPlaceholderText(_("What was talked about, and what is agreed"))
-        self.remark.setAccessibleName(_("Remark"))
-        self.remark.setMaximumHeight(70)
-        self.content.addWidget(self.remark)
-        self.add_button(_("Cancel"), self.reject)
-        self.button = self.add_button(_("Save the assessment"), self.save, primary=True)
-        self._seen = self.typed()
-        next(iter(self.scores.values())).setFocus()
+        return page
 
     def typed(self) -> tuple[dict[str, tuple[int, str]], str, str]:
         """Scores with their remarks, the day, and the remark on the whole."""

@@ -10,9 +10,7 @@ import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from crm_desktop.statistics.surveys import Score
 from crm_desktop.store.change import Change
 from ui import theme
 from ui.parts import desk
+from ui.parts.button_row import ButtonRow
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.form import Form
@@ -84,18 +83,13 @@ class ActionsView(QWidget):
             lambda: self.planned.emit(""),
         )
         column.addWidget(self.empty, 1)
-        line = QHBoxLayout()
-        self.new = QPushButton(theme.icon("plus"), _("New action…"))
-        self.new.clicked.connect(lambda: self.planned.emit(""))
-        self.change = QPushButton(theme.icon("edit"), _("Edit…"))
-        self.change.clicked.connect(self.edit)
-        self.done = QPushButton(theme.icon("check"), _("Done today"))
-        self.done.clicked.connect(self.mark_done)
-        self.delete = QPushButton(theme.icon("trash"), _("Delete"))
-        self.delete.clicked.connect(self._delete)
-        for button in (self.new, self.change, self.done, self.delete):
-            line.addWidget(button)
-        line.addStretch()
+        line = ButtonRow(
+            ("plus", _("New action…"), lambda: self.planned.emit("")),
+            ("edit", _("Edit…"), self.edit),
+            ("check", _("Done today"), self.mark_done),
+            ("trash", _("Delete"), self._delete),
+        )
+        self.new, self.change, self.done, self.delete = line.buttons
         column.addLayout(line)
 
     def show_actions(self, run: SurveyRun, items: Sequence[Item], actions: Sequence[Improvement]) -> None:
