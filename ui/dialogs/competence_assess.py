@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
@@ -14,7 +13,6 @@ from crm_desktop import staff
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Assessment, people
 from crm_desktop.models.competence import ABILITIES, CHECKS, LEAST, MOST
-from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.editors import editor_for
 from ui.parts.record_frame import scrolled
@@ -92,22 +90,9 @@ class AssessDialog(Dialog):
         (scores, _day, remark), who, record = self.typed(), self._colleague, self._record
         day = str(self.day.value() or "")
 
-        def written(_made: Assessment) -> None:
-            if shiboken6.isValid(self):
-                self.accept()
-
-        def failed(trouble: Exception) -> None:
-            if shiboken6.isValid(self):
-                self.message_bar.error(str(trouble))
-
-        self.rest()
-        desk.write(
+        self.write_and_close(
             self._near,
             N_("Assess abilities"),
             lambda c: staff.assess(c, who, scores, day, remark, record),
-            written,
-            said=_("The assessment is saved."),
-            failed=failed,
-            ended=self.wake,
-            waits=self.say_waiting,
+            _("The assessment is saved."),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
@@ -17,7 +16,6 @@ from crm_desktop.statistics import Period
 from crm_desktop.statistics import staff as figures
 from crm_desktop.statistics.staff import Duration, Kpi
 from ui.dialogs.printing import ReportDialog
-from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.form import Form
 
@@ -63,21 +61,11 @@ class EvaluateDialog(Dialog):
         """Keep it."""
         typed, found = self.form.values(), self._found
         comment, decision = str(typed.get("comment", "")), str(typed.get("decision", ""))
-
-        def failed(trouble: Exception) -> None:
-            if shiboken6.isValid(self):
-                self.message_bar.error(str(trouble))
-
-        self.rest()
-        desk.write(
+        self.write_and_close(
             self._near,
             N_("Evaluate a colleague"),
             lambda c: staff.evaluate(c, found.colleague, found.period, found.figures, comment, decision),
-            lambda _made: self.accept() if shiboken6.isValid(self) else None,
-            said=_("The evaluation is kept."),
-            failed=failed,
-            ended=self.wake,
-            waits=self.say_waiting,
+            _("The evaluation is kept."),
         )
 
 

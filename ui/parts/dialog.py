@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMessageBox, QPushBu
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.store.change import Change, Conflict
 from ui import preferences, theme
 from ui.parts import desk
 from ui.parts.message_bar import MessageBar
@@ -78,6 +79,25 @@ class Dialog(QDialog):
                 item = self._buttons.itemAt(place)
                 if item is not None and (button := item.widget()) is not None:
                     button.setEnabled(ready)
+
+    def write_and_close(self, near: QWidget, action: str, work: Callable[[Change], object], said: str) -> None:
+        """Write as one change and close; meanwhile the buttons rest, and what goes wrong is said here.
+
+        `near` outlives the dialog: `said` stands in its message bar, with Undo beside it.
+        """
+
+        def written(_made: object) -> None:
+            if shiboken6.isValid(self):
+                self.accept()
+
+        def refused(trouble: Exception) -> None:
+            if shiboken6.isValid(self):
+                again = _("A colleague changed the same meanwhile. Close this, look again, and change it anew.")
+                self.message_bar.error(again if isinstance(trouble, Conflict) else str(trouble))
+
+        self.rest()
+        waits = self.say_waiting
+        desk.write(near, action, work, written, said=said, failed=refused, ended=self.wake, waits=waits)
 
     def say_waiting(self) -> None:
         """A colleague is saving, or the drive is away."""

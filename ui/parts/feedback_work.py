@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
@@ -12,7 +11,6 @@ from typing_extensions import override
 from crm_desktop import feedback
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import Feedback, lists, people
-from crm_desktop.store.change import Conflict
 from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.editors import editor_for
@@ -31,17 +29,6 @@ class _Ask(Dialog):
         said.setWordWrap(True)
         said.setProperty("tone", "muted")
         self.content.addWidget(said)
-
-    def done_by(self, _made: object) -> None:
-        """It is written: nothing is left to do here."""
-        if shiboken6.isValid(self):
-            self.accept()
-
-    def refused(self, trouble: Exception) -> None:
-        """Say what is wrong, and keep what was typed."""
-        if shiboken6.isValid(self):
-            again = _("A colleague changed the same meanwhile. Close this, look again, and change it anew.")
-            self.message_bar.error(again if isinstance(trouble, Conflict) else str(trouble))
 
 
 class ReplyDialog(_Ask):
@@ -77,16 +64,11 @@ class ReplyDialog(_Ask):
         """Write the reply down."""
         number, text, channel = self.record.id, self.text.toPlainText(), str(self.channel.currentData())
         seen = {"answer": self.record.answer, "answered_at": self.record.answered_at}
-        self.rest()
-        desk.write(
+        self.write_and_close(
             self._near,
             N_("Reply to feedback"),
             lambda c: feedback.reply(c, number, text, channel, seen=seen),
-            self.done_by,
-            said=_("The reply is written down, also as a contact."),
-            failed=self.refused,
-            ended=self.wake,
-            waits=self.say_waiting,
+            _("The reply is written down, also as a contact."),
         )
 
 
@@ -128,14 +110,9 @@ class ActionDialog(_Ask):
             return
         number, what, owner = self.record.id, self.what.text().strip(), self.owner.currentData()
         due = self.due.value()
-        self.rest()
-        desk.write(
+        self.write_and_close(
             self._near,
             N_("Make feedback an action"),
             lambda c: feedback.to_action(c, number, what, owner, due),
-            self.done_by,
-            said=_("The action is added; Today tells when it is due."),
-            failed=self.refused,
-            ended=self.wake,
-            waits=self.say_waiting,
+            _("The action is added; Today tells when it is due."),
         )
