@@ -92,7 +92,7 @@ class SurveyAsked(Record):
 
     @classmethod
     def affects(cls, rows: Sequence[Row]) -> dict[str, set[int]]:
-        return {"survey_asked": asked_of({row["customer"] for row in rows})}
+        return {"survey_asked": asked_of({row["customer"] for row in rows if row["customer"]})}
 
     @classmethod
     def derive(cls, ids: Sequence[int], fresh: Collection[int] = ()) -> None:

@@ -70,11 +70,12 @@ def with_derived(entries: Iterable[tuple[Any, ...]]) -> frozenset[tuple[str, int
     touched: dict[str, list[Row]] = defaultdict(list)
     for _id, _change, table, record, before in entries:
         if table in known:
-            # what was deleted, or moved more than once, is no longer there to be asked where it belonged
-            touched[table].append({**known[table].blank(), **(json.loads(before) if before else {}), "id": record})
+            touched[table].append({**(json.loads(before) if before else {}), "id": record})
     found = {(table, row["id"]) for table, rows in touched.items() for row in rows}
-    for table, rows in touched.items():
-        now = file.rows(table, list(dict.fromkeys(row["id"] for row in rows)))
+    for table, parts in touched.items():
+        now = file.rows(table, list(dict.fromkeys(part["id"] for part in parts)))
+        # what was deleted, or moved more than once, is no longer there to be asked where it belonged
+        rows = [{**known[table].blank(), **now.get(part["id"], {}), **part} for part in parts]
         for other, ids in known[table].affects([*rows, *now.values()]).items():
             found.update((other, record) for record in ids if record is not None)
     return frozenset(found)

@@ -14,7 +14,7 @@ from crm_desktop.models import Customer, Interaction, SurveyAsked, SurveyRun
 from crm_desktop.models.office import save_settings
 from crm_desktop.satisfaction import answering, asking, due, improving
 from crm_desktop.satisfaction.sampling import Choice, draw
-from crm_desktop.store import file, history
+from crm_desktop.store import file, history, news
 from crm_desktop.store.change import change
 from tests.crm_desktop.satisfaction.conftest import customers_of
 
@@ -368,3 +368,11 @@ def test_a_survey_put_off_is_asked_until_then_and_undo_puts_it_back(wang_fang, r
     assert due.section(date(2026, 12, 1), DAY).count == 0
     history.undo(wang_fang, last_change())
     assert (row(asked[0]).due, row(asked[7]).product) == ("2026-11-30", "")
+
+
+def test_what_the_log_says_of_those_who_are_asked_is_told_with_what_follows(asked, says, wang_fang):
+    says(asked[0], overall=5)
+    with change(wang_fang, "Delete") as c:
+        c.delete_many(SurveyAsked, asked[1:3])
+    entries = file.ask('SELECT id, change, "table", record, before FROM change_entry ORDER BY id')
+    assert {("survey_asked", i) for i in asked} <= news.with_derived(entries)
