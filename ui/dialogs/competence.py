@@ -25,6 +25,7 @@ from ui.parts import deleting, desk, papers
 from ui.parts.button_row import ButtonRow
 from ui.parts.chart_view import ChartView, Region
 from ui.parts.dialog import Dialog
+from ui.parts.empty import Empty
 from ui.parts.notice import Notice
 from ui.parts.record_frame import scrolled
 
@@ -90,6 +91,8 @@ class Abilities(Dialog):
         self.history.setAccessibleName(_("History"))
         self.history.itemActivated.connect(lambda _item: self.edit_assessment())
         column.addWidget(self.history, 1)
+        self.nothing = Empty("history", _("Not assessed yet: begin with Assess…"))
+        column.addWidget(self.nothing, 1)
         row = ButtonRow(
             ("edit", _("Change…"), self.edit_assessment),
             ("trash", _("Delete…"), self.ask_to_delete),
@@ -123,6 +126,8 @@ class Abilities(Dialog):
         self.scores.setText("\n\n".join(map(_score, profile.scores)) if newest else none)
         self.trainings.show_profile(profile)
         fill(self.history, [(one, _assessment(one)) for one in profile.assessments])
+        self.history.setVisible(newest is not None)
+        self.nothing.setVisible(newest is None)
         if profile.gaps:
             names = _(", ").join(_(ABILITIES[one.ability]) for one in profile.gaps)
             self.notice.say(

@@ -15,6 +15,7 @@ from crm_desktop.models import Training
 from crm_desktop.models.competence import ABILITIES
 from ui.parts import deleting
 from ui.parts.button_row import ButtonRow
+from ui.parts.empty import Empty
 from ui.parts.record_dialog import RecordDialog
 
 TRAINING_DAYS = 30
@@ -34,6 +35,8 @@ class Trainings(QWidget):
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.edit())
         column.addWidget(self.list, 1)
+        self.empty = Empty("star", _("No training is planned. A score below 3 calls for one."))
+        column.addWidget(self.empty, 1)
         row = ButtonRow(
             ("plus", _("Plan training…"), self.plan),
             ("check", _("Done…"), self.write_done),
@@ -45,6 +48,8 @@ class Trainings(QWidget):
         """Show a colleague's trainings, what is still to be learnt first."""
         self.profile = profile
         fill(self.list, [(one, _training(one)) for one in profile.trainings])
+        self.list.setVisible(bool(profile.trainings))
+        self.empty.setVisible(not profile.trainings)
 
     def plan(self) -> None:
         """Plan training, for the first gap without any."""
