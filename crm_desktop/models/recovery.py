@@ -23,6 +23,20 @@ READ: Final = (
 """The stored columns that steps and principles are judged by."""
 
 
+ASKS: Final = {
+    "established": N_("It is decided whether the complaint is founded"),
+    "solved": N_("The solution is written down, with the day it was done"),
+    "analysed": N_("The cause is chosen, and why it came to that is written down"),
+    "improved": N_("There are improvement actions, and all are verified"),
+    "prevention": N_("One of the improvement actions is preventive"),
+    "promptness": N_("Solved before the deadline"),
+    "initiative": N_("Found by ourselves, or answered before the deadline"),
+    "apology": N_("The day of the apology is written down"),
+    "informed": N_("Told at least twice how it stands, the result included"),
+}
+"""What each step and principle takes, by its key (msgids)."""
+
+
 class Mark(NamedTuple):
     """One step or principle: what it asks for, whether it was kept, and when."""
 

@@ -24,7 +24,7 @@ class FamiliesDialog(Dialog):
     """A Show: the complaints of a family."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent.window(), _("Families of like complaints"), "families", QSize(860, 480))
+        super().__init__(parent.window(), _("Families of like complaints"), "families", QSize(1040, 480))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         hint = QLabel(
             _(
@@ -80,7 +80,7 @@ class FamiliesDialog(Dialog):
             ]
             item = QTreeWidgetItem(columns)
             item.setData(0, Qt.ItemDataRole.UserRole, one.name)
-            item.setSizeHint(0, QSize(0, 28))
+            item.setSizeHint(0, QSize(self.tree.fontMetrics().horizontalAdvance(one.name) + 16, 28))
             for column in range(2, 7):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(7, theme.tone("good" if one.improved else "text"))

@@ -26,7 +26,7 @@ from crm_desktop.complaints import evidence, families, reading
 from crm_desktop.complaints.reading import Case
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import ComplaintFile
-from crm_desktop.models.recovery import Mark
+from crm_desktop.models.recovery import ASKS, Mark
 from ui import refresh, tasks, theme
 from ui.parts import desk, kept_files
 from ui.parts.badges import GOOD, Badge, BadgeLabel
@@ -41,7 +41,7 @@ class CaseDialog(Dialog):
 
     def __init__(self, parent: QWidget, case: Case, near: QWidget) -> None:
         title = _("{code} · {customer}").format(code=case.record.code, customer=case.customer)
-        super().__init__(parent, title, "case", QSize(720, 520))
+        super().__init__(parent, title, "case", QSize(820, 600))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.case, self._near = case, near
         self.pages = QTabWidget()
@@ -142,11 +142,15 @@ class CaseDialog(Dialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(4, 12, 4, 8)
         column.setSpacing(8)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(2, 1)
+        column.addLayout(grid)
         for title, marks in ((_("Four steps"), self.case.recovery), (_("Five principles"), self.case.principles)):
             heading = QLabel(title)
             heading.setFont(theme.title_font(self.font().pointSizeF() + 0.5))
-            column.addWidget(heading)
-            column.addWidget(_marks(marks))
+            grid.addWidget(heading, grid.rowCount(), 0, 1, -1)
+            _add_marks(grid, marks)
         points = self.case.record.recovery_score
         if points is not None:
             column.addWidget(QLabel(_("Score of the case: {n} of 100").format(n=points)))
@@ -206,15 +210,11 @@ def _wrapped(text: str) -> QLabel:
     return label
 
 
-def _marks(marks: Sequence[Mark]) -> QWidget:
-    """What was kept and what was not, with its day."""
-    widget = QWidget()
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    for line, mark in enumerate(marks):
+def _add_marks(grid: QGridLayout, marks: Sequence[Mark]) -> None:
+    """What was kept and what was not: what it takes, and its day."""
+    for line, mark in enumerate(marks, grid.rowCount()):
         sign = Badge(GOOD[0], _("kept"), GOOD[1]) if mark.done else Badge("○", _("not yet"), "muted")
         grid.addWidget(BadgeLabel(sign), line, 0)
         grid.addWidget(QLabel(_(mark.title)), line, 1)
-        grid.addWidget(_muted(values.show_datetime(mark.on)), line, 2)
-    grid.setColumnStretch(2, 1)
-    return widget
+        grid.addWidget(_muted(_(ASKS[mark.key])), line, 2)
+        grid.addWidget(_muted(values.show_datetime(mark.on, near=True) if mark.done else ""), line, 3)

@@ -28,6 +28,8 @@ SHORT = {
     "closed": N_("Closing"),
 }
 """What the steps of an ordinary course are called on the bar."""
+ASIDE = {"not_founded": N_("Not founded")}
+"""What the bar calls a state that has left the ordinary course, where its own name is long."""
 WRITE = N_("Write to the complainant")
 COURSE = Course(
     N_("Step of a complaint"),
@@ -74,7 +76,7 @@ class ComplaintHead(CourseHead):
     @override
     def steps(self, case: Case) -> list[Step]:
         ended = ("closed", "not_founded", "withdrawn")
-        return course_head.steps(case, SHORT, self.STATES, moves.INFORM, ended, ("approval",))
+        return course_head.steps(case, SHORT, self.STATES, moves.INFORM, ended, ("approval",), ASIDE)
 
     @override
     def show_case(self, case: Any) -> None:

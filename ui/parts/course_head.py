@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
@@ -160,12 +160,19 @@ class CourseHead(Head):
 
 
 def steps(
-    case: Any, names: dict[str, str], states: str, tells: str, ended: Collection[str], optional: Collection[str]
+    case: Any,
+    names: dict[str, str],
+    states: str,
+    tells: str,
+    ended: Collection[str],
+    optional: Collection[str],
+    aside: Mapping[str, str] | None = None,
 ) -> list[Step]:
     """The ordinary course, with what has been done; a state beside it stands where it left the course.
 
     `names` are the states of the ordinary course with what the bar calls them (msgids), `ended` those in which nothing
-    is to be done, `optional` those a course may leave out, `tells` the step that changes no state.
+    is to be done, `optional` those a course may leave out, `tells` the step that changes no state, `aside` what the bar
+    calls states beside the course whose own name is long (msgids).
     """
     state, course = case.record.state, list[Stamp](case.course)
     order, last = list(names), {stamp.state: stamp for stamp in course if stamp.move != tells}
@@ -178,7 +185,8 @@ def steps(
         note = courses.told(stamp) if stamp is not None and place <= here else ""
         if place == here and beside:
             how = "now" if state in ended or state == "reopened" else "stopped"
-            found.append(Step(lists.label(states, state), how, courses.told(course[-1])))
+            short = (aside or {}).get(state)
+            found.append(Step(_(short) if short else lists.label(states, state), how, courses.told(course[-1])))
         elif place == here:
             found.append(Step(_(names[name]), "done" if state in ended else "now", note))
         elif place < here and (stamp is not None or name not in optional or len(course) == 1):

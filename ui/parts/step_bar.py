@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,26 @@ class Step:
     """"done", "now", "stopped" (now, but it does not go on by itself) or "later"."""
     note: str = ""
     """When and by whom, or what is special."""
+
+
+def shares(width: int, needed: Sequence[int]) -> list[float]:
+    """How a width is shared out: equally where all fit, else longer words take from the room of shorter ones.
+
+    Where it is too narrow for all, only the longest are cut.
+    """
+    equal = width / max(1, len(needed))
+    if all(need <= equal for need in needed):
+        return [equal] * len(needed)
+    spare = (width - sum(needed)) / len(needed)
+    if spare >= 0:
+        return [need + spare for need in needed]
+    left, most = float(width), 0.0
+    for place, need in enumerate(sorted(needed)):
+        most = left / (len(needed) - place)
+        if need > most:
+            break
+        left -= need
+    return [min(need, most) for need in needed]
 
 
 class StepBar(QWidget):
@@ -50,10 +70,18 @@ class StepBar(QWidget):
 
     def _place(self, number: int) -> QRect:
         """Where a step is painted."""
-        count = max(1, len(self.steps))
-        left = self.width() * number // count
-        right = self.width() * (number + 1) // count
+        widths = shares(self.width(), [self._needed(n) for n in range(len(self.steps))])
+        left, right = round(sum(widths[:number])), round(sum(widths[: number + 1]))
         return QRect(left, 0, right - left, self.height())
+
+    def _needed(self, number: int) -> int:
+        """How wide a step must be for its words."""
+        step, bold = self.steps[number], self.font()
+        bold.setBold(True)
+        label = (QFontMetrics(bold) if step.how in ("now", "stopped") else self.fontMetrics()).horizontalAdvance(
+            step.label
+        )
+        return max(label, self.fontMetrics().horizontalAdvance(step.note)) + 2 * TIP + 8
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,7 +111,7 @@ class StepBar(QWidget):
         font.setBold(now)
         painter.setFont(font)
         painter.setPen(ink)
-        label = metrics.elidedText(step.label, Qt.TextElideMode.ElideRight, inner.width() - (8 if now else 0))
+        label = QFontMetrics(font).elidedText(step.label, Qt.TextElideMode.ElideRight, inner.width())
         top = int(
             Qt.AlignmentFlag.AlignLeft | (Qt.AlignmentFlag.AlignTop if step.note else Qt.AlignmentFlag.AlignVCenter)
         )
