@@ -11,14 +11,15 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 from crm_desktop import paths
-from crm_desktop.store import file
+from crm_desktop.errors import UserError
+from crm_desktop.store import file, link, troubles
 from crm_desktop.store.nearby_copy import Another, Copy, NoRoom
 
 MARK: Final = ".customers"
@@ -37,7 +38,7 @@ _given_up = False
 
 def is_wanted() -> bool:
     """Whether `step` has something to do; asks nothing of the file."""
-    if _given_up or not file.is_open() or not file.is_far() or file.instead_of() is not None:
+    if _given_up or not file.is_open() or not _is_far() or file.instead_of() is not None:
         return False
     return _copy is None or not _copy.is_whole or _copy.behind
 
@@ -69,7 +70,7 @@ def instead(*tables: str) -> Iterator[bool]:
     if found is not None and file.instead_of() == found.made:
         yield found.has(tables)  # it answers already
         return
-    if found is None or not found.has(tables) or not file.is_far() or file.is_writing():
+    if found is None or not found.has(tables) or not _is_far() or file.is_writing():
         yield False
         return
     with file.at_once():
@@ -79,7 +80,7 @@ def instead(*tables: str) -> Iterator[bool]:
         if not current:
             yield False
             return
-        with file.reading_from(found.raw, found.made, long=False):
+        with _sound(found), file.reading_from(found.raw, found.made, long=False):
             yield True
 
 
@@ -91,10 +92,33 @@ def drop() -> None:
         old.close()
 
 
-def _unlink(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):  # Windows keeps what another running copy has open
-            path.unlink()
+def _forget() -> None:
+    """Another file was opened; what a program that was killed left behind goes, too."""
+    drop()
+    with suppress(OSError):  # without a folder for copies there are none
+        for left in paths.copies().glob(f"*{MARK}{file.SUFFIX}"):
+            with suppress(OSError):  # Windows keeps what another running program has open
+                left.unlink()
+
+
+def _is_far() -> bool:
+    """Whether a copy would help; without locks what is read may be half of a save, and the log would not tell."""
+    return file.is_far() and not link.only_reads()
+
+
+@contextmanager
+def _sound(found: Copy) -> Iterator[None]:
+    """A copy that cannot be read any more is given up, and not taken for damage of the customer file."""
+    global _given_up
+    try:
+        yield
+    except (UserError, sqlite3.Error) as error:
+        why = error.__cause__ if isinstance(error, UserError) else error
+        if why is None or not (troubles.is_broken(why) or troubles.is_damage(why)):
+            raise
+        drop()
+        _given_up = True
+        raise troubles.away(found.path) from error
 
 
 @contextmanager
@@ -115,9 +139,8 @@ def _begin() -> None:
     folder, size = paths.copies(), file.size()
     if size > LARGEST or shutil.disk_usage(folder).free < 2 * size:
         raise NoRoom
-    _unlink(folder.glob(f"*{MARK}{file.SUFFIX}"))  # what earlier runs of the program left behind
     _copy = Copy(folder / f"{os.getpid()}-{time.time_ns()}{MARK}{file.SUFFIX}")
 
 
-file.opened.append(drop)
+file.opened.append(_forget)
 atexit.register(drop)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from crm_desktop.store import file, news, search
+from crm_desktop.store import file, lock_proof, news, search
 from crm_desktop.store.record import Row, chunks, tables
 
 WHOLE: Final = ("customer", "contact", "position")
@@ -53,7 +53,7 @@ class Copy:
 
     def __init__(self, path: Path) -> None:
         """Make an empty one: what is written from now on is caught up with before it is used."""
-        self.path, self.made = path, time.monotonic()
+        self.path, self.made = path, object()
         self.state: object = None
         """What the file said of itself when the copy was last as it is."""
         self.behind = False
@@ -66,10 +66,19 @@ class Copy:
             " (SELECT value FROM json_each(?)) OR type = 'index' AND tbl_name IN (SELECT value FROM json_each(?)))",
             (json.dumps([*WHOLE, *_SMALL]), json.dumps(WHOLE)),
         )
-        self._indexes = {t: [sql for kind, of, sql in made if (kind, of) == ("index", t)] for t in WHOLE}
+        # records that are copied one after the other may have had the same number, one before and one after a save
+        each = [
+            (of, sql.replace("CREATE UNIQUE INDEX", "CREATE INDEX", 1)) for kind, of, sql in made if kind == "index"
+        ]
+        self._indexes = {t: [sql for of, sql in each if of == t] for t in WHOLE}
         small = {table: _whole(table) for table in _SMALL}
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        self.raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+        with _written():
+            # only what was made for nobody else's eyes: were it gone by now, it would be made anew for everybody's
+            name = f"{lock_proof.address_of(path)}?mode=rw"
+            self.raw = sqlite3.connect(
+                name, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
         try:
             self._make([sql for kind, _of, sql in made if kind == "table"], small)
         except BaseException:
@@ -193,8 +202,8 @@ def _is_searched(table: str) -> bool:
     return bool(tables()[table].searchable)
 
 
-def _schema() -> int:
-    return int(file.one("PRAGMA schema_version"))
+def _schema() -> tuple[int, int]:
+    return int(file.one("PRAGMA schema_version")), file.version()
 
 
 def _newest() -> tuple[int, int]:

@@ -124,7 +124,7 @@ def drop() -> None:
 
 def _forget() -> None:
     """Another file was opened, or everything is to be read again."""
-    if _copy is not None:
+    with suppress(OSError):  # without a folder for copies there are none
         drop()
 
 

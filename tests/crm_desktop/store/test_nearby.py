@@ -1,5 +1,6 @@
 """Over a network, customers are looked up in a copy of them on this computer, and found as the file has them now."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -12,8 +13,9 @@ import pytest
 from crm_desktop import birthdays, contact_rhythm, due, paths
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Contact, Customer, Interaction, Position
-from crm_desktop.store import file, nearby, search
+from crm_desktop.store import file, link, nearby, search
 from crm_desktop.store.change import change
+from crm_desktop.store.troubles import Away
 from tests.crm_desktop.store.elsewhere import elsewhere
 
 
@@ -244,3 +246,85 @@ def everything():
         birthdays.birthdays(day, date(2026, 8, 9)),
         len(search.find(file.connection(), "customer", "华")),
     )
+
+
+def test_a_copy_that_cannot_be_read_any_more_is_given_up_and_not_taken_for_damage_of_the_file(far, li_ming):
+    gather()
+    [path] = paths.copies().iterdir()
+    path.write_bytes(b"\0" * path.stat().st_size)
+    nearby._copy.raw.execute("PRAGMA shrink_memory")
+    with pytest.raises(Away, match="customers"):
+        found("li")
+    assert found("li") == [li_ming.id]
+    assert not answers()
+    assert not nearby.is_wanted()
+    assert list(paths.copies().iterdir()) == []
+
+
+def test_without_locks_the_file_itself_is_asked(far, li_ming, monkeypatch):
+    gather()
+    monkeypatch.setattr(link, "only_reads", lambda: True)
+    assert not answers()
+    assert not nearby.is_wanted()
+
+
+def test_numbers_that_change_hands_while_customers_are_copied_do_no_harm(far, li_ming):
+    with change(None, "Import") as c:
+        ids = c.insert_many(Customer, [{"name": f"进口{n}", "code": f"K{n}"} for n in range(250)])
+    assert nearby.step()
+    assert nearby.step()
+    assert not nearby._copy.has(["customer"])
+    for record, code in ((ids[0], "~"), (ids[-1], "K0"), (ids[0], "K249")):
+        with change(None, "Edit customer") as c:
+            c.save(Customer.get_row(record), {"code": code})
+    gather()
+    assert found(filters=(Filter("code", "in", ["K249"]),)) == [ids[0]]
+
+
+def test_what_a_program_that_was_killed_left_behind_goes_with_the_next_start(far):
+    for name in (f"1-1{nearby.MARK}.crm", "1-2.crm"):
+        (paths.copies() / name).touch()
+    file.open_file(far.path)
+    assert list(paths.copies().iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folder from others by itself")
+def test_nobody_else_can_read_the_copy(far, li_ming):
+    gather()
+    [path] = paths.copies().iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_colleague_who_brings_the_file_up_to_date_has_it_copied_anew(far, li_ming):
+    gather()
+    with closing(sqlite3.connect(far.path)) as newer:
+        newer.execute(f"PRAGMA user_version = {file.version() + 1}")
+    assert not answers()
+
+
+def test_a_backup_that_a_colleague_restores_is_what_is_found(far, li_ming, tmp_path):
+    gather()
+    older = tmp_path / "older.crm"
+    shutil.copy(far.path, older)
+    made = new("温州正泰")
+    assert found("正泰") == [made.id]
+    whole(older, far.path)
+    assert found("正泰") == []
+    elsewhere(far, "c.save(Customer, {'name': '宁波海天'})")
+    assert found("正泰") == []
+    assert len(found("海天")) == 1
+
+
+def test_after_a_colleague_compacted_the_file_the_copy_says_what_the_file_says(far, li_ming):
+    gather()
+    with closing(sqlite3.connect(far.path, isolation_level=None)) as other:
+        other.execute("VACUUM")
+    assert found("li") == [li_ming.id]
+    gather()
+    assert found("li") == [li_ming.id]
+
+
+def whole(source, target):
+    """Write one file over another in one transaction, as a restore does."""
+    with closing(sqlite3.connect(source)) as backup, closing(sqlite3.connect(target)) as over:
+        backup.backup(over)
