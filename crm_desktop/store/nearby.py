@@ -96,7 +96,7 @@ def _forget() -> None:
     """Another file was opened; what a program that was killed left behind goes, too."""
     drop()
     with suppress(OSError):  # without a folder for copies there are none
-        for left in paths.copies().glob(f"*{MARK}{file.SUFFIX}"):
+        for left in paths.copies().glob(f"*{file.SUFFIX}*"):
             with suppress(OSError):  # Windows keeps what another running program has open
                 left.unlink()
 

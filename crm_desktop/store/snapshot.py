@@ -124,7 +124,7 @@ def drop() -> None:
 
 def _forget() -> None:
     """Another file was opened, or everything is to be read again."""
-    with suppress(OSError):  # without a folder for copies there are none
+    if _copy is not None:
         drop()
 
 

@@ -36,6 +36,7 @@ FILE_ONLY = {
     "test_lost_commit",
     "test_migrations",
     "test_nearby",
+    "test_nearby_together",
     "test_news",
     "test_repair",
     "test_restore",

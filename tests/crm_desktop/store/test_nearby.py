@@ -1,19 +1,17 @@
 """Over a network, customers are looked up in a copy of them on this computer, and found as the file has them now."""
 
 import os
-import random
 import shutil
 import sqlite3
 from collections import namedtuple
 from contextlib import closing
-from datetime import date
 
 import pytest
 
-from crm_desktop import birthdays, contact_rhythm, due, paths
+from crm_desktop import paths
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Contact, Customer, Interaction, Position
-from crm_desktop.store import file, link, nearby, search
+from crm_desktop.models import Contact, Customer, Position
+from crm_desktop.store import file, link, nearby
 from crm_desktop.store.change import change
 from crm_desktop.store.troubles import Away
 from tests.crm_desktop.store.elsewhere import elsewhere
@@ -179,73 +177,6 @@ def test_nothing_stays_behind_when_the_file_is_closed_and_another_opened(far, li
     file.close()
     file.create(tmp_path / "other.crm")
     assert list(paths.copies().iterdir()) == []
-
-
-def test_whatever_is_saved_the_copy_says_what_the_file_says(far, monkeypatch):
-    rng = random.Random(4)
-    with change(None, "New customers") as c:
-        c.insert_many(Customer, [{"name": f"{rng.choice('华东远大正泰')}{n}公司"} for n in range(40)])
-    gather()
-    for _round in range(40):
-        something(rng)
-        seen = everything()
-        assert answers()
-        with monkeypatch.context() as there:
-            there.setattr(file, "is_far", lambda: False)
-            assert everything() == seen
-
-
-def something(rng):
-    """Somebody saves something."""
-    ids = [i for (i,) in file.ask("SELECT id FROM customer ORDER BY id")]
-    with change(None, "Something") as c:
-        for one, other in zip(rng.sample(ids[::2], 3), rng.sample(ids[1::2], 3), strict=True):
-            match rng.randrange(8):
-                case 0:
-                    c.save(Customer.get_row(one), {"name": f"{rng.choice('华东远大')}{rng.randrange(99)}"})
-                case 1:
-                    c.save(Customer.get_row(one), {"archived": rng.random() < 0.5, "tier": rng.choice(("gold", ""))})
-                case 2:
-                    at = f"2026-0{rng.randrange(1, 7)}-11T10:00:00"
-                    step = f"2026-0{rng.randrange(1, 9)}-12T10:00:00"
-                    c.save(
-                        Interaction, {"customer": one, "at": at, "channel": "phone", "content": "谈", "next_at": step}
-                    )
-                case 3:
-                    c.delete(Customer.get_row(one))
-                case 4:
-                    c.save(Customer, {"name": f"{rng.choice('正泰大')}{rng.randrange(99)}", "referrer": one})
-                case 5:
-                    person = c.save(
-                        Contact, {"name": rng.choice("赵钱孙李"), "birthday": f"1980-08-0{rng.randrange(1, 9)}"}
-                    )
-                    c.save(Position, {"contact": person.id, "customer": one})
-                case 6:
-                    for (i,) in file.ask("SELECT contact FROM position WHERE customer = ? LIMIT 1", (one,)):
-                        c.save(Contact.get_row(i), {"name": rng.choice("周吴郑王"), "next_contact_at": "2026-08-02"})
-                case 7:
-                    for (i,) in file.ask("SELECT id FROM interaction WHERE customer = ? LIMIT 1", (one,)):
-                        c.save(Interaction.get_row(i), {"customer": other})
-
-
-def everything():
-    """What is asked about customers."""
-    day = date(2026, 8, 1)
-    lists = [
-        Listing(Customer, ("name", "tier", "last_contact_at", "referrer"), text=text, sort=sort)
-        for text in ("", "华", "zt", "公司")
-        for sort in ("name", "last_contact_at", "tier")
-    ]
-    lists += [Listing(Contact, ("name", "customers", "reports_to"), text=text) for text in ("", "赵", "吴", "大")]
-    lists.append(Listing(Customer, filters=(Filter("tier", "in", ["gold"]),)))
-    return (
-        [(list(one.ids()), one.first_rows(10), one.count()) for one in lists],
-        contact_rhythm.not_contacted(day),
-        contact_rhythm.count_not_contacted(day),
-        due.next_contacts(day, day),
-        birthdays.birthdays(day, date(2026, 8, 9)),
-        len(search.find(file.connection(), "customer", "华")),
-    )
 
 
 def test_a_copy_that_cannot_be_read_any_more_is_given_up_and_not_taken_for_damage_of_the_file(far, li_ming):
