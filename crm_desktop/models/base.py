@@ -232,12 +232,14 @@ def next_code(name: str, pattern: str, table: str, count: int = 1, brought: Coll
     return codes
 
 
-def give_codes(rows: list[Row], table: str, letter: str, now: str) -> None:
-    """Number the new rows that have no number yet, by the year of `now`."""
-    nameless = [row for row in rows if not row.get("code")]
-    if nameless:
-        year = now[:4]
-        brought = {row["code"] for row in rows if row.get("code")}
-        codes = next_code(f"{table}-{year}", f"{letter}-{year}-{{:04d}}", table, len(nameless), brought)
-        for row, code in zip(nameless, codes, strict=True):
+def give_codes(rows: list[Row], table: str, letter: str, now: str, when: str = "") -> None:
+    """Number the new rows that have no number yet, by the year in the column `when`, else of `now`."""
+    nameless: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row.get("code"):
+            nameless.setdefault((row.get(when) or now)[:4], []).append(row)
+    brought = {row["code"] for row in rows if row.get("code")}
+    for year, these in nameless.items():
+        codes = next_code(f"{table}-{year}", f"{letter}-{year}-{{:04d}}", table, len(these), brought)
+        for row, code in zip(these, codes, strict=True):
             row["code"] = code

@@ -249,7 +249,7 @@ class Complaint(Extended):
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
         super().complete(rows, user, now)
-        give_codes(rows, cls.table(), "TS", now)
+        give_codes(rows, cls.table(), "TS", now, "received_at")
         for row in rows:
             row["received_at"] = row["received_at"] or now
             row["registered_by"] = row["registered_by"] or user

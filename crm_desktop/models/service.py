@@ -166,7 +166,7 @@ class ServiceRequest(Extended):
     @classmethod
     def complete(cls, rows: list[Row], user: int | None, now: str) -> None:
         super().complete(rows, user, now)
-        give_codes(rows, cls.table(), "FW", now)
+        give_codes(rows, cls.table(), "FW", now, "received_at")
         lists: dict[str, str] = {}
         for row in rows:
             row["received_at"] = row["received_at"] or now

@@ -54,37 +54,43 @@ def fitted(
         whole = sum(asked[place] for place in texts)
         return [each + spare * each / whole if place in texts else each for place, each in enumerate(asked)]
     least = [
-        _least(column, [row[place] for row in rows], each, room)
+        _least(column, [row[place] for row in rows], total[place] if total else "", each, room)
         for place, (column, each) in enumerate(zip(columns, asked, strict=True))
     ]
-    return _shared(asked, least, room)
+    return _shared(asked, least, room, [column.right or column.whole for column in columns])
 
 
 def _asked(column: Column, cells: list[str], total: str) -> float:
-    longest = max((fonts.units(line, column.bold) for cell in cells for line in cell.split("\n")), default=0)
     # a hair more, so that rounding never breaks the widest cell
-    asked = (
-        max(
-            longest * SIZE / 1000, fonts.width(column.heading, HEADING_SIZE, True), fonts.width(total, SIZE, True), SIZE
-        )
-        + 0.1
-    )
+    asked = max(_widest(column, cells, total), fonts.width(column.heading, HEADING_SIZE, True)) + 0.1
     return min(asked, column.most) if column.most else asked
 
 
-def _least(column: Column, cells: list[str], asked: float, room: float) -> float:
+def _widest(column: Column, cells: list[str], total: str) -> float:
+    longest = max((fonts.units(line, column.bold) for cell in cells for line in cell.split("\n")), default=0)
+    return max(longest * SIZE / 1000, fonts.width(total, SIZE, True), SIZE)
+
+
+def _least(column: Column, cells: list[str], total: str, asked: float, room: float) -> float:
     """How narrow a column may get: words stay whole unless they take more than a quarter of the paper."""
-    if column.right or column.whole or asked <= _SHORT:
+    if asked <= _SHORT:
         return asked
+    if column.right or column.whole:
+        heading = max((fonts.width(word, HEADING_SIZE, True) for word in column.heading.split()), default=0)
+        return min(asked, max(_widest(column, cells, total), heading, _SHORT) + 0.1)
     words = sorted(set(_WORD.findall(" ".join([*cells, column.heading]))), key=len)[-_LONG_WORDS:]
     longest = max((fonts.units(piece, True) for word in words for piece in pieces(word)), default=0)
     return min(asked, max(_SHORT, min(longest * SIZE / 1000 + 0.1, room / 4)))
 
 
-def _shared(asked: list[float], least: list[float], room: float) -> list[float]:
+def _shared(asked: list[float], least: list[float], room: float, firm: Sequence[bool]) -> list[float]:
     """Widths that add up to `room`: what asks for more gets more, though not as much more as it asks for."""
     if sum(least) >= room:
-        # even the words do not fit: the widest columns are cut down to one width
+        # even the words do not fit: the widest texts are cut down to one width, numbers and dates only if they must
+        texts = [each for each, stays in zip(least, firm, strict=True) if not stays]
+        if room - (sum(least) - sum(texts)) >= SIZE * 3 * len(texts) > 0:
+            pairs = list(zip(least, firm, strict=True))
+            return _filled(lambda most: [e if stays else min(e, most) for e, stays in pairs], max(texts), room)
         return _filled(lambda most: [min(each, most) for each in least], max(least), room)
 
     def widths(share: float) -> list[float]:

@@ -48,3 +48,8 @@ def test_a_complaint_that_was_withdrawn_keeps_its_state_when_the_date_is_written
 def test_a_complaint_that_is_opened_again_has_no_closing_date(complaint, edit):
     found = edit(complaint(closed_at=DAY), state="handling")
     assert (found.state, found.closed_at) == ("handling", None)
+
+
+def test_last_years_complaints_are_numbered_by_their_year(complaint):
+    made = [complaint(received_at=f"{day}T09:00:00") for day in ("2024-12-31", "2025-01-02", "2025-03-01")]
+    assert [one.code for one in made] == ["TS-2024-0001", "TS-2025-0001", "TS-2025-0002"]

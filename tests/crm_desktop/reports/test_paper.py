@@ -267,3 +267,13 @@ def test_a_folder_in_the_place_of_the_file_is_told_in_words(tmp_path):
     with pytest.raises(UserError, match=r"m\.pdf"):
         replace_file(tmp_path / "m.pdf", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["m.pdf"]
+
+
+def test_numbers_and_dates_stay_whole_where_not_even_the_words_of_a_wide_table_fit():
+    texts = [Column(f"Specification{n}") for n in range(8)]
+    columns = [Column("No.", whole=True), *texts, Column("Compensation amount", right=True)]
+    row = ["TS-2026-0016", *["Misunderstanding"] * 8, "¥1,200.00"]
+    found = fitted(columns, [row], 700)
+    alone = fitted([Column("No.", whole=True), Column("x" * 300)], [["TS-2026-0016", ""]], 700)
+    assert found[0] >= alone[0] - 0.2
+    assert sum(found) + GAP * 9 <= 700.1
