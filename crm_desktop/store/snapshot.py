@@ -75,7 +75,7 @@ def refresh(progress: Callable[[int, int, str], None] | None = None) -> datetime
         search.prepare(raw)
     except BaseException:
         raw.close()
-        path.unlink()
+        path.unlink(missing_ok=True)  # gone already where another file was opened meanwhile
         raise
     _copy = Copy(raw, path, place, at, time.monotonic(), state, changes)
     return at
