@@ -289,6 +289,7 @@ def test_an_internal_failure_is_written_down_before_anybody_complains(program, t
     program.idle()
     tab.panel.form.editor("customer").set_value(customer)
     assert tab.panel.form.values()["complainant_is"] == "internal"
+    assert "nobody has complained about yet" in tab.panel.notice.text()
     tab.panel.typing._go_on()
     tab.panel.typing.discard()
     program.idle()

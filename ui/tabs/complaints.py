@@ -95,6 +95,9 @@ class ComplaintsTab(PaneledTab):
         """Begin a failure of ours that no customer has complained about yet."""
         ours = {"complainant_is": "internal", "found_by_us": True, "nature": "implicit"}
         self.begin(self.presets() | ours)
+        if self.panel.typing is not None and not self.panel.notice.text():
+            about = _("A failure of ours nobody has complained about yet: whom it touches, and what went wrong.")
+            self.panel.notice.say(about, (), "muted")
 
     @override
     def fill_more(self, menu: QMenu) -> None:
