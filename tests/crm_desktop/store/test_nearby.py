@@ -259,3 +259,17 @@ def whole(source, target):
     """Write one file over another in one transaction, as a restore does."""
     with closing(sqlite3.connect(source)) as backup, closing(sqlite3.connect(target)) as over:
         backup.backup(over)
+
+
+def test_a_disk_that_fills_up_while_customers_are_copied_keeps_nothing(far, li_ming):
+    assert nearby.step()
+    raw = nearby._copy.raw
+    (pages,) = raw.execute("PRAGMA page_count").fetchone()
+    raw.execute(f"PRAGMA max_page_count = {pages}")
+    with change(None, "Import") as c:
+        c.insert_many(Customer, [{"name": f"进口{n}"} for n in range(700)])
+    while nearby.step():
+        assert not answers()
+    assert len(found("进口")) == 700
+    assert not nearby.is_wanted()
+    assert list(paths.copies().iterdir()) == []
