@@ -27,6 +27,10 @@ INFORM: Final = "inform"
 OPEN: Final = ("new", *WORKING, "hold", "solved")
 
 
+class NotSatisfied(Invalid):
+    """A complaint shall be closed although the customer is not satisfied."""
+
+
 MOVES: Final = (
     Move(
         "accept",
@@ -147,8 +151,9 @@ def allowed(state: str) -> list[Move]:
 
 def instead(complaint: Complaint, trouble: Exception) -> Move | None:
     """The step that can be taken with the same details where one was refused; None when there is none."""
-    asked = _BY_KEY["propose"]
-    return asked if isinstance(trouble, compensation.AboveLimit) and complaint.state in asked.before else None
+    other = {compensation.AboveLimit: "propose", NotSatisfied: "reopen"}.get(type(trouble))
+    found = _BY_KEY[other] if other else None
+    return found if found is not None and complaint.state in found.before else None
 
 
 def presets(complaint: Complaint, each: Move, user: int | None, now: str) -> dict[str, Any]:
@@ -208,7 +213,7 @@ def make(
 def _check(record: Complaint, each: Move, given: Mapping[str, Any], why: str) -> None:
     courses.refuse_missing(record, each, given, why)
     if each.key == "close" and given.get("satisfaction", record.satisfaction) in ("1", "2"):
-        raise Invalid(
+        raise NotSatisfied(
             {"satisfaction": _("A customer who is not satisfied is not done with: open the complaint again.")}
         )
     if record.nature == "implicit" and each.key == "accept" and not (record.demand or given.get("demand")):

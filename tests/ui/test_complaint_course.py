@@ -129,6 +129,28 @@ def test_not_satisfied_opens_again_and_is_counted(program, tab, complaint):
     assert head(tab).next.text() == "Accept and tell the customer"
 
 
+def test_who_asks_and_hears_a_no_opens_again_with_what_was_typed(program, tab, complaint):
+    take(program, tab, category="quality")
+    take(program, tab)
+    take(program, tab, cause="quality", solution_types=["rework"], solution="修了")
+    take(program, tab)
+    head(tab).next.click()
+    program.idle()
+    dialog = opened(MoveDialog)
+    fill(dialog.form, satisfaction="1", follow_up="还是响")
+    dialog.button.click()
+    program.idle()
+    assert dialog.message_bar.action.text() == "Open again"
+    dialog.message_bar.action.click()
+    program.idle()
+    again = opened(MoveDialog)
+    fill(again.reason, why="没有修好")
+    again.button.click()
+    program.idle()
+    record = now(program, complaint)
+    assert (record.state, record.reopened, record.satisfaction, record.follow_up) == ("reopened", 1, "1", "还是响")
+
+
 def test_above_ones_limit_somebody_else_approves(program, tab, complaint):
     manager = program.ask(lambda: file.one("SELECT id FROM \"user\" WHERE name = '李强'"))
     me = desk.user().id

@@ -208,7 +208,7 @@ class MoveDialog(Dialog):
         if isinstance(trouble, Invalid) and self.form is not None:
             known = {n: p for n, p in trouble.problems.items() if n in (*self.move_.needs, *self.move_.asks)}
             self.form.show_problems(known)
-            if len(known) == len(trouble.problems):
+            if len(known) == len(trouble.problems) and self.course.instead(self.record, trouble) is None:
                 return
         if isinstance(trouble, Conflict):
             self.message_bar.error(
@@ -222,7 +222,13 @@ class MoveDialog(Dialog):
                 self.message_bar.error(str(trouble), _(other.title), lambda: self._take_instead(other))
 
     def _take_instead(self, other: Move) -> None:
-        """Take another step with what was typed for this one."""
+        """Take another step with what was typed for this one; what it asks for besides is asked."""
+        if (other.needs, other.asks) != (self.move_.needs, self.move_.asks):
+            typed = self.form.values() if self.form is not None else {}
+            presets = {name: typed[name] for name in (*other.needs, *other.asks) if name in typed}
+            self.accept()
+            MoveDialog(self._near.window(), self.course, self.record, other, presets, self._near, self._then).open()
+            return
         title = _("{code} · {step}").format(code=self.record.code, step=_(other.title))
         self.setWindowTitle(title)
         self.heading.setText(title)
