@@ -43,6 +43,7 @@ __all__ = [
     "ask",
     "at_once",
     "close",
+    "closed",
     "connection",
     "create",
     "has_arrived",
@@ -80,6 +81,8 @@ opened: list[Callable[[], None]] = []
 """Called after a file was opened, in the thread that owns it: what is kept in memory is read again."""
 settled: list[Callable[[], None]] = []
 """Called after those; these may write."""
+closed: list[Callable[[], None]] = []
+"""Called after a file was closed, in the thread that owned it: what was copied of it is deleted."""
 
 
 def open_file(target: Place, password: str | None = None) -> None:
@@ -213,3 +216,4 @@ def close() -> None:
     """Close the customer file, if one is open."""
     let_go()
     sharing.end()
+    _tell(closed)

@@ -142,5 +142,13 @@ def _begin() -> None:
     _copy = Copy(folder / f"{os.getpid()}-{time.time_ns()}{MARK}{file.SUFFIX}")
 
 
+def _leave() -> None:
+    """The program ends with the file open: a thread may be at work with the copy still, so that it cannot be closed."""
+    if _copy is not None:
+        with suppress(OSError):  # the next start deletes what Windows keeps
+            _copy.path.unlink()
+
+
 file.opened.append(_forget)
-atexit.register(drop)
+file.closed.append(drop)
+atexit.register(_leave)

@@ -128,5 +128,13 @@ def _forget() -> None:
         drop()
 
 
+def _leave() -> None:
+    """The program ends with the file open: a thread may be at work with the copy still, so that it cannot be closed."""
+    if _copy is not None:
+        with suppress(OSError):  # the next start deletes what Windows keeps
+            _copy.path.unlink()
+
+
 file.opened.append(_forget)
-atexit.register(_forget)
+file.closed.append(_forget)
+atexit.register(_leave)

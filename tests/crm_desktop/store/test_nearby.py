@@ -3,8 +3,11 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections import namedtuple
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -171,11 +174,16 @@ def test_without_room_on_this_computer_the_file_itself_is_asked(far, li_ming, mo
     assert list(paths.copies().iterdir()) == []
 
 
-def test_nothing_stays_behind_when_the_file_is_closed_and_another_opened(far, li_ming, tmp_path):
+def test_nothing_stays_behind_when_the_file_is_closed(far, li_ming):
     gather()
     assert len(list(paths.copies().iterdir())) == 1
     file.close()
-    file.create(tmp_path / "other.crm")
+    assert list(paths.copies().iterdir()) == []
+
+
+def test_a_program_that_ends_in_the_middle_of_its_work_leaves_nothing_behind(far, li_ming):
+    command = [sys.executable, Path(__file__).with_name("ended_copiers.py"), far.path]
+    assert subprocess.run(command, check=False).returncode == 0
     assert list(paths.copies().iterdir()) == []
 
 
