@@ -305,6 +305,20 @@ def test_a_sign_of_displeasure_is_decided_about(program, tab):
     dialog.reject()
 
 
+def test_who_wants_to_ask_about_a_sign_gets_to_the_customer(program, tab):
+    customer = program.ask(lambda: file.one("SELECT id FROM customer LIMIT 1"))
+    at = datetime.now().isoformat(timespec="seconds")
+    program.ask(lambda: save(Interaction, customer=customer, at=at, channel="phone", content="很不满意",
+                             mood="displeased"))  # fmt: skip
+    tab.show_signals()
+    program.idle()
+    dialog = opened(SignalsDialog)
+    dialog.customer.click()
+    program.idle()
+    assert program.window.tab().NAME == "customers"
+    assert program.window.tab().current_record() == customer
+
+
 def test_an_internal_failure_is_written_down_before_anybody_complains(program, tab):
     customer = program.ask(lambda: file.one("SELECT id FROM customer LIMIT 1"))
     tab.new_internal()

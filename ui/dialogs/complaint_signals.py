@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop import values
 from crm_desktop.complaints import signals
-from crm_desktop.complaints.signals import Signal
+from crm_desktop.complaints.signals import Signal as Sign
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models import Complaint, people
 from ui import refresh, tasks, theme
@@ -18,12 +18,16 @@ from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.notice import Notice
+from ui.parts.tab import Show
 
 ACTION = N_("Decide about a sign of displeasure")
 
 
 class SignalsDialog(Dialog):
     """The list of signs, the chosen one in full, and the three ways to decide."""
+
+    asked = Signal(object)
+    """A Show: the customer of a sign."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent.window(), _("Signs of displeasure"), "signals", QSize(780, 520))
@@ -64,6 +68,11 @@ class SignalsDialog(Dialog):
         self.dismiss.clicked.connect(self.ask_why)
         row.addWidget(self.dismiss)
         row.addStretch()
+        self.customer = QPushButton(theme.icon("user"), _("Show the customer"))
+        self.customer.setToolTip(_("Phone numbers and what was spoken about lately, to ask what was wrong"))
+        self.customer.setAutoDefault(False)
+        self.customer.clicked.connect(self.show_customer)
+        row.addWidget(self.customer)
         column.addLayout(row)
         self.content.addWidget(self.page)
         self.add_button(_("Close"), self.reject)
@@ -81,7 +90,7 @@ class SignalsDialog(Dialog):
         """Read what waits."""
         tasks.run(self, lambda: signals.waiting(date.today()), self.show_signals, place="signals", reading=True)
 
-    def show_signals(self, found: list[Signal]) -> None:
+    def show_signals(self, found: list[Sign]) -> None:
         """Show what waits."""
         at = max(0, self.list.currentRow())
         self.list.clear()
@@ -98,11 +107,18 @@ class SignalsDialog(Dialog):
         self.empty.setVisible(not found)
         self._tell()
 
-    def chosen(self) -> Signal | None:
+    def chosen(self) -> Sign | None:
         """The sign that is looked at."""
         item = self.list.currentItem()
-        found: Signal | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        found: Sign | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         return found
+
+    def show_customer(self) -> None:
+        """Leave for the customer's file: who asks has to call."""
+        one = self.chosen()
+        if one is not None:
+            self.asked.emit(Show("customer", one.customer))
+            self.reject()
 
     def ask_why(self) -> None:
         """A sign is dismissed with a reason only."""

@@ -110,7 +110,9 @@ class ComplaintsTab(PaneledTab):
 
     def show_signals(self) -> None:
         """Decide about signs of displeasure."""
-        dialogs.complaint_signals.SignalsDialog(self).open()
+        dialog = dialogs.complaint_signals.SignalsDialog(self)
+        dialog.asked.connect(self.asked)
+        dialog.open()
 
     def show_families(self) -> None:
         """See which like complaints there are, and whether they have become fewer."""

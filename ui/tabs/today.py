@@ -158,7 +158,9 @@ class TodayTab(FreshTab):
 
     def _go(self, item: today.Item) -> None:
         if item.table == "complaint_signal":
-            dialogs.complaint_signals.SignalsDialog(self).open()
+            dialog = dialogs.complaint_signals.SignalsDialog(self)
+            dialog.asked.connect(self.asked)
+            dialog.open()
         elif item.table in ("training", "assessment"):
             dialogs.competence.Abilities(self, people.find(item.who)).open()
         elif item.table in ("contact", "survey_due") and item.customer is not None:
