@@ -140,7 +140,7 @@ class Copy:
 
         `or_nothing`: none of it when it is more. Another when the log goes on from something else.
         """
-        state = self._say()
+        state = file.state()
         last, of = self._known
         entries = file.ask(
             'SELECT id, change, "table", record, before FROM change_entry WHERE id >= ? ORDER BY id LIMIT ?',
@@ -163,11 +163,7 @@ class Copy:
 
     def is_current(self) -> bool:
         """Whether nobody has written since it last caught up."""
-        return self.state is not None and self.state == self._say()
-
-    @staticmethod
-    def _say() -> object:
-        return file.way.connections, file.state()
+        return self.state is not None and self.state == file.state()
 
     def _take_over(self, records: dict[str, list[int]], small: Collection[str] = ()) -> None:
         """Have these records, and these small tables, as they are in the file; what is not there any more goes."""

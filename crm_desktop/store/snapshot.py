@@ -37,8 +37,8 @@ class Copy:
     made: float
     state: object
     """What the file said of itself; None when somebody saved while it was copied."""
-    changes: int
-    """How much this program had written by then."""
+    changes: tuple[int, int]
+    """The connection, and how much this program had written through it by then."""
 
 
 _copy: Copy | None = None
@@ -61,7 +61,7 @@ def refresh(progress: Callable[[int, int, str], None] | None = None) -> datetime
     """
     global _copy
     drop()
-    place, changes, before = file.place(), file.connection().total_changes, file.state()
+    place, changes, before = file.place(), _written(), file.state()
     path = paths.copies() / f"{os.getpid()}-{time.time_ns()}{file.SUFFIX}"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
@@ -92,8 +92,13 @@ def _is_fresh() -> bool:
         _copy is not None
         and _copy.of == file.place()
         and time.monotonic() - _copy.made <= FRESH
-        and _copy.changes == file.connection().total_changes
+        and _copy.changes == _written()
     )
+
+
+def _written() -> tuple[int, int]:
+    raw = file.connection()
+    return file.way.connections, raw.total_changes
 
 
 @contextmanager

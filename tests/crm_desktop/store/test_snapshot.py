@@ -8,8 +8,9 @@ import pytest
 
 from crm_desktop import paths, statistics
 from crm_desktop.models import Customer, Interaction
-from crm_desktop.store import backup, file, search, snapshot
+from crm_desktop.store import backup, file, link, search, snapshot
 from crm_desktop.store.change import change
+from tests.crm_desktop.store.elsewhere import elsewhere
 
 
 @pytest.fixture
@@ -133,3 +134,21 @@ def test_another_file_has_no_copy(far, tmp_path):
     with snapshot.instead() as at:
         assert at is None
     assert list(paths.copies().iterdir()) == []
+
+
+def test_nobody_misses_a_save_of_their_own_after_the_connection_was_made_anew(far):
+    link.disconnect()
+    snapshot.refresh()
+    new("温州正泰")
+    link.disconnect()
+    with snapshot.instead() as at:
+        assert at is None
+        assert customers() == 1
+
+
+def test_what_was_saved_while_the_connection_was_lost_is_another_state_of_the_file(far):
+    link.disconnect()
+    before = file.state()
+    link.disconnect()
+    elsewhere(far, "c.save(Customer, {'name': '温州正泰'})")
+    assert file.state() != before
