@@ -113,8 +113,7 @@ def _sound(found: Copy) -> Iterator[None]:
     try:
         yield
     except (UserError, sqlite3.Error) as error:
-        why = error.__cause__ if isinstance(error, UserError) else error
-        if why is None or not (troubles.is_broken(why) or troubles.is_damage(why)):
+        if not troubles.is_unreadable(error):
             raise
         drop()
         _given_up = True

@@ -18,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 
 from crm_desktop import paths
-from crm_desktop.store import backup, file, nearby, search
+from crm_desktop.errors import UserError
+from crm_desktop.store import backup, file, nearby, search, troubles
 
 FRESH = 300.0
 """Seconds for which a copy is good enough although colleagues have saved since."""
@@ -111,8 +112,14 @@ def instead(exact: bool = False) -> Iterator[datetime | None]:
     if found is None or not file.is_far() or not (_is_exact() or (not exact and _is_fresh())):
         yield None
         return
-    with file.reading_from(found.raw, found.made):
-        yield found.at
+    try:
+        with file.reading_from(found.raw, found.made):
+            yield found.at
+    except (UserError, sqlite3.Error) as error:
+        if not troubles.is_unreadable(error):
+            raise
+        drop()
+        raise troubles.away(found.path) from error  # the customer file is not damaged
 
 
 def drop() -> None:

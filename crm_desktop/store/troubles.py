@@ -62,6 +62,12 @@ def is_damage(error: BaseException) -> bool:
     return code(error).startswith(_DAMAGED)
 
 
+def is_unreadable(error: BaseException) -> bool:
+    """Whether an error, as it came or already told, means that what was asked could not be read."""
+    why = error.__cause__ if isinstance(error, UserError) else error
+    return why is not None and (is_broken(why) or is_damage(why))
+
+
 def told(error: Exception, target: object) -> UserError | None:
     """What a database error means for the user, or None when it is a bug of ours."""
     name = code(error)

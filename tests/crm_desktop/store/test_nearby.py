@@ -14,7 +14,7 @@ import pytest
 from crm_desktop import paths
 from crm_desktop.listing import Filter, Listing
 from crm_desktop.models import Contact, Customer, Position
-from crm_desktop.store import file, link, nearby
+from crm_desktop.store import file, ids, link, nearby
 from crm_desktop.store.change import change
 from crm_desktop.store.troubles import Away
 from tests.crm_desktop.store.elsewhere import elsewhere
@@ -218,6 +218,17 @@ def test_numbers_that_change_hands_while_customers_are_copied_do_no_harm(far, li
             c.save(Customer.get_row(record), {"code": code})
     gather()
     assert found(filters=(Filter("code", "in", ["K249"]),)) == [ids[0]]
+
+
+def test_customers_of_a_computer_whose_clock_is_years_behind_are_found(far, li_ming, monkeypatch):
+    with change(None, "Import") as c:
+        c.insert_many(Customer, [{"name": f"进口{n}"} for n in range(250)])
+    for _n in range(2):
+        assert nearby.step()
+        monkeypatch.setattr(ids, "_source", ids.Source(clock=lambda: 1_600_000_000))
+        new("温州正泰")
+    gather()
+    assert len(found("正泰")) == 2
 
 
 def test_what_a_program_that_was_killed_left_behind_goes_with_the_next_start(far):

@@ -10,6 +10,7 @@ from crm_desktop import paths, statistics
 from crm_desktop.models import Customer, Interaction
 from crm_desktop.store import backup, file, link, search, snapshot
 from crm_desktop.store.change import change
+from crm_desktop.store.troubles import Away
 from tests.crm_desktop.store.elsewhere import elsewhere
 
 
@@ -152,3 +153,15 @@ def test_what_was_saved_while_the_connection_was_lost_is_another_state_of_the_fi
     link.disconnect()
     elsewhere(far, "c.save(Customer, {'name': '温州正泰'})")
     assert file.state() != before
+
+
+def test_a_copy_that_cannot_be_read_any_more_is_not_taken_for_damage_of_the_file(far):
+    new("温州正泰")
+    snapshot.refresh()
+    [path] = paths.copies().iterdir()
+    path.write_bytes(b"\0" * path.stat().st_size)
+    with pytest.raises(Away), snapshot.instead():
+        customers()
+    with snapshot.instead() as at:
+        assert at is None
+        assert customers() == 1
