@@ -53,6 +53,9 @@ class FamiliesDialog(Dialog):
         )
         self.tree.itemActivated.connect(lambda item, _column: self._show(item))
         self.content.addWidget(self.tree, 1)
+        self.how_to = QLabel(_("A double-click shows the complaints of a family."))
+        self.how_to.setProperty("tone", "muted")
+        self.content.addWidget(self.how_to)
         self.empty = Empty(
             "copy",
             _("No family yet. Open a complaint, Course and evidence, Like complaints, and put like ones together."),
@@ -87,7 +90,8 @@ class FamiliesDialog(Dialog):
             self.tree.addTopLevelItem(item)
         for column in range(8):
             self.tree.resizeColumnToContents(column)
-        self.tree.setVisible(bool(found))
+        for widget in (self.tree, self.how_to):
+            widget.setVisible(bool(found))
         self.empty.setVisible(not found)
 
     def _show(self, item: QTreeWidgetItem) -> None:
