@@ -9,12 +9,23 @@ from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from crm_desktop.complaints import families
 from crm_desktop.complaints.families import Family
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.listing import Filter
 from ui import tasks, theme
 from ui.parts.dialog import Dialog
 from ui.parts.empty import Empty
 from ui.parts.tab import Show
+
+HEADINGS = (
+    N_("Name of the family"),
+    N_("Cause"),
+    N_("Complaints"),
+    N_("Share, added up"),
+    N_("Per 30 days before"),
+    N_("since the action"),
+    N_("Actions"),
+    N_("How it stands"),
+)
 
 
 class FamiliesDialog(Dialog):
@@ -39,18 +50,7 @@ class FamiliesDialog(Dialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setAccessibleName(_("Families of like complaints"))
-        self.tree.setHeaderLabels(
-            [
-                _("Name of the family"),
-                _("Cause"),
-                _("Complaints"),
-                _("Share, added up"),
-                _("Per 30 days before"),
-                _("since the action"),
-                _("Actions"),
-                _("How it stands"),
-            ]
-        )
+        self.tree.setHeaderLabels([_(heading) for heading in HEADINGS])
         self.tree.itemActivated.connect(lambda item, _column: self._show(item))
         self.content.addWidget(self.tree, 1)
         self.how_to = QLabel(_("A double-click shows the complaints of a family."))

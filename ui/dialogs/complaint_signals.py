@@ -51,6 +51,13 @@ class SignalsDialog(Dialog):
         self.empty.hide()
         self.content.addWidget(self.empty, 1)
         self.content.addWidget(self.list, 2)
+        self.content.addWidget(self._page())
+        self.add_button(_("Close"), self.reject)
+        refresh.signal.changed.connect(self._changed)
+        self.reload()
+
+    def _page(self) -> QWidget:
+        """The chosen sign in full, and what can be done about it."""
         self.page = QWidget()
         column = QVBoxLayout(self.page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,10 +81,7 @@ class SignalsDialog(Dialog):
         self.customer.clicked.connect(self.show_customer)
         row.addWidget(self.customer)
         column.addLayout(row)
-        self.content.addWidget(self.page)
-        self.add_button(_("Close"), self.reject)
-        refresh.signal.changed.connect(self._changed)
-        self.reload()
+        return self.page
 
     def _button(self, row: QHBoxLayout, icon: str, words: str, decision: str) -> QPushButton:
         button = QPushButton(theme.icon(icon), words)

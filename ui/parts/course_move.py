@@ -125,26 +125,8 @@ class MoveDialog(Dialog):
         )
         self.course, self.record, self.move_, self._presets, self._near = course, record, move, presets, near
         self._then = then
-        self.form: Form | None = None
-        self.reason: Form | None = None
-        if move.needs or move.asks:
-            shown = course.record.from_row(course.record.stored({**record.__data__, **presets}))
-            self.form = Form(course.record, shown, fields=[*move.needs, *move.asks], needed=move.needs)
-        if move.why:
-            asked = ["why", "until"] if move.until else ["why"]
-            self.reason = Form(course.step, None, {}, asked, needed=["why"])
-            if move.key == course.tells:
-                self.reason.call("why", _("What was told"))
-            if move.until:
-                self.reason.call("until", _("Probably until"))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        forms = (self.form, self.reason) if move.needs else (self.reason, self.form)  # what is needed stands first
-        for form in forms:
-            if form is not None:
-                column.addWidget(form)
-        column.addStretch()
+        self.form = self._form() if move.needs or move.asks else None
+        self.reason = self._reason() if move.why else None
         hint = QLabel(" ".join(record.description.split())[:160])
         hint.setWordWrap(True)
         hint.setProperty("tone", "muted")
@@ -153,13 +135,41 @@ class MoveDialog(Dialog):
         self.content.addWidget(self.warning)
         if warning := course.warns(record, move):
             self.warning.say(warning)
-        self.content.addWidget(scrolled(page, 0), 1)
+        self.content.addWidget(scrolled(self._page(), 0), 1)
         self.add_button(_("Cancel"), self.reject)
         self.button = self.add_button(_(move.title), self.take, primary=True)
         if self.form is not None and (self.reason is None or move.needs):
             self.form.focus(self._first_empty())
         elif self.reason is not None:
             self.reason.focus()
+
+    def _page(self) -> QWidget:
+        """What is asked, below each other."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        needed_first = (self.form, self.reason) if self.move_.needs else (self.reason, self.form)
+        for form in needed_first:
+            if form is not None:
+                column.addWidget(form)
+        column.addStretch()
+        return page
+
+    def _form(self) -> Form:
+        """The fields of the case the step asks for."""
+        record, move = self.course.record, self.move_
+        shown = record.from_row(record.stored({**self.record.__data__, **self._presets}))
+        return Form(record, shown, fields=[*move.needs, *move.asks], needed=move.needs)
+
+    def _reason(self) -> Form:
+        """Why the step is taken, and until when it lasts."""
+        asked = ["why", "until"] if self.move_.until else ["why"]
+        form = Form(self.course.step, None, {}, asked, needed=["why"])
+        if self.move_.key == self.course.tells:
+            form.call("why", _("What was told"))
+        if self.move_.until:
+            form.call("until", _("Probably until"))
+        return form
 
     def _first_empty(self) -> str:
         described = self.course.record.described()
