@@ -99,7 +99,7 @@ def test_a_row_that_comes_over_differently_is_named_and_nothing_is_moved(worked,
         return compare(here, raw, table, *rest)
 
     monkeypatch.setattr(moving, "_compare", spoilt)
-    with pytest.raises(UserError, match=r"customer.*nothing was moved"):
+    with pytest.raises(UserError, match=r"Customer.*nothing was moved"):
         moving.move(file.place(), address)
     file.create(address)
 
