@@ -188,7 +188,9 @@ class Copy:
 
     def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
-            self.raw.executemany(f'INSERT INTO "{table}" VALUES ({",".join("?" * len(rows[0]))})', rows)
+            # a next step may have gone over to another customer, and the log is caught up with later
+            otherwise = "OR REPLACE " if table == "open_step" else ""
+            self.raw.executemany(f'INSERT {otherwise}INTO "{table}" VALUES ({",".join("?" * len(rows[0]))})', rows)
 
     def _delete(self, table: str, column: str, ids: Iterable[int]) -> None:
         self.raw.executemany(f'DELETE FROM "{table}" WHERE {column} = ?', [(i,) for i in ids])

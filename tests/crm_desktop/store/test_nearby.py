@@ -13,7 +13,7 @@ import pytest
 
 from crm_desktop import paths
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Contact, Customer, Position
+from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.store import file, ids, link, nearby
 from crm_desktop.store.change import change
 from crm_desktop.store.troubles import Away
@@ -207,16 +207,20 @@ def test_without_locks_the_file_itself_is_asked(far, li_ming, monkeypatch):
     assert not nearby.is_wanted()
 
 
-def test_numbers_that_change_hands_while_customers_are_copied_do_no_harm(far, li_ming):
+def test_numbers_and_next_steps_that_change_hands_while_customers_are_copied_do_no_harm(far, li_ming):
     with change(None, "Import") as c:
         ids = c.insert_many(Customer, [{"name": f"进口{n}", "code": f"K{n}"} for n in range(250)])
+        agreed = {"at": "2026-03-05T14:30:00", "channel": "call", "content": "谈", "next_at": "2026-08-01"}
+        talk = c.save(Interaction, {"customer": ids[0], **agreed})
     assert nearby.step()
     assert nearby.step()
     assert not nearby._copy.has(["customer"])
     for record, code in ((ids[0], "~"), (ids[-1], "K0"), (ids[0], "K249")):
         with change(None, "Edit customer") as c:
             c.save(Customer.get_row(record), {"code": code})
+            c.save(talk, {"customer": ids[-1]})
     gather()
+    assert nearby._copy.raw.execute("SELECT id, customer FROM open_step").fetchall() == [(talk.id, ids[-1])]
     assert found(filters=(Filter("code", "in", ["K249"]),)) == [ids[0]]
 
 
