@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from crm_desktop.store import first_tables
-from crm_desktop.store.pages import LEAF, Pages, Unreadable, Values
+from crm_desktop.store.pages import LEAF, Cell, Pages, Unreadable, Values
 from crm_desktop.store.record import Row
 
 Tick = Callable[[], None]
@@ -127,7 +128,7 @@ class Wreck:
         self.shapes = dict(today)
         self.roots: dict[str, int] = {}
         self.seen: set[int] = set()
-        self.strays: dict[str, list[tuple[int, Values]]] | None = None
+        self.strays: dict[str, list[Cell]] | None = None
         self._others: list[int] = []
         self._read_schema(today)
 
@@ -167,16 +168,39 @@ class Wreck:
         for number, values in self.strays.get(table, ()):
             yield self.shapes[table].row(number, values)
 
-    def _find_strays(self) -> dict[str, list[tuple[int, Values]]]:
+    def _find_strays(self) -> dict[str, list[Cell]]:
         self._choose_shapes()
-        found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
+        found: dict[str, list[Cell]] = defaultdict(list)
+        doubtful: list[tuple[list[str], list[Cell]]] = []
         for cells in self._stray_pages():
-            for table in self._owners([values for _row, values in cells]):
-                shape = self.shapes[table]
-                found[table] += [cell for cell in cells if shape.fits(cell[1])]
+            owners = self._owners([values for _row, values in cells])
+            if len(owners) > 1:
+                doubtful.append((owners, cells))
+            else:
+                self._give(cells, owners, found)
+        logged = self._logged(
+            {number for _owners, cells in doubtful for number, _values in cells}, found["change_entry"]
+        )
+        for owners, cells in doubtful:
+            named = Counter(logged[number] for number, _values in cells if logged.get(number) in owners)
+            self._give(cells, [table for table, _rows in named.most_common(1)] or owners, found)
         return found
 
-    def _stray_pages(self) -> Iterator[list[tuple[int, Values]]]:
+    def _give(self, cells: list[Cell], owners: Iterable[str], found: dict[str, list[Cell]]) -> None:
+        for table in owners:
+            shape = self.shapes[table]
+            found[table] += [cell for cell in cells if shape.fits(cell[1])]
+
+    def _logged(self, numbers: set[int], strays: Iterable[Cell]) -> dict[int, str]:
+        """The tables of these records as the log names them: the rows of several tables look alike."""
+        if not numbers:
+            return {}
+        shape, root = self.shapes["change_entry"], self.roots.get("change_entry")
+        entries = chain(self.pages.walk(root, shape.fits, set(), []) if root else (), strays)
+        told = (shape.row(number, values) for number, values in entries)
+        return {row["record"]: row["table"] for row in told if row["record"] in numbers}
+
+    def _stray_pages(self) -> Iterator[list[Cell]]:
         """The rows of each page that nothing leads to."""
         known = self.seen | self.pages.free()
         for root in self._others:
