@@ -21,6 +21,7 @@ from ui import preferences, refresh, tasks, theme
 from ui.main_window import TABS
 from ui.parts import desk
 from ui.parts.list_source import Column, Page
+from ui.parts.pulse import pulse
 
 COLUMNS = (
     Column("name", "Name", 20),
@@ -66,7 +67,9 @@ def store(qtbot):
     yield tasks
     tasks.interrupt_with(None)
     tasks.look_with(None)
-    assert tasks.stop(5)
+    ended = tasks.stop(5)
+    pulse.stop()  # what was asked is never answered now
+    assert ended
 
 
 @pytest.fixture

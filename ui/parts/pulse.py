@@ -88,6 +88,7 @@ class Pulse(QObject):
         errors.said_above = lambda _trouble: False
         for timer in (self._news, self._life, self._soon):
             timer.stop()
+        self._looking = self._beating = False  # whoever ends the threads hears nothing more of what was asked
 
     def _says(self, trouble: UserError) -> bool:
         """Whether a trouble stands above everything as long as it lasts; it does from now on."""
