@@ -286,13 +286,24 @@ class Rounds:
         time.sleep(self.rng.random() * 2 * self.commit_takes)
 
     def in_a_large_import(self, one):
+        """Once half of it is on the disk: how long it is worked out before anything is written is another matter."""
         one.listen(time.monotonic() + 10, lambda said: "large" in said[-1])
-        time.sleep(self.rng.random() * 1.1 * self.large_takes)
+        until = time.monotonic() + 2 * self.large_takes
+        while not self.is_hot() and time.monotonic() < until:
+            time.sleep(0.001)
+        time.sleep(self.rng.random() * 0.6 * self.large_takes)
+
+    def is_hot(self):
+        """Whether half a change is on the disk, and the journal would take it back."""
+        journal = Path(f"{self.path}-journal")
+        if not journal.exists():
+            return False
+        with journal.open("rb") as stream:
+            return stream.read(8) == HOT
 
     def look_at_the_journal(self):
         """Where the journal is hot, open the file half of the time in a process that is killed as well."""
-        journal = Path(f"{self.path}-journal")
-        if not (journal.exists() and journal.read_bytes()[:8] == HOT):
+        if not self.is_hot():
             return
         self.found["hot"] += 1
         if self.rng.random() < 0.5:

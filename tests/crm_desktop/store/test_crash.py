@@ -51,9 +51,9 @@ def test_no_acknowledged_change_is_lost_or_there_twice(found):
 
 @needs_fork
 def test_the_deaths_come_at_the_worst_moments_too(found):
-    assert found["hot"] >= KILLS // 30, "too few died while half a change was on the disk"
+    assert found["hot"] >= KILLS // 10, "too few died while half a change was on the disk"
     assert found["killed_again"] > 0, "none died while the half change was taken back"
-    assert found["unsaid_whole"] + found["unsaid_absent"] >= KILLS // 30, "too few died near a commit"
+    assert found["unsaid_whole"] + found["unsaid_absent"] >= KILLS // 20, "too few died near a commit"
 
 
 def opened(what, folder, count):
