@@ -14,15 +14,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from crm_desktop import paths, recycle_bin
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _, language, system_language
-from crm_desktop.models import office, people
+from crm_desktop.models import people
 from crm_desktop.store import change, file, passwords, screen, sharing, traces
 from crm_desktop.store.address import Address, PasswordNeeded, Place, place
-from crm_desktop.store.wrong_files import DamagedHeader
 from ui import dialogs, errors, preferences, refresh, single, tasks, theme
 from ui.dialogs.welcome import Start, Welcome
 from ui.language import use_language
 from ui.main_window import MainWindow
-from ui.parts import desk, geometry, safekeeping, unsaved
+from ui.parts import desk, geometry, opening, safekeeping, unsaved
 from ui.parts.fileinfo import FileInfo
 from ui.parts.pulse import pulse
 
@@ -86,31 +85,7 @@ class App(QObject):
         who, leaving, damaged = preferences.USER.get(), desk.user(), list[bool]()
         sharing.introduce(who)
 
-        def work() -> FileInfo:
-            before = file.place() if file.is_open() else None
-            if before != path:
-                desk.sign(leaving, traces.CLOSED)
-            try:
-                if invented:
-                    make_demo(path)
-                elif create:
-                    file.create(path)
-                    office.found_office(office_name)
-                else:
-                    file.open_file(path)
-                    if not office.is_founded():
-                        office.found_office()
-                person = people.find(who) if who else None
-                if person is None and who and not file.read_only():
-                    person = office.colleague(None, who).id
-                return FileInfo.read(person)
-            except Exception as trouble:
-                damaged.append(self._is_damaged(trouble, path))
-                if before is not None and not (file.is_open() and file.place() == before):
-                    file.open_file(before)  # the window that is there goes on with its own file
-                if before != path:
-                    desk.sign(leaving, traces.OPENED)
-                raise
+        wish = opening.Opening(path, create, office_name, invented)
 
         if self.window is not None:
             self.window.setEnabled(False)  # nothing typed for this file may be written into the other one
@@ -121,7 +96,13 @@ class App(QObject):
             else:
                 self.refused(trouble, path, any(damaged))
 
-        tasks.run(self, work, self.show, failed=failed, ended=self._opened)
+        tasks.run(
+            self,
+            lambda: opening.opened(wish, who, leaving, damaged),
+            self.show,
+            failed=failed,
+            ended=self._opened,
+        )
 
     def _opened(self) -> None:
         if self.window is not None:
@@ -151,17 +132,6 @@ class App(QObject):
         elif self.window is None:
             dialog.rejected.connect(lambda: self.ask_where(str(needed)))
         dialog.open()
-
-    def _is_damaged(self, trouble: Exception, path: Place) -> bool:
-        """In the store thread: whether our own file is damaged, and not somebody's photo that was called so."""
-        if isinstance(path, Address) or not isinstance(trouble, UserError):
-            return False
-        from crm_desktop.store import restore  # only who needs it waits for what restores
-
-        known = str(path) == preferences.LAST_FILE.get() or path == paths.default_file()
-        return restore.is_damaged(trouble, path) and (
-            known or trouble.__cause__ is not None or isinstance(trouble, DamagedHeader)
-        )
 
     def show_damaged(self, path: Path) -> None:
         """Offer the newest backup of a damaged file, or its repair."""
@@ -264,14 +234,6 @@ class App(QObject):
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.raise_()
             window.activateWindow()
-
-
-def make_demo(path: Place) -> None:
-    """Fill a new file with an invented office."""
-    # only who asks for it pays for it at start-up
-    from crm_desktop import demo
-
-    demo.make(path)
 
 
 def run(wish: Place | None, lang: str | None) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from crm_desktop.models import people
 from ui.dialogs import printing
 from ui.dialogs.printing import CardDialog, MonthlyDialog, months
+from ui.parts import print_job
 
 pytest.importorskip("crm_desktop.reports.monthly")
 
@@ -134,7 +135,9 @@ def test_printing_goes_page_by_page(program, monthly, tmp_path, monkeypatch):
 def test_printing_that_was_cancelled_is_not_said_to_be_sent(program, monthly, tmp_path, monkeypatch):
     printer = printing.QPrinter()
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    at_work = printing._Printing(monthly, printer, monthly._pdf, list(range(monthly.view.page_count())))
+    at_work = print_job.PrintJob(
+        monthly.message_bar, monthly.file_name(), printer, monthly._pdf, list(range(monthly.view.page_count()))
+    )
     at_work.next()
     at_work._progress.cancel()
     program.idle()
@@ -145,7 +148,7 @@ def test_printing_goes_on_when_its_window_is_closed(program, monthly, tmp_path):
     pages, paper = monthly.view.page_count(), tmp_path / "paper.pdf"
     printer = printing.QPrinter()
     printer.setOutputFileName(str(paper))
-    printing._Printing(monthly, printer, monthly._pdf, list(range(pages))).next()
+    print_job.PrintJob(monthly.message_bar, monthly.file_name(), printer, monthly._pdf, list(range(pages))).next()
     monthly.reject()
     program.tidy()
     program.idle()

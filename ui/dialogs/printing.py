@@ -10,11 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -23,12 +22,12 @@ from crm_desktop.store import log, traces
 from ui import tasks, theme
 from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
-from ui.parts.pdf_view import PdfView, render
+from ui.parts.pdf_view import PdfView
+from ui.parts.print_job import DPI, PrintJob
 from ui.parts.saving_as import ending
 
 MONTHS = 36
 """How many months back a report can be asked for from the list."""
-DPI = 300
 
 
 class ReportDialog(Dialog):
@@ -154,53 +153,7 @@ class ReportDialog(Dialog):
             return
         first = (printer.fromPage() or 1) - 1
         last = printer.toPage() or self.view.page_count()
-        _Printing(self, printer, self._pdf, list(range(first, last))).next()
-
-
-class _Printing:
-    """Prints page by page: each is drawn off the GUI thread, and the window stays alive in between.
-
-    What was begun is finished although its dialog is closed.
-    """
-
-    def __init__(self, dialog: ReportDialog, printer: QPrinter, pdf: bytes, pages: list[int]) -> None:
-        self._program = QApplication.instance() or dialog
-        self._bar, self._printer, self._pdf, self._pages = dialog.message_bar, printer, pdf, pages
-        self._what = dialog.file_name().removesuffix(".pdf")
-        self._painter = QPainter(printer)
-        self._progress = tasks.Progress(self._program)
-        self._done, self._count = 0, len(pages)
-        self._bar.follow(self._progress, _("Printing"))
-
-    def next(self) -> None:
-        """Draw the next page, or say that all are on their way."""
-        if not self._pages or self._progress.was_cancelled:
-            self._end()
-            return
-        number = self._pages.pop(0)
-        tasks.elsewhere(self._program, partial(render, self._pdf, number, DPI / 96), self._put)
-
-    def _put(self, picture: QImage) -> None:
-        if self._done:
-            self._printer.newPage()
-        self._painter.drawImage(QRectF(self._printer.pageLayout().fullRectPixels(DPI)), picture)
-        self._done += 1
-        self._progress.moved.emit(self._done, self._count, _("Printing"))
-        self.next()
-
-    def _end(self) -> None:
-        if self._progress.was_cancelled:
-            self._printer.abort()
-        self._painter.end()
-        self._progress.ended.emit()
-        self._progress.deleteLater()
-        if self._done:
-            desk.trace(
-                traces.PRINTED, f"{self._what} · {ngettext('{n} page', '{n} pages', self._done).format(n=self._done)}"
-            )
-        if not self._progress.was_cancelled and shiboken6.isValid(self._bar):
-            name = self._printer.printerName() or _("file")
-            self._bar.say(_("Sent to the printer: {name}").format(name=name))
+        PrintJob(self.message_bar, self.file_name(), printer, self._pdf, list(range(first, last))).next()
 
 
 class MonthlyDialog(ReportDialog):
