@@ -1,6 +1,7 @@
 """The first window a newcomer sees."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton
 
 from crm_desktop import paths
@@ -95,6 +96,33 @@ def test_in_an_open_file_only_the_name_is_asked_for(qtbot, dressed, tmp_path):
     (start,) = [b for b in window.findChildren(QPushButton) if b.isVisible()]
     start.click()
     assert (wishes[0].user, wishes[0].path, wishes[0].create) == ("王芳", tmp_path / "office.crm", False)
+
+
+def test_enter_goes_on_from_the_name_to_the_office_and_makes_the_file(qtbot, welcome):
+    with qtbot.waitActive(welcome):
+        welcome.activateWindow()
+    qtbot.keyClicks(welcome.name, "Anna")
+    qtbot.keyClick(welcome.name, Qt.Key.Key_Return)
+    assert welcome.wishes == []
+    assert welcome.office.hasFocus()
+    qtbot.keyClicks(welcome.office, "Huadong")
+    qtbot.keyClick(welcome.office, Qt.Key.Key_Return)
+    assert [(wish.user, wish.office, wish.create) for wish in welcome.wishes] == [("Anna", "Huadong", True)]
+
+
+def test_enter_after_the_name_goes_into_an_open_file(qtbot, dressed, tmp_path):
+    window = Welcome("", ["李强", "王芳"], tmp_path / "office.crm")
+    qtbot.addWidget(window)
+    window.show()
+    wishes = []
+    window.chosen.connect(wishes.append)
+    window.name.setCurrentText("")
+    qtbot.keyClick(window.name, Qt.Key.Key_Return)
+    assert (wishes, window.trouble.text()) == ([], "Please type your name first.")
+    qtbot.keyClicks(window.name, "Anna")
+    qtbot.keyClick(window.name, Qt.Key.Key_Return)
+    assert [wish.user for wish in wishes] == ["Anna"]
+    assert window.name.count() == 2
 
 
 def test_nothing_is_cut_off(welcome):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +84,7 @@ class Welcome(QWidget):
         page.addSpacing(8)
         self.name = QComboBox()
         self.name.setEditable(True)
+        self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.addItems(list(self._known))
         self.name.setAccessibleName(_("Your name"))
         page.addWidget(_label(_("Your name"), self.name))
@@ -105,6 +106,7 @@ class Welcome(QWidget):
     def _add_buttons(self, page: QVBoxLayout) -> None:
         if self._path is not None:
             page.addWidget(_button(_("Start"), "check", self._go_on, primary=True))
+            self._enter(self.name.lineEdit(), self._go_on)
             return
         self.create_button = _button(_("Create the office's customer file"), "file-plus", self._create, primary=True)
         self.open_button = _button(_("Open a customer file that exists already…"), "folder-open", self._open)
@@ -112,8 +114,15 @@ class Welcome(QWidget):
         self.demo_button = _button(_("Look around in an invented office"), "eye", self._demo)
         for button in (self.create_button, self.open_button, self.server_button, self.demo_button):
             page.addWidget(button)
+        self._enter(self.name.lineEdit(), self.office.setFocus)
+        self._enter(self.office, self._create)
         place = _words(_("It will lie here: {path}").format(path=paths.default_file()))
         page.addWidget(place)
+
+    def _enter(self, line: QLineEdit | None, go_on: Callable[[], None]) -> None:
+        """Who types and presses Enter goes on as by the button."""
+        assert line is not None
+        line.returnPressed.connect(go_on)
 
     def _languages(self) -> QComboBox:
         box = QComboBox()
