@@ -44,7 +44,6 @@ class MainWindow(QMainWindow):
     def __init__(self, info: FileInfo) -> None:
         super().__init__()
         self.info = info
-        self._tell_info(info)
         self.info_changed.connect(self._tell_info)
         self.message_bar = MessageBar()
         self.tabs = QTabWidget()
@@ -78,6 +77,8 @@ class MainWindow(QMainWindow):
         self.message_bar.status(f"{info.user_name} · {info.path.name}")
         geometry.restore(self, self.tabs)
         self.tabs.currentChanged.connect(self.tab)
+        self.tabs.currentChanged.connect(lambda _number: self._tell_info(self.info))
+        self._tell_info(info)
         self.tab()
         refresh.signal.changed.connect(self._tell_saved)
         papers.shown_by(lambda parent, *about: dialogs.case_papers.show(parent, *about))
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info
-        self.setWindowTitle(f"{info.office or info.path.stem} · {_('Customers')}")
+        self.setWindowTitle(f"{info.office or info.path.stem} · {_(TABS[self.tabs.currentIndex()].title)}")
 
     def _corner(self) -> QWidget:
         find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")

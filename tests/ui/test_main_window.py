@@ -58,8 +58,10 @@ def key(program, keys, widget=None):
     program.idle()
 
 
-def test_the_title_names_the_office(program):
-    assert program.window.windowTitle() == "华东商贸有限公司 · Customers"
+def test_the_title_names_the_office_and_the_tab_one_is_at(program):
+    for number, title in ((1, "Customers"), (3, "Complaints"), (0, "Today")):
+        program.window.tabs.setCurrentIndex(number)
+        assert program.window.windowTitle() == f"华东商贸有限公司 · {title}"
 
 
 def test_who_is_there_and_that_all_is_saved_stands_below(program):

@@ -71,7 +71,7 @@ class Reminder(QObject):
                 return False
             icon = self._window.windowIcon()
             self.tray = QSystemTrayIcon(theme.icon("bell", "accent") if icon.isNull() else icon, self)
-            self.tray.setToolTip(self._window.windowTitle())
+            self.tray.setToolTip(self._window.windowTitle().rpartition(" · ")[0])
             self.tray.messageClicked.connect(self._clicked)
             self.tray.activated.connect(lambda _reason: self._clicked())
         self.tray.show()
