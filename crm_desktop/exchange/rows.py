@@ -17,6 +17,8 @@ SUBTOTAL: Final = N_("subtotal")
 TOTAL: Final = N_("total")
 NOTE: Final = N_("note")
 EXAMPLE: Final = N_("example")
+LINE: Final = N_("further line of the row above")
+SECTION: Final = N_("title of a part, told in a column of its own")
 
 _BLANKS: Final = " \t\r\n\u3000\xa0\u200b\ufeff"
 _TOTAL: Final = re.compile(

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange.bare_tables import bare_table, forms_of, is_data
+from crm_desktop.exchange import sections
+from crm_desktop.exchange.bare_tables import bare_table, is_data
+from crm_desktop.exchange.forms import forms_of
 from crm_desktop.exchange.heading_rows import (
     MONEY_UNIT,
     Heading,
@@ -20,7 +23,8 @@ from crm_desktop.exchange.heading_rows import (
 )
 from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
-from crm_desktop.exchange.rows import BLANK, EXAMPLE, NOTE, TITLE, Judge, filled, is_example
+from crm_desktop.exchange.record_lines import on_one_line
+from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -49,11 +53,13 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if not best and begins_with_data and (bare := [table for sheet in some if (table := bare_table(sheet))]):
             return bare
         if found:
-            return [
-                joined(table)
-                for table in found
-                if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
-            ]
+            return sections.told_by_sheets(
+                [
+                    joined(table)
+                    for table in found
+                    if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
+                ]
+            )
     return []
 
 
@@ -72,6 +78,7 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
     """All tables of a sheet: one under the other where a new heading begins, or side by side under the same headings
     twice.
     """
+    sheet, lines = on_one_line(sheet, known)
     heading = find_heading(sheet, known, 0, min(len(sheet.rows), _SEARCHED))
     if heading is None:
         return []
@@ -79,9 +86,14 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
     above = 0
     while heading:
         end, following = _next_heading(sheet, heading, known)
-        found += _side_by_side(_table(sheet, heading, above, end))
+        found += _side_by_side(sheet, _table(sheet, heading, above, end))
         above, heading = end, following
-    return found
+    return [_with_lines(table, lines) for table in found] if lines else found
+
+
+def _with_lines(table: Table, lines: frozenset[int]) -> Table:
+    """The table, its further lines told from blank rows."""
+    return replace(table, skipped=[(number, LINE if number in lines else what) for number, what in table.skipped])
 
 
 def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, Heading | None]:
@@ -191,16 +203,16 @@ def _unit_above(sheet: Sheet, above: int, first: int) -> str:
     return next((found[1] for text in texts if (found := _SHEET_UNIT.search(text))), "")
 
 
-def _side_by_side(table: Table) -> list[Table]:
-    """Two blocks with the same headings beside each other become two tables."""
+def _side_by_side(sheet: Sheet, table: Table) -> list[Table]:
+    """Two blocks with the same headings beside each other become two tables; one block learns what its parts tell."""
     names = table.heading
     first = next((column for column, name in enumerate(names) if name), 0)
     second = next((column for column in range(first + 2, len(names)) if names[column] == names[first]), None)
     if second is None:
-        return [table]
+        return [sections.told(sheet, table)]
     left, right = [name for name in names[first:second] if name], [name for name in names[second:] if name]
     if len(left) < 2 or left != right:
-        return [table]
+        return [sections.told(sheet, table)]
     return [cut(table, 0, second), cut(table, second, len(names))]
 
 

@@ -1,0 +1,121 @@
+"""Forms and cards: a label before each value, one record a sheet, or many below and beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from crm_desktop.exchange.heading_rows import Known, heading_text, split_unit
+from crm_desktop.exchange.reading import Cell, Row, Sheet
+from crm_desktop.exchange.rows import BLANK, NOTE, TITLE, filled
+from crm_desktop.exchange.sheet import trimmed
+from crm_desktop.exchange.table import Table
+
+_FEWEST: Final = 3  # labels we know that make a form
+_MOST_BESIDE: Final = 6
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[\s\u3000,，;；、]))([^\s:：,，;；、]{2,12}|[A-Za-z][A-Za-z\- ]{1,20})[:：][ \t\u3000]*"
+)
+
+
+def forms_of(sheets: Sequence[Sheet], known: Known) -> list[Table]:
+    """The forms of a workbook, one table a sheet."""
+    return [table for sheet in sheets if (table := form(sheet, known))]
+
+
+def form(sheet: Sheet, known: Known) -> Table | None:
+    """The records of a sheet laid out as a form (客户名称 | 甲公司 | 联系人 | 张三), a row for each, or None."""
+    rows = [_taken_apart(row, known) for row in sheet.rows]
+    blocks = _blocks(rows, known)
+    found: list[tuple[int, dict[str, Cell]]] = []
+    told: set[int] = set()
+    for start, stop in zip(blocks, [*blocks[1:], None], strict=True):
+        pairs = [(at, _pairs(row[start:stop], known)) for at, row in enumerate(rows)]
+        told |= {at for at, some in pairs if some}
+        found += _records(pairs)
+    found = sorted(((sheet.first_row + at, labelled) for at, labelled in found), key=lambda it: it[0])
+    first = found[0][0] if found else 0
+    skipped = [
+        (number, BLANK if not filled(row) else NOTE if first < number else TITLE)
+        for at, row in enumerate(rows)
+        if at not in told and (number := sheet.first_row + at)
+    ]
+    found = [(number, labelled) for number, labelled in found if sum(map(known, labelled)) >= _FEWEST]
+    if not found:
+        return None
+    labels = list(dict.fromkeys(label for _number, labelled in found for label in labelled))
+    parts = [(label, "") if known(label) and not split_unit(label)[1] else split_unit(label) for label in labels]
+    body: list[tuple[int, Row]] = [(number, [labelled.get(name) for name in labels]) for number, labelled in found]
+    heading, units = [name for name, _unit in parts], [unit for _name, unit in parts]
+    return Table(sheet.name, heading, [""] * len(heading), units, [], body, skipped)
+
+
+def _records(pairs: Sequence[tuple[int, list[tuple[str, Cell]]]]) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """The records of a block, each with the row it begins in: a label that comes again begins the next."""
+    begun, labelled = 0, dict[str, Cell]()
+    for at, some in pairs:
+        if labelled and any(label in labelled for label, _value in some):
+            yield begun, labelled
+            labelled = {}
+        begun = begun if labelled else at
+        labelled |= {label: value for label, value in some if label not in labelled}
+    if labelled:
+        yield begun, labelled
+
+
+def _blocks(rows: Sequence[Row], known: Known) -> list[int]:
+    """The first columns of blocks beside each other: where most labels of a row come again."""
+    counted: dict[int, int] = {}
+    told = 0
+    for row in rows:
+        labels = [(column, heading_text(cell)) for column, cell in filled(row) if isinstance(cell, str)]
+        labels = [(column, label) for column, label in labels if known(label)]
+        told += bool(labels)
+        first = labels[0][1] if labels else ""
+        for column in [column for column, label in labels[1:] if label == first]:
+            counted[column] = counted.get(column, 0) + 1
+    again = sorted(column for column, count in counted.items() if count * 3 > told)
+    return [0, *again[: _MOST_BESIDE - 1]]
+
+
+def _taken_apart(row: Row, known: Known) -> Row:
+    """A row whose cells of a label and its value (客户名称：甲公司) are two cells each."""
+    found: Row = []
+    for cell in row:
+        found += _label_and_value(cell, known) if isinstance(cell, str) and re.search("[:：]", cell) else [cell]
+    return trimmed(found)
+
+
+def _label_and_value(cell: str, known: Known) -> Row:
+    labels = [found for found in _LABEL.finditer(cell) if known(heading_text(found[1]))]
+    if not labels or cell[: labels[0].start()].strip():
+        return [cell]
+    found: Row = []
+    for label, end in zip(labels, [*(each.start() for each in labels[1:]), len(cell)], strict=True):
+        value = cell[label.end() : end].strip(" \t\u3000,，;；、")
+        found += [label[1], value or None] if value or len(labels) > 1 else [label[1]]
+    return found
+
+
+def _pairs(row: Row, known: Known) -> list[tuple[str, Cell]]:
+    """The labels of a row, each with the value behind it; none where no label is known, or words stand that are
+    neither.
+    """
+    cells = [cell for _column, cell in filled(row)]
+    found: list[tuple[str, Cell]] = []
+    at = sure = 0
+    while at < len(cells):
+        label = heading_text(cells[at])
+        beyond = cells[at + 1] if at + 1 < len(cells) else None
+        if isinstance(cells[at], str) and known(split_unit(label)[0]):
+            empty = isinstance(beyond, str) and known(heading_text(beyond))
+            found.append((label, None if empty else beyond))
+            at += 1 if empty else 2
+            sure += 1
+        elif isinstance(cells[at], str) and len(label) < 12 and at + 1 < len(cells):
+            found.append((label, beyond))  # a label of a column we have no field for
+            at += 2
+        else:
+            return found if sure and at >= len(cells) - 1 else []
+    return found if sure else []

@@ -1,0 +1,183 @@
+"""Lists that give each record two or three lines (地址 and 手机 below 客户名称 and 电话), read with a row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from crm_desktop.exchange import words
+from crm_desktop.exchange.contents import look, share
+from crm_desktop.exchange.heading_rows import Known, heading_text, known_among, split_unit
+from crm_desktop.exchange.reading import Row, Sheet
+from crm_desktop.exchange.rows import filled, is_number, is_serial_heading, looks_like_heading
+
+_SEARCHED: Final = 30  # rows from the top in which such a heading is looked for
+_MOST: Final = 3
+_SAMPLE: Final = 300  # so many lines tell whether the pattern holds
+
+
+class _Lines(NamedTuple):
+    """Headings in `depth` rows from `first` on; `anchors` are columns that only the first line of a record fills."""
+
+    first: int
+    names: list[list[str]]
+    anchors: list[int]
+
+    @property
+    def depth(self) -> int:
+        return len(self.names)
+
+
+def on_one_line(sheet: Sheet, known: Known) -> tuple[Sheet, frozenset[int]]:
+    """The sheet with a row for each record, further lines standing to the right of the first, and the numbers of the
+    rows that so became empty; the sheet itself where records have one line each.
+    """
+    lines = _heading(sheet, known)
+    if lines is None:
+        return sheet, frozenset()
+    wide = max(map(len, lines.names))
+    rows = list(sheet.rows)
+    columns = [_columns(lines, at) for at in range(lines.depth)]
+    emptied: set[int] = set()
+    at = lines.first
+    while at < len(rows):
+        taken = lines.depth if at == lines.first else _lines_at(sheet, lines, at)
+        if taken > 1 or at == lines.first:
+            source = [_line(sheet, row) for row in range(at, at + taken)]
+            joined: Row = _padded(source[0], wide)
+            for further, own in zip(source[1:], columns[1:], strict=False):
+                joined += [further[column] if column < len(further) else None for column in own]
+            rows[at] = joined
+            for row in range(at + 1, min(at + taken, len(rows))):
+                rows[row] = []
+                emptied.add(sheet.first_row + row)
+        at += max(1, taken)
+    merged = [merge for merge in sheet.merged if merge[0] == merge[2] and (sheet.first_row + merge[0]) not in emptied]
+    merged = [merge for merge in merged if merge[0] < lines.first or len(filled(sheet.rows[merge[0]])) == 1]
+    return replace(sheet, rows=rows, merged=merged), frozenset(emptied)
+
+
+def _padded(row: Sequence[object], width: int) -> Row:
+    return [*row, *[None] * (width - len(row))]  # type: ignore[list-item]
+
+
+def _columns(lines: _Lines, at: int) -> list[int]:
+    """The columns of a further line that have a heading of their own."""
+    return [column for column, name in enumerate(lines.names[at]) if name]
+
+
+def _line(sheet: Sheet, row: int) -> Row:
+    return sheet.rows[row] if row < len(sheet.rows) else []
+
+
+def _heading(sheet: Sheet, known: Known) -> _Lines | None:
+    """The heading of a list whose records have several lines; the deepest that holds."""
+    for first in range(min(len(sheet.rows), _SEARCHED)):
+        if len(filled(sheet.rows[first])) < 2 or not looks_like_heading(sheet.rows[first]):
+            continue
+        for depth in range(_MOST, 1, -1):
+            lines = _named(sheet, first, depth, known)
+            if lines and _holds(sheet, lines):
+                return lines
+    return None
+
+
+def _named(sheet: Sheet, first: int, depth: int, known: Known) -> _Lines | None:
+    """The headings of so many rows, if each row names other fields than the ones above it."""
+    if first + depth >= len(sheet.rows):
+        return None
+    if any(
+        top < first + depth and first <= bottom and right > left
+        for top, left, bottom, right in sheet.merged
+        if top >= first
+    ):
+        return None  # a group over several columns: one heading in two rows
+    names = [[split_unit(heading_text(cell))[0] for cell in sheet.rows[row]] for row in range(first, first + depth)]
+    every = [name for line in names for name in line if name]
+    if len(set(every)) < len(every) or known_among(every, known) * 4 < len(every) * 3:
+        return None
+    for at, line in enumerate(names):
+        own = [name for name in line if name]
+        if not own or not looks_like_heading(sheet.rows[first + at]) or not any(known(name) for name in own):
+            return None
+    if not any(
+        name and column < len(names[0]) and names[0][column] for line in names[1:] for column, name in enumerate(line)
+    ):
+        return None  # nothing stands below anything: a heading with gaps
+    if any(_mean_the_same(names[0], line) for line in names[1:]):
+        return None
+    width = max(map(len, names))
+    below = {column for line in names[1:] for column, name in enumerate(line) if name}
+    return _Lines(first, names, [c for c in range(width) if c not in below and c < len(names[0]) and names[0][c]])
+
+
+def _mean_the_same(upper: list[str], lower: list[str]) -> bool:
+    """Whether a heading is written twice, in two languages or for a program and for people."""
+    pairs = [(one, other) for one, other in zip(upper, lower, strict=False) if one and other]
+    alike = sum(1 for one, other in pairs if _meanings(one) & _meanings(other) or words.key(one) == words.key(other))
+    return alike * 2 > len(pairs)
+
+
+def _meanings(heading: str) -> set[words.Target]:
+    return {target for kind in (words.CUSTOMERS, words.CONTACTS) for target in words.find(kind, heading)[:1]}
+
+
+def _holds(sheet: Sheet, lines: _Lines) -> bool:
+    """Whether the rows below come in turns as the headings say."""
+    start = lines.first + lines.depth
+    rows = sheet.rows[start : start + _SAMPLE]
+    records = [at for at in range(start, start + len(rows)) if _lines_at(sheet, lines, at) == lines.depth]
+    if not records or len([row for row in rows if filled(row)]) < lines.depth:
+        return False
+    if lines.anchors:
+        begun = [at for at in range(start, start + len(rows)) if _begins(sheet, lines, at)]
+        told = [row for row in rows if len(filled(row)) > 1]
+        alone = sum(1 for one, other in pairwise(begun) if other - one < lines.depth)
+        further = sum(1 for at in begun for row in range(at + 1, at + lines.depth) if filled(_line(sheet, row)))
+        return not alone and further > 0 and len(begun) * lines.depth + 2 >= len(told)
+    return len(records) > 1 and _looks_differ(sheet, lines, records)
+
+
+def _looks_differ(sheet: Sheet, lines: _Lines, records: list[int]) -> bool:
+    """Whether a column holds one thing in first lines and another in second ones: firms over addresses."""
+    for column in range(len(lines.names[0])):
+        held = [
+            [
+                cell
+                for at in records
+                if column < len(_line(sheet, at + line)) and (cell := sheet.rows[at + line][column])
+            ]
+            for line in range(lines.depth)
+        ]
+        looks = [look(cells) for cells in held if cells]
+        if len(looks) > 1 and looks[0] and looks[0] not in looks[1:]:
+            return True
+        numbers = [share(cells, is_number) for cells in held if cells]
+        if len(numbers) > 1 and max(numbers) - min(numbers) > 0.8:
+            return True
+    return False
+
+
+def _begins(sheet: Sheet, lines: _Lines, row: int) -> bool:
+    """Whether a record begins here: a column is filled that only first lines fill."""
+    cells = sheet.rows[row]
+    return len(filled(cells)) > 1 and any(
+        column < len(cells) and cells[column] is not None
+        for column in lines.anchors
+        if not is_serial_heading(lines.names[0][column]) or len(lines.anchors) == 1
+    )
+
+
+def _lines_at(sheet: Sheet, lines: _Lines, row: int) -> int:
+    """How many lines the record has that begins here; 1 for what is none."""
+    if lines.anchors:
+        if not _begins(sheet, lines, row):
+            return 1
+        end = row + 1
+        while end < row + lines.depth and end < len(sheet.rows) and not _begins(sheet, lines, end):
+            end += 1
+        return end - row
+    whole = sheet.rows[row : row + lines.depth]
+    return lines.depth if len(whole) == lines.depth and all(map(filled, whole)) and len(filled(whole[0])) > 1 else 1

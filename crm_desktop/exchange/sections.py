@@ -1,0 +1,180 @@
+"""Titles between the rows that say of all below them whose they are (一、华东区, 王芳的客户, A类客户) make a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from crm_desktop.exchange import words
+from crm_desktop.exchange.contents import is_place
+from crm_desktop.exchange.reading import Cell, Row, Sheet
+from crm_desktop.exchange.rows import NOTE, SECTION, filled
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
+from crm_desktop.models.customer import Customer
+from crm_desktop.values import plain
+from crm_desktop.values.persons import is_company, is_person
+
+_REGION, _OWNER, _TIER, _TAGS, _FIRM, _DEPARTMENT = "region", "owner", "tier", "tags", "firm", "department"
+_SOMEONE: Final = "someone"
+"""A name and nothing else: of a colleague, unless other titles beside it are none."""
+_CALLED: Final = {
+    _REGION: ("所在地区", "Region"),
+    _OWNER: ("业务员", "Owner"),
+    _TIER: ("客户等级", "Tier"),
+    _TAGS: ("分组", "Tags"),
+    _FIRM: ("公司名称", "Company"),
+    _DEPARTMENT: ("部门", "Department"),
+}
+"""What the new column is called, in the language of the list: words that are recognised again."""
+_OVER: Final = ("分组行", "Titles of parts")
+_NUMBER: Final = re.compile(
+    r"^[\s\-=*#■◆●★【\[]*(?:第?[一二三四五六七八九十百\d]{1,3}(?:部分|类)?\s*[、.:)]|\([一二三四五六七八九十\d]{1,3}\))?\s*"
+)
+_COUNTED: Final = re.compile(r"[\s(\[【]*共?\s*\d+\s*[家个户人位名条]\s*[)\]】]*$|[\s:\-=*#■◆●★】\]]+$")
+_LABELLED: Final = re.compile(r"([^:\d]{2,8}):\s*(\S.{0,19})")
+_OWNED: Final = re.compile(r"(\S{2,4}?)(?:的|负责的?|跟进的?|名下的?)?(?:客户|单位|名单)")
+_AREA: Final = re.compile(
+    r"(?:[东南西北中]|华[东南西北中]|[东西][南北]|[苏浙粤鲁皖闽豫][东南西北中])(?:区|部|地区|大区|片区|区域|市场)|(?:华[东南北中]|[东西][南北])"
+)
+_TIERS: Final = re.compile(
+    r"(?:(?:VIP|SVIP|钻石|白金|铂金|黄金|金|银|铜|金牌|银牌|铜牌|重点|重要|核心|战略|大|一般|普通|[A-E])\s*[类级]?客户|[A-E]\s*[类级]|[一二三四五]\s*[类级](?:客户)?|[一二三四五1-5]星(?:级)?(?:客户)?)",
+    re.I,
+)
+_NONE: Final = re.compile(
+    r"[，。；！？,;!?]|\d{3}|^\d*[一二三四五六七八九十]*月份?$|^(?:备?注|说明|以[上下]|附|合计|小计|截[至止]|续表|接上)"
+)
+_LONGEST: Final = 20
+_LONGEST_TAG: Final = 12
+
+
+def told(sheet: Sheet, table: Table) -> Table:
+    """The table with a column for each thing its titles of parts tell; the table itself where they tell nothing."""
+    titles = dict(_titles(sheet, table))
+    lone = {number: text for number, row in table.rows if (text := _lone(row)) and _meaning(text, table, False)}
+    if (not titles and not lone) or len(lone) * 2 > len(table.rows):
+        return table
+    found = {number: _meaning(text, table, number in titles) for number, text in (titles | lone).items()}
+    meant = _worth({number: it for number, it in found.items() if it}, table, lone)
+    return _with_columns(table, meant, lone.keys() & meant.keys()) if meant else table
+
+
+def told_by_sheets(tables: list[Table]) -> list[Table]:
+    """Lists of the same kind on sheets called by colleagues or places, with a column for these."""
+    called = {table.sheet: _meaning(table.sheet, table, True) for table in tables}
+    meant = {it[0] for it in called.values() if it}
+    alike = all(set(table.heading) == set(tables[0].heading) for table in tables)
+    if (
+        len(called) < 2
+        or not alike
+        or not (meant <= {_OWNER, _SOMEONE} or meant == {_REGION})
+        or None in called.values()
+    ):
+        return tables
+    what = _REGION if _REGION in meant else _OWNER
+    if _has(tables[0], what) or not any(_has(tables[0], name) for name in ("name", "phones")):
+        return tables
+    texts = {sheet: it[1] for sheet, it in called.items() if it}
+    return [
+        _with_columns(each, {each.heading_rows[-1] if each.heading_rows else 0: (what, texts[each.sheet])}, set())
+        for each in tables
+    ]
+
+
+def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:
+    """The words that stand alone in rows between those of data."""
+    last = table.rows[-1][0] if table.rows else 0
+    first = table.heading_rows[-1] if table.heading_rows else 0
+    for number, what in table.skipped:
+        if what == NOTE and first < number < last and (text := _lone(sheet.rows[number - sheet.first_row])):
+            yield number, text
+
+
+def _lone(row: Row) -> str:
+    """The text of a row that holds nothing else, "" for other rows."""
+    if row.count(None) + 1 < len(row):
+        return ""
+    cells = filled(row)
+    return cells[0][1] if len(cells) == 1 and isinstance(cells[0][1], str) else ""
+
+
+def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | None:
+    """What a title tells of the rows below it: (what, the words); None if it tells nothing.
+
+    `stands_out`: it is no row of data by its place, so that it may be any word.
+    """
+    text = _COUNTED.sub("", _COUNTED.sub("", _NUMBER.sub("", plain(title))))
+    if not text or len(text) > _LONGEST or len(table.heading) < 3:
+        return None
+    if labelled := _LABELLED.fullmatch(text):
+        known = [target for target in words.find(CUSTOMERS, labelled[1]) if target.model is Customer]
+        return (labelled[1], labelled[2]) if known and known[0].field != "name" else None
+    place = re.sub(r"(?:客户|片区|区域|办事处)$", "", text)
+    if is_place(place):
+        return _REGION, place
+    if _AREA.fullmatch(place):
+        return (_TAGS if _has(table, "region") or _has(table, "addresses") else _REGION), place
+    if (owned := _OWNED.fullmatch(text)) and is_person(owned[1]) and not _TIERS.fullmatch(text):
+        return _OWNER, owned[1]
+    if _TIERS.fullmatch(text):
+        return _TIER, text
+    if not _has(table, "name"):
+        if is_company(text) and (not text.endswith(("部", "中心", "室")) or "公司" in text):
+            return _FIRM, text
+        return (_DEPARTMENT, text) if re.search("[部处科组室]$|中心$|车间$", text) else None
+    if not stands_out:
+        return None
+    if is_person(text):
+        return _SOMEONE, text
+    return None if len(text) > _LONGEST_TAG or _NONE.search(text) else (_TAGS, text)
+
+
+def _has(table: Table, field: str) -> bool:
+    """Whether a column of the table holds this field of the customer."""
+    target = Target(Customer, field)
+    return any(target in words.find(kind, name)[:1] for name in table.heading if name for kind in (CUSTOMERS, CONTACTS))
+
+
+def _worth(found: dict[int, tuple[str, str]], table: Table, lone: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """What is worth a column: nothing the table has one for; other words only where every row has one of several."""
+    someone = _TAGS if any(what == _TAGS for what, _text in found.values()) else _OWNER
+    kept = {
+        number: it
+        for number, it in ((n, (someone, it[1]) if it[0] == _SOMEONE else it) for n, it in found.items())
+        if it[0] not in (_REGION, _OWNER, _TIER) or not _has(table, it[0]) or number in lone
+    }
+    tags = [number for number, it in kept.items() if it[0] == _TAGS]
+    first = next((number for number, _row in table.rows if number not in lone), 0)
+    if tags and (len({kept[number][1] for number in tags}) < 2 or min(tags) > first):
+        kept = {number: it for number, it in kept.items() if it[0] != _TAGS}
+    return kept
+
+
+def _with_columns(table: Table, meant: dict[int, tuple[str, str]], gone: set[int]) -> Table:
+    """The table with what its parts tell beside every row, and without the rows that are titles."""
+    told_of = list(dict.fromkeys(what for _number, (what, _text) in sorted(meant.items())))
+    language = 0 if any(re.search(r"[\u3400-\u9fff]", name) for name in table.heading) else 1
+    names = [_CALLED[what][language] if what in _CALLED else what for what in told_of]
+    rows: list[tuple[int, Row]] = []
+    now: list[Cell] = [None] * len(told_of)
+    coming = sorted(meant, reverse=True)
+    for number, row in table.rows:
+        while coming and coming[-1] <= number:
+            what, text = meant[coming.pop()]
+            at = told_of.index(what)
+            now = [*now[:at], text, *[None] * (len(now) - at - 1)]  # a part of a higher level ends those below it
+        if number not in gone:
+            rows.append((number, [*row, *now]))
+    own = meant.keys() - set(table.heading_rows)
+    skipped = [(number, SECTION if number in own else what) for number, what in table.skipped]
+    more = len(names)
+    return replace(
+        table,
+        heading=[*table.heading, *names],
+        groups=[*table.groups, *[_OVER[language]] * more],
+        units=[*table.units, *[""] * more],
+        rows=rows,
+        skipped=sorted([*skipped, *((number, SECTION) for number in gone)]),
+    )
