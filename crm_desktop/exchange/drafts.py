@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import marshal
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from crm_desktop import values
@@ -15,6 +17,10 @@ from crm_desktop.models.office import User
 from crm_desktop.store.record import Row
 
 MULTI: Final = (Texts, Choices, People, Rows)
+
+
+NO_CHANGES: Final[Mapping[str, Any]] = MappingProxyType({})
+"""What most records of a long list hold, before anything is said of them and after it is put away: one for all."""
 
 
 class Difference(NamedTuple):
@@ -35,25 +41,38 @@ class Draft:
         self.model, self.id, self.new = model, record, new
         self.before: Row | Packed | None = before
         """Stored values: of an existing record as it is, of a new one what was put away by `pack`."""
-        self.changes: dict[str, Any] = {}
+        self.changes: Mapping[str, Any] = NO_CHANGES
         """What will be written: all values of a new record, the changed ones of an existing one."""
         self.claimed = False
         """A row has taken it over; before that a new one does not exist yet."""
         self.owner: Draft | None = None
         """The contact person a position belongs to."""
 
+    def own_changes(self) -> dict[str, Any]:
+        """The changes, to add to them."""
+        if self.changes is NO_CHANGES:
+            self.changes = {}
+        return self.changes  # type: ignore[return-value]  # the one for all is the only other kind
+
     def value(self, name: str) -> Any:
         """A value as it will be."""
         if name in self.changes:
             return self.changes[name]
-        if self.before is not None and name in self.before:
-            return self.model.described()[name].python_value(self.before[name])
-        return None
+        before = self._before()
+        return self.model.described()[name].python_value(before[name]) if name in before else None
+
+    def knows(self, columns: Iterable[str]) -> bool:
+        """Whether the stored values of all these columns are at hand."""
+        return self.before is not None and self._before().keys() >= {*columns}
+
+    def _before(self) -> Row:
+        """The stored values that are at hand."""
+        return self.before.as_row() if isinstance(self.before, Packed) else self.before or {}
 
     def put(self, name: str, described: Field[Any], value: Any, again: bool = False) -> Difference | None:
         """Take a value from a row; `again` says that an earlier row spoke of the same record: its values stay."""
-        if self.new and name not in self.changes and (self.before is None or name not in self.before):
-            self.changes[name] = value
+        if self.new and name not in self.changes and (self.before is None or name not in self._before()):
+            self.own_changes()[name] = value
             return Difference(self.model, name, described.empty, value)
         old = self.value(name)
         if isinstance(described, MULTI) and old:
@@ -64,48 +83,45 @@ class Draft:
             return None
         if isinstance(described, Choice) and described.show(value) == described.show(old):
             return None  # two entries of a list may be called the same: what is there says more than the label
-        self.changes[name] = value
+        self.own_changes()[name] = value
         return Difference(self.model, name, old, value)
 
     def pack(self) -> None:
         """Put the values of a new record away as they will be stored: a third of the memory, for a hundred thousand."""
         if self.new and self.before is None and self.model is not User:
-            row = self.stored()
-            self.before, self.changes = Packed(row), {}
+            self.before, self.changes = Packed(self.stored()), NO_CHANGES
 
     def stored(self) -> Row:
         """What will be written, as the database holds it. What a cell was read as is clean already: cleaning it again
         would cost a tenth of the import.
         """
         fields, plain = self.model.described(), _plain(self.model)
-        row: Row = dict(self.before.items()) if self.new and self.before is not None else {}
+        row: Row = dict(self._before()) if self.new else {}
         for name, value in self.changes.items():
             row[name] = value if type(value) is str and name in plain else fields[name].db_value(value)
         return row
 
 
-class Packed:
-    """A row that takes little room: the names of its columns are shared by all that have the same ones."""
+class Packed(bytes):
+    """A row that takes little room: its values, after the number of its columns, whose names all such rows share."""
 
-    __slots__ = ("_names", "_values")
+    __slots__ = ()
 
-    def __init__(self, row: Row) -> None:
+    def __new__(cls, row: Row) -> Packed:
         names = tuple(row)
-        self._names = _shared.setdefault(names, names)
-        self._values = tuple(row.values())
+        at = _numbers.setdefault(names, len(_columns))
+        if at == len(_columns):
+            _columns.append(names)
+        return super().__new__(cls, marshal.dumps([at, *row.values()]))
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._names
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[self._names.index(name)]
-
-    def items(self) -> Iterator[tuple[str, Any]]:
+    def as_row(self) -> Row:
         """Names and stored values."""
-        return zip(self._names, self._values, strict=True)
+        at, *stored = marshal.loads(self)
+        return dict(zip(_columns[at], stored, strict=True))
 
 
-_shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+_numbers: Final[dict[tuple[str, ...], int]] = {}
+_columns: Final[list[tuple[str, ...]]] = []
 _AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
 
 

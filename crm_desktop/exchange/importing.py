@@ -91,7 +91,7 @@ class Plan:
     @property
     def new_colleagues(self) -> list[str]:
         """Names that will be added as colleagues."""
-        return [draft.changes["name"] for (table, _i), draft in self.office.drafts.items() if table == User.table()]
+        return [draft.changes["name"] for draft in self.office.drafts[User.table()].values()]
 
     def judge(self, progress: Progress | None = None) -> None:
         """Judge all rows (again), after a mapping was corrected or the file was changed by somebody else."""

@@ -103,12 +103,13 @@ class Judge:
         again, fresh = draft in self.outcomes, not draft.claimed
         fields, links = draft.model.described(), _links(draft.model)
         given = _with_names_kept(draft, _with_lost(draft, given, lost), links)
+        made = draft.own_changes() if draft.new and fresh else None
         for name, value in given.items():
             if name in links and isinstance(value, str):
                 heading = self.headings.get((draft.model, name), "")
                 self.pending.append(Pending(self, draft, name, value, parsed.row, heading, customer))
-            elif draft.new and fresh and name not in draft.changes:
-                draft.changes[name] = value
+            elif made is not None and name not in made:
+                made[name] = value
             elif not self.stays(draft, name):
                 self.change(draft, draft.put(name, fields[name], value, again), parsed.row, fresh)
         self.claim(draft, parsed.row)
@@ -147,7 +148,6 @@ class Judge:
             row.status, self.outcomes[draft] = NEW, CREATED
         self.outcomes.setdefault(draft, UNCHANGED)
         draft.claimed = True
-        row.record = row.record or (draft.model.table(), draft.id)
 
     def is_left_out(self, word: str, row: RowPlan) -> bool:
         """Whether the user decided to leave out what is about this name; else how the decision wants it done."""

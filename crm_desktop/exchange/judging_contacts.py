@@ -47,7 +47,6 @@ class Contacts(Judge):
                 if found.how == "decided":
                     self.office.rules.made[deciding.key(given["name"])] = draft.id
                 self.fill(draft, given, parsed)
-                parsed.row.record = None
                 row.note(_("The customer {name} is new.").format(name=given["name"]), False)
                 customer = draft.id
             elif found.others:

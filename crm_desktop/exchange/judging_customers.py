@@ -31,6 +31,8 @@ class Customers(Judge):
         self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
         self.tells_latest = mapping.has(Interaction, "at") or mapping.has(Interaction, "content")
         self._latest: dict[int, dict[str, list[str]]] = {}
+        self._taken: dict[str, str] = {}
+        """The note for each region taken from an address: one text for all rows of a place."""
         self.tells_next = mapping.has(Customer, "next_contact_at")
         self.tells_region = mapping.has(Customer, "region")
         self.slots = sorted({t.slot for _column, t in mapping.targets() if t.model in (Contact, Position)})
@@ -91,7 +93,7 @@ class Customers(Judge):
         if self.tells_next:
             self.office.planned.add(draft.id)
         if draft.new and draft not in self.outcomes and not self.tells_region:
-            given = _with_region(given, row)
+            given = self._with_region(given, row)
         private = self.private and not is_company(parsed.of(Customer)["name"])
         if draft.new and private:
             given = {"kind": "individual", **given}
@@ -153,9 +155,9 @@ class Customers(Judge):
         values = {"customer": customer.id, "at": told["at"], "channel": "other", "content": content}
         if writer := given.get("owner") or customer.value("owner"):
             values["by"] = writer
-        status, record = row.status, row.record
+        status = row.status
         self.fill(self.office.draft_new(Interaction, {}), values, parsed)
-        row.status, row.record = (UPDATE if status == SAME else status), record
+        row.status = UPDATE if status == SAME else status
 
     def _ask_who(self, found: Found, given: dict[str, Any], row: RowPlan) -> None:
         """Let the user decide where a name, or a number, is nearly that of somebody who is there."""
@@ -245,16 +247,17 @@ class Customers(Judge):
                 )
             )
 
-
-def _with_region(given: dict[str, Any], row: RowPlan) -> dict[str, Any]:
-    """Province and city of a new customer from the address, where the list has no column for them."""
-    streets = (address.get("street", "") for address in given.get("addresses", ()))
-    region = next((found.value for street in streets if (found := read_region(street))), "")
-    if not region:
-        return given
-    described = Customer.described()["region"]
-    row.note(_("{label}: {value} (from the address)").format(label=_(described.label), value=region), False)
-    return {**given, "region": region}
+    def _with_region(self, given: dict[str, Any], row: RowPlan) -> dict[str, Any]:
+        """Province and city of a new customer from the address, where the list has no column for them."""
+        streets = (address.get("street", "") for address in given.get("addresses", ()))
+        region = next((found.value for street in streets if (found := read_region(street))), "")
+        if not region:
+            return given
+        if region not in self._taken:
+            label = _(Customer.described()["region"].label)
+            self._taken[region] = _("{label}: {value} (from the address)").format(label=label, value=region)
+        row.note(self._taken[region], False)
+        return {**given, "region": region}
 
 
 __all__ = ["Contacts", "Customers"]

@@ -133,7 +133,7 @@ class History(Judge):
         known = by_code if by_code is not None else self._known.get(self.key(customer, given))
         if known is None:
             return None
-        place = self.office.drafts.get((self.model.table(), known))
+        place = self.office.drafts[self.model.table()].get(known)
         if place is None or not place.new:
             return known
         if by_code is None and code and place.value("code"):
@@ -168,7 +168,6 @@ class History(Judge):
             values["contact"] = self._contact(customer, contact, parsed)
         fresh = not draft.claimed and draft.new
         self.fill(draft, values, parsed, parsed.lost.get(self.model, ()), customer)
-        row.record = (self.model.table(), draft.id)
         if fresh:
             self.added(customer, draft)
 
@@ -219,13 +218,13 @@ class History(Judge):
         return found[0] if found else self._one(customer, name, parsed.of(Customer).get("phones", []), parsed)
 
     def _one(self, customer: int, name: str, phones: list[dict[str, Any]], parsed: Parsed) -> int:
-        status, record = parsed.row.status, parsed.row.record
+        status = parsed.row.status
         known = self.office.person_of(customer, name, phones)
         given = {"name": name, "phones": phones} if phones else {"name": name}
         contact = known.id if known else self.person(customer, given, {}, parsed).id
         if not known:
             parsed.row.note(_("The contact person {name} is new.").format(name=name), False)
-            parsed.row.status, parsed.row.record = (UPDATE if status == SAME else status), record
+            parsed.row.status = UPDATE if status == SAME else status
         return contact
 
     def _missing(self, given: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ class Solutions(Judge):
             self._asked = True
             self._known = {_key(name): i for i, name in file.ask("SELECT id, name FROM service_note ORDER BY id DESC")}
         ids = [i for parsed in batch if (i := self._known.get(_key(parsed.of(ServiceNote).get("name", ""))))]
-        new = {draft.id for draft in self.office.drafts.values() if draft.model is ServiceNote and draft.new}
+        new = {draft.id for draft in self.office.drafts[ServiceNote.table()].values() if draft.new}
         for part in chunks([i for i in ids if i not in new]):
             self.office.load(ServiceNote, part, _COLUMNS)
 
@@ -47,7 +47,6 @@ class Solutions(Judge):
             row.note(_("The same as an earlier row."), False)
         self._known[_key(given["name"])] = draft.id
         self.fill(draft, given, parsed, parsed.lost.get(ServiceNote, ()))
-        row.record = (ServiceNote.table(), draft.id)
 
 
 def _missing(given: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,31 +29,36 @@ class Persons:
     """Who works where, by name and number; asked, never written."""
 
     def __init__(self) -> None:
-        self.drafts: dict[tuple[str, int], Draft] = {}
+        self.drafts: dict[str, dict[int, Draft]] = defaultdict(dict)
+        """Records as the import will leave them, by table and id."""
         self.old: set[int] = set()
         """The customers of the file."""
-        self.persons: dict[int, list[Person]] = {}
+        self._persons: dict[int, Person | list[Person]] = {}
+        """Who works for a customer: nearly always one, who stands there alone."""
         self._everybody: dict[tuple[str, str], int] | None = None
         self._loners: dict[str, int] | None = None
 
     def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
         """Have the contact persons of these customers at hand: (contact, position) ids."""
-        for part in chunks([i for i in dict.fromkeys(customers) if i in self.old and i not in self.persons]):
-            for i in part:
-                self.persons[i] = []
+        for part in chunks([i for i in dict.fromkeys(customers) if i in self.old and i not in self._persons]):
+            found: dict[int, list[Person]] = {i: [] for i in part}
             for customer, contact, position, name, phones in file.ask(
                 "SELECT p.customer, c.id, p.id, c.name, c.phones FROM position p JOIN contact c ON c.id = p.contact"
                 f" WHERE p.customer IN ({','.join('?' * len(part))}) ORDER BY p.id",
                 part,
             ):
-                self.persons[customer].append(
-                    Person(contact, values.name_key(name), tuple(digits_of(json.loads(phones))), position)
-                )
-        return [(person.id, person.position) for i in customers for person in self.persons.get(i, ())]
+                digits = tuple(digits_of(json.loads(phones)))
+                found[customer].append(Person(contact, values.name_key(name), digits, position))
+            self._persons |= found
+        return [(person.id, person.position) for i in customers for person in self._at(i)]
+
+    def _at(self, customer: int) -> list[Person]:
+        known = self._persons.get(customer)
+        return [] if known is None else [known] if isinstance(known, Person) else known
 
     def person_of(self, customer: int, name: str, phones: Sequence[dict[str, Any]]) -> Person | None:
         """The contact person of a customer by name, or without a name by number."""
-        known = self.persons.get(customer, [])
+        known = self._at(customer)
         digits = digits_of(phones)
         named = [person for person in known if person.name == values.name_key(name)] if name else known
         reached = (person for person in named if not digits.isdisjoint(person.digits))
@@ -73,7 +79,8 @@ class Persons:
     def only_person(self, name: str) -> int | None:
         """The contact person of that name, if there is just one."""
         found = {i for (i,) in file.ask("SELECT id FROM contact WHERE name = ?", (name,))}
-        found |= {d.id for d in self.drafts.values() if d.new and d.model is Contact and d.value("name") == name}
+        drafted = self.drafts[Contact.table()].values()
+        found |= {draft.id for draft in drafted if draft.new and draft.value("name") == name}
         return found.pop() if len(found) == 1 else None
 
     def alone(self) -> dict[str, int]:
@@ -87,7 +94,8 @@ class Persons:
         """Remember a contact person drafted by this import."""
         name, digits = values.name_key(contact.value("name") or ""), digits_of(contact.value("phones") or ())
         if customer is not None and position is not None:
-            self.persons.setdefault(customer, []).append(Person(contact.id, name, tuple(digits), position.id))
+            person = Person(contact.id, name, tuple(digits), position.id)
+            self._persons[customer] = [*known, person] if (known := self._at(customer)) else person
         if self._everybody is not None:
             for each in _reached({name: contact.value(name) for name in ("phones", "email", "wechat")}):
                 self._everybody.setdefault((name, each), contact.id)

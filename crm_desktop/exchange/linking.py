@@ -35,8 +35,8 @@ class _Others:
     def _new(self, table: str) -> dict[str, int]:
         if table not in self._drafted:
             called = _CALLED[table]
-            drafts = [draft for (of, _i), draft in self._office.drafts.items() if of == table]
-            self._drafted[table] = {str(draft.value(called)): draft.id for draft in reversed(drafts)}
+            drafts = reversed(self._office.drafts[table].values())
+            self._drafted[table] = {str(draft.value(called)): draft.id for draft in drafts}
         return self._drafted[table]
 
 
@@ -73,6 +73,6 @@ def resolve(office: Office, pending: Sequence[Pending]) -> None:
 
 
 def _reload(office: Office, draft: Draft, *columns: str) -> None:
-    if not draft.new and not (draft.before and all(c in draft.before for c in columns)):
+    if not draft.new and not draft.knows(columns):
         fresh = file.rows(draft.model.table(), [draft.id])
         draft.before = fresh.get(draft.id)

@@ -33,6 +33,10 @@ class Found:
     others: list[int] = field(default_factory=list)
 
 
+Known = dict[str, int | list[int]]
+"""Records by what they are known by: nearly always one, which stands there itself."""
+
+
 class Vanished(Exception):
     """A colleague deleted a record since the import read which ones there are."""
 
@@ -47,9 +51,9 @@ class Office(Persons):
         self.names: dict[int, str] = {}
         self.codes: dict[str, int] = {}
         self.credits: dict[str, int] = {}
-        self.keys: dict[str, list[int]] = {}
-        self.shorts: dict[str, list[int]] = {}
-        self._cores: dict[str, list[int]] = {}
+        self.keys: Known = {}
+        self.shorts: Known = {}
+        self._cores: Known = {}
         self._coreless: list[int] = []
         """Customers of this import whose core nobody has asked for yet: most never are."""
         self.planned: set[int] = set()
@@ -60,7 +64,7 @@ class Office(Persons):
         self._ids: Iterator[int] = iter(())
         self._loaded: list[Draft] = []
         self._made: list[Draft] = []
-        self._numbers: dict[str, list[int]] | None = None
+        self._numbers: Known | None = None
         sql = "SELECT id, code, name, short_name, aliases, credit_code, core FROM customer"
         for i, code, name, short, aliases, credit, core in () if empty else file.ask(sql):
             self.old.add(i)
@@ -92,7 +96,7 @@ class Office(Persons):
         for customer in self._coreless:
             _note(self._cores, values.name_core(self.names[customer]), customer)
         self._coreless.clear()
-        return self._cores.get(values.name_core(name), [])
+        return _known(self._cores, values.name_core(name))
 
     def same_customer(self, name: str, code: str, credit: str) -> Found:
         """The customer a row of a customers' list is about; a like name counts only if it can be no other one's."""
@@ -100,7 +104,7 @@ class Office(Persons):
             return decided
         if code and (known := self.codes.get(code.casefold())) is not None:
             return Found(known, "code")
-        exact = self.keys.get(values.name_key(name), [])
+        exact = _known(self.keys, values.name_key(name))
         if code:  # two rows with different numbers are two firms, whatever they are called
             exact = [i for i in exact if self.numbered.get(i, code.casefold()) == code.casefold()]
         if credit and (known := self.credits.get(credit)) is not None and (known in exact or not exact):
@@ -124,7 +128,7 @@ class Office(Persons):
             if how == "core":
                 found = self._alike(word, self._like(word))
             else:
-                found = (self.keys if how == "name" else self.shorts).get(key, [])
+                found = _known(self.keys if how == "name" else self.shorts, key)
             if len(found) > 1 and narrow:
                 found = narrow(found)
             if found:
@@ -148,7 +152,7 @@ class Office(Persons):
         if decision is None:
             return None
         if decision.name:
-            same = self.keys.get(values.name_key(decision.name), [])
+            same = _known(self.keys, values.name_key(decision.name))
             return Found(same[0], "decided") if same else None
         if decision.customer is None:
             return Found(self.rules.made.get(key_of(word)), "decided")
@@ -165,7 +169,7 @@ class Office(Persons):
             for customer, phones in file.ask(sql):
                 for number in digits_of(json.loads(phones)):
                     _note(self._numbers, number, customer)
-        return self._numbers.get(digits, [])
+        return _known(self._numbers, digits)
 
     def near(self, word: str, least: int) -> list[int]:
         """The customers whose names are written most like this one, the likeliest first; `least` of 100 is needed."""
@@ -177,7 +181,7 @@ class Office(Persons):
         found = process.extract(
             values.name_core(word), self._cores.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=3
         )
-        return [customer for core, _score, _at in found for customer in self._cores[core]][:3]
+        return [customer for core, _score, _at in found for customer in _known(self._cores, core)][:3]
 
     def _alike(self, name: str, customers: Sequence[int]) -> list[int]:
         """Those of customers with the same core that are not of another place."""
@@ -202,16 +206,13 @@ class Office(Persons):
         draft = Draft(model, fresh, True)
         draft.changes = changes
         self._made.append(draft)
-        self.drafts[model.table(), draft.id] = draft
+        self.drafts[model.table()][draft.id] = draft
         return draft
 
     def load(self, model: type[Record], ids: Sequence[int], columns: Sequence[str]) -> None:
         """Have the stored values of these existing records at hand."""
-        missing = [
-            i
-            for i in dict.fromkeys(ids)
-            if not ((known := self.drafts.get((model.table(), i))) and (known.new or known.before))
-        ]
+        drafts = self.drafts[model.table()]
+        missing = [i for i in dict.fromkeys(ids) if not ((known := drafts.get(i)) and (known.new or known.before))]
         names = ["id", *dict.fromkeys(c for c in columns if c != "id")]
         listed = ",".join(f'"{name}"' for name in names)
         for part in chunks(missing):
@@ -219,7 +220,7 @@ class Office(Persons):
                 f'SELECT {listed} FROM "{model.table()}" WHERE id IN ({",".join("?" * len(part))})', part
             ):
                 row = dict(zip(names, stored, strict=True))
-                draft = self.drafts.setdefault((model.table(), row["id"]), Draft(model, row["id"], False))
+                draft = drafts.setdefault(row["id"], Draft(model, row["id"], False))
                 draft.before = row
                 self._loaded.append(draft)
 
@@ -239,33 +240,44 @@ class Office(Persons):
         for known in (self.names, self.codes, self.credits, self.keys, self.shorts, self._cores, self.numbered):
             known.clear()
         self._coreless, self._numbers, self._everybody, self._loners = [], None, None, None
-        self.persons.clear()
+        self._persons.clear()
 
     def draft(self, model: type[Record], record: int) -> Draft:
         """The draft of a record, its stored values at hand."""
-        known = self.drafts.get((model.table(), record))
+        drafts = self.drafts[model.table()]
+        known = drafts.get(record)
         if known is None or not (known.new or known.before):
             self.load(model, [record], model.columns())
-        if (found := self.drafts.get((model.table(), record))) is None:
+        if (found := drafts.get(record)) is None:
             raise Vanished(model.table(), record)
         return found
 
     def facts(self, customer: int) -> tuple[Any, Any]:
         """Owner and first day of a customer, to tell firms with the same short name apart."""
-        draft = self.drafts.get((Customer.table(), customer))
+        draft = self.drafts[Customer.table()].get(customer)
         if draft and draft.new:
             return draft.value("owner"), draft.value("since")
         row = file.rows(Customer.table(), [customer]).get(customer, {})
         return row.get("owner"), row.get("since")
 
 
-def _note(table: dict[str, list[int]], key: str, record: int) -> None:
-    if key:
-        found = table.get(key)
-        if found is None:
-            table[key] = [record]
-        elif record not in found:
-            found.append(record)
+def _note(table: Known, key: str, record: int) -> None:
+    if not key:
+        return
+    found = table.get(key)
+    if found is None:
+        table[key] = record
+    elif isinstance(found, int):
+        if found != record:
+            table[key] = [found, record]
+    elif record not in found:
+        found.append(record)
+
+
+def _known(table: Known, key: str) -> list[int]:
+    """All records of a key, the first first."""
+    found = table.get(key)
+    return [] if found is None else [found] if isinstance(found, int) else found
 
 
 def _place(name: str) -> str:

@@ -43,7 +43,7 @@ _ADDRESS_TYPES: Final = {
 class RowPlan:
     """What becomes of one row: its number in Excel, its status, how odd values were read, what it changes."""
 
-    __slots__ = ("changes", "doubtful", "notes", "number", "reason", "record", "status")
+    __slots__ = ("changes", "doubtful", "notes", "number", "reason", "status")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -53,7 +53,6 @@ class RowPlan:
         self.doubtful = False
         """Something could not be taken as it stands: a person should look."""
         self.changes: tuple[Difference, ...] = ()
-        self.record: tuple[str, int] | None = None
 
     def refuse(self, reason: str) -> None:
         self.status, self.reason = REFUSED, reason

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from crm_desktop.exchange import hanging, survey_office
-from crm_desktop.exchange.matching import Draft
+from crm_desktop.exchange.drafts import NO_CHANGES, Draft
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
@@ -39,8 +39,6 @@ ORDER: Final[tuple[type[Record], ...]] = (
 _STEP: Final = 1000
 _TOLD: Final = (User, Position)
 """What the summary of an import reads once more when it is written."""
-_WRITTEN: Final[dict[str, Any]] = {}
-"""What is left of the values of other new records: a hundred thousand of them would be in memory twice."""
 _NOTE: Final = 200
 """So many characters of file names are kept in the log."""
 
@@ -56,9 +54,12 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
             plan.judge(progress)
         names = _(", ").join(dict.fromkeys(each.path.name for each in plan.tables if each.rows))
         writing.note = names if len(names) <= _NOTE else f"{names[: _NOTE - 1]}…"
-        drafts = [draft for draft in plan.office.drafts.values() if draft.new or draft.changes]
+        drafts = {
+            model: [draft for draft in plan.office.drafts[model.table()].values() if draft.new or draft.changes]
+            for model in ORDER
+        }
         plan.office.release()
-        total, done = len(drafts), 0
+        total, done = sum(map(len, drafts.values())), 0
 
         def tick(count: int) -> None:
             nonlocal done
@@ -68,8 +69,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
 
         tick(0)
         families = _families(drafts)
-        for model in ORDER:
-            mine = [draft for draft in drafts if draft.model is model]
+        for model, mine in drafts.items():
             if model is Customer:
                 _insert_families(writing, families, tick)
             _insert(writing, model, [draft for draft in mine if draft.new and draft not in families.members], tick)
@@ -83,7 +83,7 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
         left_out += too
     result = plan.result()
     result.surveys, result.hung, result.left_out = surveys, hung, left_out
-    result.change = writing.id if drafts or surveys or hung else None
+    result.change = writing.id if total or surveys or hung else None
     return result
 
 
@@ -103,27 +103,28 @@ class Families:
         ]
 
 
-def _families(drafts: Sequence[Draft]) -> Families:
+def _families(drafts: Mapping[type[Record], Sequence[Draft]]) -> Families:
     """A contact person belongs to the family of the first new customer he or she is at; further places are written
     after them and change what was derived, as they would at any other time.
     """
-    new = {draft.id: draft for draft in drafts if draft.new and draft.model in (Customer, Contact)}
+    customers = [draft for draft in drafts[Customer] if draft.new]
+    known = {draft.id for draft in customers}
+    contacts = {draft.id: draft for draft in drafts[Contact] if draft.new}
     of: dict[int, list[Draft]] = {}
-    members = {draft for draft in new.values() if draft.model is Customer}
-    for draft in drafts:
-        if draft.model is not Position or not draft.new:
+    members = set(customers)
+    for draft in drafts[Position]:
+        if not draft.new:
             continue
-        customer, contact = new.get(draft.value("customer")), new.get(draft.value("contact"))
-        if customer and contact and contact not in members:
-            of.setdefault(customer.id, []).extend((contact, draft))
+        customer, contact = draft.value("customer"), contacts.get(draft.value("contact"))
+        if contact and customer in known and contact not in members:
+            of.setdefault(customer, []).extend((contact, draft))
             members |= {contact, draft}
-    return Families([draft for draft in new.values() if draft.model is Customer], members, of)
+    return Families(customers, members, of)
 
 
 def _insert_families(writing: Change, families: Families, tick: Callable[[int], None]) -> None:
     """Customers with a number of their own first, so that no new number is given twice."""
-    numbered = [draft for draft in families.customers if draft.value("code")]
-    for part in (numbered, [draft for draft in families.customers if not draft.value("code")]):
+    for part in _numbered_first(families.customers):
         for some in chunks(part, _STEP):
             parts = families.parts(some)
             writing.insert_together([(model, [_row(draft) for draft in drafts]) for model, drafts in parts])
@@ -136,16 +137,24 @@ def _row(draft: Draft) -> Row:
 
 
 def _written(drafts: Iterable[Draft]) -> None:
-    """Let go of values that nobody reads any more."""
+    """Let go of values that nobody reads any more: a hundred thousand of them would be in memory twice."""
     for draft in drafts:
         if draft.model not in _TOLD:
-            draft.before, draft.changes = None, _WRITTEN
+            draft.before, draft.changes = None, NO_CHANGES
 
 
 def _insert(writing: Change, model: type[Record], drafts: Sequence[Draft], tick: Callable[[int], None]) -> None:
     """New records, those with a number of their own first, so that no new number is given twice."""
-    for part in ([d for d in drafts if d.value("code")], [d for d in drafts if not d.value("code")]):
+    for part in _numbered_first(drafts):
         for some in chunks(part, _STEP):
             writing.insert_rows(model, [_row(draft) for draft in some])
             _written(some)
             tick(len(some))
+
+
+def _numbered_first(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """The drafts that bring a number, and the others."""
+    parts: tuple[list[Draft], list[Draft]] = ([], [])
+    for draft in drafts:
+        parts[0 if draft.value("code") else 1].append(draft)
+    return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.exchange.reading import Row
@@ -25,7 +26,7 @@ class Table:
     groups: list[str]
     units: list[str]
     heading_rows: list[int]
-    rows: list[tuple[int, Row]]
+    rows: Sequence[tuple[int, Row]]
     skipped: list[tuple[int, str]]
     unit: str = ""
     caption: str = ""

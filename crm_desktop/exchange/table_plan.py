@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm_desktop.errors import UserError
@@ -20,6 +20,7 @@ from crm_desktop.exchange import (
     words,
 )
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
+from crm_desktop.exchange.long_rows import kept_small
 from crm_desktop.exchange.matching import Draft
 from crm_desktop.exchange.parsing import RowPlan
 from crm_desktop.exchange.reading import Sheet
@@ -101,8 +102,10 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
     if not found:
         raise UserError(_("“{file}” holds no list: no row with headings was found.").format(file=path.name))
     plans = []
+    del sheets  # whose rows are the tables', and are about to be packed
     for each in found:
         guess = mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")
-        plans.append(TablePlan(path, each, guess, beside=beside, settled=mapping is not None or kind != "auto"))
+        table = replace(each, rows=kept_small(each.rows))
+        plans.append(TablePlan(path, table, guess, beside=beside, settled=mapping is not None or kind != "auto"))
     known = [each for each in plans if each.kind != UNKNOWN]
     return known or plans[:1]

@@ -122,7 +122,7 @@ class Judged:
 
 def judged(plan: Plan) -> list[Judged]:
     """The lines of a plan, ready to be shown; call it where the plan was judged."""
-    names = {i: draft.changes["name"] for (table, i), draft in plan.office.drafts.items() if table == User.table()}
+    names = {i: draft.changes["name"] for i, draft in plan.office.drafts[User.table()].items()}
     return [_judged(each, names) for each in plan.tables]
 
 

@@ -74,11 +74,12 @@ def _refused(result: Result) -> Iterator[str]:
 def wish(plan: Plan) -> Show | None:
     """The records that came in or changed, as the tabs show them; None when there are none to show."""
     found: dict[str, dict[int, None]] = {table: {} for table in TABLES}
-    for (table, record), draft in plan.office.drafts.items():
-        if table in found and (draft.new or draft.changes):
-            found[table][record] = None
-        elif table == "position" and (customer := draft.value("customer")) is not None:
-            found["customer"][int(customer)] = None
+    for table, drafts in plan.office.drafts.items():
+        for record, draft in drafts.items():
+            if table in found and (draft.new or draft.changes):
+                found[table][record] = None
+            elif table == "position" and (customer := draft.value("customer")) is not None:
+                found["customer"][int(customer)] = None
     for table in ("interaction", "complaint", "service_request", "customer"):
         # a list of contacts may add a customer or two: it is the contacts one wants to see
         if found[table] and (table == "customer" or len(found[table]) >= len(found["customer"])):
