@@ -103,9 +103,12 @@ def _add_lists(add: _Adder) -> None:
     brought.add_argument("--new-fields", action="store_true", help="columns nobody knows become fields of their own")
     brought.add_argument("--with-office", action="store_true", help="lists, own fields and settings of a workbook, too")
     brought.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write the refused rows with their reasons")
-    taken = add("export", "write a list to Excel, CSV or address cards; all: the whole office as one workbook")
+    taken = add(
+        "export",
+        "write a list to Excel, CSV or address cards; all: the whole office as one workbook (.zip: with files)",
+    )
     taken.add_argument("kind", choices=[*KINDS, "all"])
-    taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv|OUT.vcf")
+    taken.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv|OUT.vcf|OUT.zip")
     taken.add_argument("--search", type=_text, default="", metavar="TEXT")
     empty = add("template", "write an empty list to fill in and import")
     empty.add_argument("kind", choices=KINDS)

@@ -66,7 +66,7 @@ def bring_in(files: list[Path], wishes: Wishes, caller: Callable[[], Person]) ->
                 file=Path(entry["file"]).name
             )
     lines = [*told_of_office, *(line for entry in told for line in _in_words(entry))]
-    lines += result.about_surveys(_MOST_ROWS)
+    lines += result.about_beside(_MOST_ROWS)
     if result.change:
         lines.append(_("To take all of it back: undo {number}").format(number=result.change))
     elif wishes.dry_run:
@@ -143,8 +143,12 @@ def write_list(kind: str, out: Path, text: str) -> Told:
 
 
 def _write_all(out: Path) -> Told:
-    if out.suffix.lower() != ".xlsx":
-        raise UserError(_("“{file}”: the whole office is written as .xlsx.").format(file=out.name))
+    if out.suffix.lower() not in (".xlsx", ".zip"):
+        raise UserError(
+            _("“{file}”: the whole office is written as .xlsx, or with its attached files as .zip.").format(
+                file=out.name
+            )
+        )
     counts = whole_office.write(out)
     rows = sum(counts.values())
     return {"file": str(out), "rows": rows, **counts}, _written(rows, out)

@@ -82,10 +82,12 @@ class Rules:
     """Names for which like ones were looked for."""
     made: dict[str, int] = field(default_factory=dict)
     """Customers that became new ones by decision."""
+    missing: dict[str, int] = field(default_factory=dict)
+    """Names of customers that are not there, and how many rows were refused for each."""
 
     def begin(self) -> None:
         """The rows are about to be judged anew."""
-        self.questions, self.made, self.looked = {}, {}, set()
+        self.questions, self.made, self.looked, self.missing = {}, {}, set(), {}
 
     def decide(self, word: str, decision: Decision | None) -> None:
         """The user says who is meant by a name (None: asks again)."""

@@ -1,71 +1,98 @@
-"""What hangs on the records of the whole office, in its workbook: steps of cases, signs of displeasure, news.
+"""What hangs on the records of the whole office, in its workbook: steps of cases, signs of displeasure, attached files,
+surveys, abilities, news.
 
-Such rows name what they hang on by its number; they are brought in after all lists, in the same change, and what is
-there already stays as it is. Files that belong to a complaint or to news are too large for cells and stay behind.
+Such rows name what they hang on by its number; they are brought in after all lists, in the same change (`bringing`),
+and what is there already stays as it is.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from typing_extensions import override
 
-from crm_desktop.errors import UserError
 from crm_desktop.exchange import words
-from crm_desktop.exchange.cells import reader
-from crm_desktop.exchange.sheet import Row, Sheet
+from crm_desktop.exchange.sheet import Sheet
 from crm_desktop.exchange.sheet_columns import Column
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
 from crm_desktop.models.competence import Assessment, Training
-from crm_desktop.models.complaint_step import ComplaintSignal, ComplaintStep
+from crm_desktop.models.complaint_step import ComplaintFile, ComplaintSignal, ComplaintStep
 from crm_desktop.models.evaluation import Evaluation
-from crm_desktop.models.fields import Field, Link, Person, Text
+from crm_desktop.models.fields import Field, Link, Text
 from crm_desktop.models.manifold import Rows
-from crm_desktop.models.news import News, NewsRead
-from crm_desktop.models.office import User
+from crm_desktop.models.news import News, NewsFile, NewsRead
 from crm_desktop.models.service_parts import ServiceStep
+from crm_desktop.models.survey import SurveyRun, SurveyTemplate
+from crm_desktop.models.survey_asked import SurveyAction, SurveyAnswer, SurveyAsked
 from crm_desktop.store import file
-from crm_desktop.store.change import Change
 
-SHEETS: Final[dict[type[Record], str]] = {
-    ComplaintStep: N_("Steps of complaints"),
-    ComplaintSignal: N_("Signs of displeasure"),
-    ServiceStep: N_("Steps of service requests"),
-    Assessment: N_("Assessments"),
-    Training: N_("Trainings"),
-    Evaluation: N_("Evaluations"),
-    News: N_("News"),
-    NewsRead: N_("Read receipts"),
-}
-"""What the sheets are called, in the order in which they are brought in."""
-_FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
-    ComplaintStep: ("complaint", "at", "by", "move", "before", "after", "why", "until"),
-    ComplaintSignal: ("customer", "source", "at", "what", "interaction", "about", "decision", "reason", "decided_at",
-                      "decided_by", "became"),
-    ServiceStep: ("request", "at", "by", "move", "before", "after", "why", "until"),
-    Assessment: ("colleague", "day", "assessor", "scores", "remark"),
-    Training: ("colleague", "ability", "topic", "due", "done", "result"),
-    Evaluation: ("colleague", "start", "until", "figures", "comment", "decision", "by", "day"),
-    News: ("name", "text", "category", "pinned", "start", "until", "by"),
-    NewsRead: ("news", "who", "at"),
+
+class Kind(NamedTuple):
+    """A sheet: what it is called (msgid), its columns, and the fields by which a row is known again."""
+
+    title: str
+    fields: str
+    keys: str
+
+
+KINDS: Final[dict[type[Record], Kind]] = {
+    ComplaintStep: Kind(
+        N_("Steps of complaints"), "complaint at by move before after why until", "complaint at move"
+    ),
+    ComplaintSignal: Kind(
+        N_("Signs of displeasure"),
+        "customer source at what interaction about decision reason decided_at decided_by became",
+        "customer source at",
+    ),
+    ComplaintFile: Kind(N_("Files of complaints"), "complaint name size place", "complaint name size place"),
+    ServiceStep: Kind(
+        N_("Steps of service requests"), "request at by move before after why until", "request at move"
+    ),
+    SurveyTemplate: Kind(
+        SurveyTemplate.title, "family version name name_en purpose languages items active", "family version"
+    ),
+    SurveyRun: Kind(
+        SurveyRun.title,
+        "code template name started_on due owner state product whom segment closed_on remarks",
+        "code",
+    ),
+    SurveyAsked: Kind(
+        SurveyAsked.title,
+        "code run customer contact state due owner tier served_by product attempts tried_at answered_at how by note"
+        " interaction",
+        "code",
+    ),
+    SurveyAnswer: Kind(SurveyAnswer.title, "asked item score words at by how", "asked item"),
+    SurveyAction: Kind(SurveyAction.title, "run item what kind owner due done verified by effective", "run item what"),
+    Assessment: Kind(N_("Assessments"), "colleague day assessor scores remark", "colleague day"),
+    Training: Kind(N_("Trainings"), "colleague ability topic due done result", "colleague topic due"),
+    Evaluation: Kind(
+        N_("Evaluations"), "colleague start until figures comment decision by day", "colleague start until"
+    ),
+    News: Kind(News.title, "name text category pinned start until by", "name start"),
+    NewsFile: Kind(N_("Files of news"), "news name size place", "news name size place"),
+    NewsRead: Kind(N_("Read receipts"), "news who at", "news who"),
 }  # fmt: skip
-_KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
-    ComplaintStep: ("complaint", "at", "move"),
-    ComplaintSignal: ("customer", "source", "at"),
-    ServiceStep: ("request", "at", "move"),
-    Assessment: ("colleague", "day"),
-    Training: ("colleague", "topic", "due"),
-    Evaluation: ("colleague", "start", "until"),
-    News: ("name", "start"),
-    NewsRead: ("news", "who"),
+"""In the order in which they are brought in."""
+FILES: Final = (ComplaintFile, NewsFile)
+CONTENT: Final = "content"
+_CALLED: Final[dict[tuple[type[Record], str], str]] = {
+    (ComplaintSignal, "became"): N_("Became complaint"),
+    (SurveyTemplate, "family"): N_("Family"),
+    (SurveyRun, "segment"): N_("Segment"),
+    (ComplaintFile, CONTENT): N_("In the package"),
+    (NewsFile, CONTENT): N_("In the package"),
 }
-"""By what a row is known again."""
-_CALLED: Final[dict[tuple[type[Record], str], str]] = {(ComplaintSignal, "became"): N_("Became complaint")}
-"""Headings where two fields of a kind have the same label."""
+"""Headings where a field has no label, or two fields of a kind the same."""
+_KNOWN_BY: Final = {
+    News.table(): """name || ' ' || "start\"""",
+    SurveyTemplate.table(): "family || ' ' || CAST(version AS TEXT)",
+    "contact": "name",
+}
+"""By what a record is named that has no number (SQL)."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +100,9 @@ class Tie(Column):
     """A column that names another record by its number or name, or holds what no cell shows better than it is kept."""
 
     @property
-    def label(self) -> str:
-        """The heading, as a text to be translated."""
-        return _CALLED.get((self.model, self.field)) or self.model.described()[self.field].label
-
-    @property
     @override
     def described(self) -> Field[Any]:
-        return Text(self.label, width=14)
+        return Text(label(self), width=14)
 
     @property
     @override
@@ -88,112 +110,90 @@ class Tie(Column):
         field = self.model.described()[self.field]
         if not isinstance(field, Link):
             return f'r."{self.field}"'
-        return f'(SELECT "{_known_by(field.target)}" FROM "{field.target}" l WHERE l.id = r."{self.field}")'
+        return f'(SELECT {known_by(field.target)} FROM "{field.target}" l WHERE l.id = r."{self.field}")'
 
 
-def _known_by(table: str) -> str:
-    return "name" if table == News.table() else "code"
+class _Place(Field[Any]):
+    """Where a file lies in the package, by its id."""
+
+    def __init__(self, places: Mapping[int, str], called: str) -> None:
+        super().__init__(called, width=40)
+        self._places = places
+
+    @override
+    def python_value(self, value: Any) -> Any:
+        return self._places.get(value)
+
+    @override
+    def excel(self, value: Any) -> Any:
+        return value
 
 
-def columns(model: type[Record]) -> list[Column]:
-    """The columns of the sheet of a kind."""
+@dataclass(frozen=True)
+class Packed(Tie):
+    """The column that says where in the package a file lies."""
+
+    places: Mapping[int, str]
+
+    @property
+    @override
+    def described(self) -> Field[Any]:
+        return _Place(self.places, label(self))
+
+    @property
+    @override
+    def sql(self) -> str:
+        return "r.id"
+
+
+def label(column: Column) -> str:
+    """The heading of a column, as a text to be translated."""
+    return _CALLED.get((column.model, column.field)) or column.model.described()[column.field].label
+
+
+def known_by(table: str) -> str:
+    """What a record of this table is named by (SQL)."""
+    return _KNOWN_BY.get(table, '"code"')
+
+
+def columns(model: type[Record], places: Mapping[int, str] | None = None) -> list[Column]:
+    """The columns of the sheet of a kind; `places` say where files lie in the package, if there is one."""
     fields = model.described()
-    return [(Tie if isinstance(fields[name], Link | Rows) else Column)(model, model, name) for name in _FIELDS[model]]
+    found = [
+        (Tie if isinstance(fields[name], Link | Rows) or not fields[name].label else Column)(model, model, name)
+        for name in KINDS[model].fields.split()
+    ]
+    return [*found, *([Packed(model, model, CONTENT, places)] if model in FILES and places is not None else [])]
 
 
-def parts() -> Iterator[tuple[type[Record], list[int], list[Column]]]:
-    """The sheets that have anything in them: kind, ids, columns."""
-    for model in SHEETS:
+def parts(
+    places: Mapping[type[Record], Mapping[int, str]] | None = None,
+) -> Iterator[tuple[type[Record], list[int], list[Column]]]:
+    """The sheets that have anything in them: kind, ids, columns; `places` as in `columns`, by kind."""
+    for model in KINDS:
         if ids := [i for (i,) in file.ask(f'SELECT id FROM "{model.table()}" ORDER BY id')]:
-            yield model, ids, columns(model)
+            yield model, ids, columns(model, places.get(model, {}) if places is not None else None)
+
+
+def title(model: type[Record]) -> str | None:
+    """What the sheet of a kind is called; None for a kind that is none of these."""
+    return _(KINDS[model].title) if model in KINDS else None
 
 
 def model_of(sheet: Sheet) -> type[Record] | None:
     """Which of the kinds a sheet holds; None for every other sheet."""
-    model = next((model for model, title in SHEETS.items() if sheet.name in words.both(title)), None)
+    model = next((model for model, kind in KINDS.items() if sheet.name in words.both(kind.title)), None)
     if model is None or not sheet.rows:
         return None
-    return model if _places(sheet, model).keys() >= set(_KEYS[model]) else None
+    return model if places_in(sheet, model).keys() >= set(KINDS[model].keys.split()) else None
 
 
-def _places(sheet: Sheet, model: type[Record]) -> dict[str, int]:
+def places_in(sheet: Sheet, model: type[Record]) -> dict[str, int]:
     """Where each field stands, by its heading in either language."""
     found: dict[str, int] = {}
-    for column in columns(model):
-        label = column.label if isinstance(column, Tie) else column.described.label
-        place = next((n for n, cell in enumerate(sheet.rows[0]) if cell in words.both(label)), None)
+    for column in columns(model, {}):
+        called = words.both(label(column))
+        place = next((n for n, cell in enumerate(sheet.rows[0]) if cell in called), None)
         if place is not None:
             found[column.field] = place
     return found
-
-
-def bring(c: Change, sheets: Sequence[Sheet]) -> tuple[int, list[str]]:
-    """Bring in what these sheets tell and the file does not have, as a part of a change: how many records that were,
-    and why others were left out.
-    """
-    by_model = {model: sheet for sheet in sheets if (model := model_of(sheet)) is not None}
-    left_out: list[str] = []
-    return sum(_bring(c, model, by_model[model], left_out) for model in SHEETS if model in by_model), left_out
-
-
-def _bring(c: Change, model: type[Record], sheet: Sheet, left_out: list[str]) -> int:
-    readers = {name: (place, _reader(c, model, name)) for name, place in _places(sheet, model).items()}
-    keys = ", ".join(f'"{name}"' for name in _KEYS[model])
-    there = {tuple(_plain(value) for value in row) for row in file.ask(f'SELECT {keys} FROM "{model.table()}"')}
-    rows = []
-    for number, row in enumerate(sheet.rows[1:], sheet.first_row + 1):
-        try:
-            told = {name: read(_cell(row, place)) for name, (place, read) in readers.items()}
-            missing = [name for name in _KEYS[model] if told[name] is None and model.described()[name].required]
-            if missing:
-                continue
-        except (UserError, ValueError) as trouble:
-            left_out.append(_("{sheet}, row {row}: {reason}").format(sheet=sheet.name, row=number, reason=trouble))
-            continue
-        key = tuple(_plain(told[name]) for name in _KEYS[model])
-        if key not in there:
-            there.add(key)
-            rows.append({name: value for name, value in told.items() if value is not None})
-    c.insert_many(model, rows)
-    return len(rows)
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _cell(row: Row, place: int) -> Any:
-    return row[place] if place < len(row) else None
-
-
-def _reader(c: Change, model: type[Record], name: str) -> Callable[[Any], Any]:
-    """Reads the cells of a field as the record keeps them; None for nothing."""
-    field = model.described()[name]
-    if isinstance(field, Rows):
-        return lambda cell: json.loads(cell) if cell else None
-    if isinstance(field, Link):
-        return lambda cell: _found(field.target, cell) if cell not in (None, "") else None
-    read = reader(field, "", lambda who: _colleague(c, who), {}, {}, "")
-    if isinstance(field, Person):
-        return lambda cell: read(cell).value
-    return lambda cell: _told(read(cell))
-
-
-def _told(found: Any) -> Any:
-    if found.lost is not None:
-        raise ValueError(found.note or found.lost)
-    return found.value
-
-
-def _found(table: str, code: Any) -> int:
-    """The record that is meant; UserError when there is none."""
-    found = file.one(f'SELECT id FROM "{table}" WHERE "{_known_by(table)}" = ? ORDER BY id LIMIT 1', (str(code),))
-    if found is None:
-        raise UserError(_("There is no record with the number “{code}”.").format(code=code))
-    return int(found)
-
-
-def _colleague(c: Change, name: str) -> int:
-    """By name; those this very change has added are known to the file alone as yet."""
-    known = file.one('SELECT id FROM "user" WHERE name = ? ORDER BY id', (name,))
-    return int(known or c.save(User, {"name": name}).id)

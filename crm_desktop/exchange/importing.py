@@ -19,6 +19,7 @@ from crm_desktop.exchange.judging_feedback import JUDGES
 from crm_desktop.exchange.linking import resolve
 from crm_desktop.exchange.matching import Draft, Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
+from crm_desktop.exchange.reading import Sheet
 from crm_desktop.exchange.table_plan import Progress, TablePlan, tables_in, tables_of
 from crm_desktop.exchange.words import KINDS
 from crm_desktop.i18n import _, ngettext
@@ -44,26 +45,19 @@ class Result:
 
     files: list[dict[str, Any]]
     change: int | None = None
-    surveys: int = 0
-    """How many records of surveys a workbook of a whole office brought besides."""
-    hung: int = 0
-    """Records of the whole office's workbook that hang on others (`hanging`)."""
+    beside: int = 0
+    """Records of a whole office's workbook that hang on others (`hanging`)."""
     left_out: list[str] = field(default_factory=list)
     """Why others of them were left out."""
 
-    def about_surveys(self, most: int = 5) -> list[str]:
-        """What was brought of surveys, and at most so many reasons why something was not; nothing without any."""
+    def about_beside(self, most: int = 5) -> list[str]:
+        """What was brought beside the lists, and at most so many reasons why something was not; nothing without any."""
         text = ngettext(
-            "{n} record of surveys was brought in.", "{n} records of surveys were brought in.", self.surveys
+            "{n} entry beside the lists was brought in: steps of cases, attached files, surveys, abilities, news.",
+            "{n} entries beside the lists were brought in: steps of cases, attached files, surveys, abilities, news.",
+            self.beside,
         )
-        told = [text.format(n=f"{self.surveys:,}")] if self.surveys else []
-        if self.hung:
-            text = ngettext(
-                "{n} entry that belongs to other records was brought in: steps of cases, signs, abilities, news.",
-                "{n} entries that belong to other records were brought in: steps of cases, signs, abilities, news.",
-                self.hung,
-            )
-            told.append(text.format(n=f"{self.hung:,}"))
+        told = [text.format(n=f"{self.beside:,}")] if self.beside else []
         more = len(self.left_out) - most
         rest = ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
         return [*told, *self.left_out[:most], *([rest] if more > 0 else [])]
@@ -87,6 +81,12 @@ class Plan:
     def rows(self) -> Iterator[RowPlan]:
         """The rows of all tables, in the order they are imported."""
         return (row for each in self.tables for row in each.rows)
+
+    @property
+    def beside(self) -> list[tuple[Path, Sheet]]:
+        """The sheets beside the lists, each once, with the file it came from."""
+        found = {id(sheet): (each.path, sheet) for each in self.tables for sheet in each.beside}
+        return list(found.values())
 
     @property
     def new_colleagues(self) -> list[str]:

@@ -191,7 +191,10 @@ class History(Judge):
             self._meant.clear()
             return draft.id
         if found.id is None:
-            row.refuse(_("There is no customer called “{name}”.").format(name=word))
+            rules = self.office.rules
+            rules.missing[word] = rules.missing.get(word, 0) + 1
+            reason = _("There is no customer called “{name}”. Add it, or let this import add who is missing.")
+            row.refuse(reason.format(name=word))
             return None
         name = self.office.names[found.id]
         if found.others:

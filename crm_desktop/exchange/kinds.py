@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -170,9 +171,9 @@ def _packed(name: str, data: bytes) -> Kind:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise damaged(name) from None
-    unpacked, packed = (sum(getattr(member, size) for member in members) for size in ("file_size", "compress_size"))
-    if unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO):
-        raise UserError(_("“{file}” would unpack to an enormous size and is not opened.").format(file=name))
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise _enormous(name)
+    check_unpacking(name, members, sum(member.compress_size for member in members))
     names = {member.filename.replace("\\", "/").lower() for member in members}
     if any(member.startswith("xl/") and member.endswith("workbook.bin") for member in names):
         return "xlsb"
@@ -185,6 +186,17 @@ def _packed(name: str, data: bytes) -> Kind:
     if any(member.startswith("word/") for member in names):
         raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=name))
     raise UserError(_("“{file}” is packed. Unpack it and choose the list inside.").format(file=name))
+
+
+def check_unpacking(name: str, members: Sequence[zipfile.ZipInfo], packed: int) -> None:
+    """Refuse a file of `packed` bytes that would become far larger than lists and photos do; raises UserError."""
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > _SMALL and unpacked > packed * MAX_RATIO:
+        raise _enormous(name)
+
+
+def _enormous(name: str) -> UserError:
+    return UserError(_("“{file}” would unpack to an enormous size and is not opened.").format(file=name))
 
 
 def _member(data: bytes, name: str) -> bytes:

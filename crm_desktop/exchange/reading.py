@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, dbf, extents, flat_documents, glance, kinds, web_tables
+from crm_desktop.exchange import cards, dbf, extents, flat_documents, glance, kinds, packages, web_tables
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, share_texts, trimmed, watch, without_empty_end
 from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
@@ -38,7 +38,7 @@ def read(
     `encoding` overrides what a text file seems to be written in. Raises UserError with its own sentence for every
     file that is no list.
     """
-    data = kinds.content(path)
+    data = packages.workbook(path) or kinds.content(path)
     kind = kinds.kind(path, data)
     if kind == "vcard":
         return [_cards(path, data, encoding)]

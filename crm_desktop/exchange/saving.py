@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from crm_desktop.exchange import hanging, survey_office
+from crm_desktop.exchange import bringing
 from crm_desktop.exchange.drafts import NO_CHANGES, Draft
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
@@ -77,13 +77,10 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
                 if not draft.new:
                     writing.save(model.from_row({"id": draft.id}), draft.changes)
                     tick(1)
-        beside = {id(sheet): sheet for each in plan.tables for sheet in each.beside}
-        surveys, left_out = survey_office.bring(writing, list(beside.values()))
-        hung, too = hanging.bring(writing, list(beside.values()))
-        left_out += too
+        beside, left_out = bringing.bring(writing, plan.beside)
     result = plan.result()
-    result.surveys, result.hung, result.left_out = surveys, hung, left_out
-    result.change = writing.id if total or surveys or hung else None
+    result.beside, result.left_out = beside, left_out
+    result.change = writing.id if total or beside else None
     return result
 
 

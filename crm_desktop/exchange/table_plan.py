@@ -15,7 +15,6 @@ from crm_desktop.exchange import (
     reading,
     refused,
     survey_lines,
-    survey_office,
     tables,
     words,
 )
@@ -41,7 +40,7 @@ class TablePlan:
     rows: list[RowPlan] = field(default_factory=list)
     outcomes: dict[Draft, str] = field(default_factory=dict)
     beside: Sequence[Sheet] = ()
-    """Sheets of the same file that tell of the office itself, or of its surveys."""
+    """Sheets of the same file that tell of the office itself, or of what hangs on its records."""
     settled: bool = False
     """Somebody said where its columns go, or what was remembered of such a list was asked for."""
 
@@ -84,7 +83,7 @@ def tables_in(text: str) -> list[TablePlan]:
 
 def _told_beside(sheet: Sheet) -> bool:
     """Whether a sheet of the whole office's workbook is no list of records, but told beside them."""
-    return any(kind.model_of(sheet) is not None for kind in (definitions, survey_office, hanging))
+    return any(kind.model_of(sheet) is not None for kind in (definitions, hanging))
 
 
 def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | None) -> list[TablePlan]:

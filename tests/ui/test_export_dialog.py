@@ -1,6 +1,8 @@
 """Export of exactly what a list shows, from the question to the file."""
 
 import csv
+import zipfile
+from base64 import b64encode
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -10,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from crm_desktop.exchange import exporting, sheet_columns
 from crm_desktop.listing import Filter, Listing
-from crm_desktop.models import Customer, office
+from crm_desktop.models import Customer, News, NewsFile, office
 from crm_desktop.store import file
 from crm_desktop.store.change import change
+from ui.dialogs.exchange import WholeOffice
 from ui.parts import export_list
 from ui.parts.message_bar import MessageBar
 
@@ -207,16 +210,47 @@ def test_customers_go_to_the_phone_as_address_cards(shop):
 def test_the_whole_office_is_written_while_the_work_goes_on(shop):
     from openpyxl import load_workbook
 
-    from ui.dialogs.exchange import WholeOffice
-
     dialog = WholeOffice(shop.window)
     dialog.show()
+    shop.settle()
+    assert not dialog.with_files.isVisible()
     dialog.save()
     shop.settle()
     book = load_workbook(shop.path)
     assert book.sheetnames[:5] == ["Customers", "Contact persons", "Contact history", "Complaints", "Service requests"]
     assert book["Customers"].max_row == 1201
     assert shop.window.message_bar.label.text().startswith("Exported 1,")
+
+
+def test_attached_files_go_along_unless_somebody_wants_the_workbook_alone(shop):
+    def attach():
+        with change(None, "Test") as c:
+            news = c.save(News, {"name": "放假通知", "text": "…", "start": "2026-09-30"})
+            for n in range(12):
+                content = b64encode(bytes([n]) * 100_000).decode()
+                c.save(NewsFile, {"news": news.id, "name": f"{n}.bin", "size": 100_000, "content": content})
+        return True
+
+    shop.ask(attach)
+    dialog = WholeOffice(shop.window)
+    dialog.show()
+    shop.settle()
+    assert dialog.with_files.text() == "With 12 attached files (1.1 MB), packed together as .zip"
+    shop.choose(shop.path.with_suffix(".zip"))
+    dialog.save()
+    shop.settle()
+    with zipfile.ZipFile(shop.path.with_suffix(".zip")) as package:
+        assert package.namelist()[0] == "out.xlsx"
+        assert package.read("Attached files/News/放假通知/7.bin") == bytes([7]) * 100_000
+        assert len(package.namelist()) == 13
+    dialog = WholeOffice(shop.window)
+    dialog.show()
+    shop.settle()
+    dialog.with_files.click()
+    shop.choose()
+    dialog.save()
+    shop.settle()
+    assert shop.path.exists()
 
 
 def test_stopping_the_export_of_the_whole_office_leaves_no_file(shop):

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from crm_desktop import demo
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import saving, whole_office
+from crm_desktop.exchange import hanging, saving, whole_office
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE
 from crm_desktop.exchange.words import Target
-from crm_desktop.models import Contact, Customer, office
+from crm_desktop.models import ComplaintStep, Contact, Customer, office
 from crm_desktop.store import backup, file
 from crm_desktop.store.change import change
 from crm_desktop.store.troubles import Unsettled
@@ -25,7 +25,6 @@ from ui.dialogs.import_judged import LOOK, SKIPPED
 from ui.parts import desk, waiting
 from ui.parts.message_bar import MessageBar
 
-SURVEYS = ("template", "run", "asked", "answer", "action")
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -134,7 +133,7 @@ def test_the_workbook_of_a_whole_office_says_what_it_brings_of_surveys(importing
         file.close()
         demo.make(desk_of.path / "demo.crm", customers=12, interactions=0, complaints=0)
         whole_office.write(desk_of.path / "all.xlsx")
-        records = sum(file.one(f"SELECT count(*) FROM survey_{what}") for what in SURVEYS)
+        records = sum(file.one(f"SELECT count(*) FROM {kind.table()}") for kind in hanging.KINDS)
         file.close()
         file.open_file(desk_of.path / "office.crm")
         return records
@@ -143,13 +142,37 @@ def test_the_workbook_of_a_whole_office_says_what_it_brings_of_surveys(importing
     dialog = importing(desk_of.path / "all.xlsx")
     dialog.import_button.click()
     importing.settle()
-    surveys, others = dialog.summary.notice.text().splitlines()
-    assert surveys == f"{records} records of surveys were brought in."
-    assert others.endswith("were brought in: steps of cases, signs, abilities, news.")
+    assert dialog.summary.notice.text() == (
+        f"{records} entries beside the lists were brought in: steps of cases, attached files, surveys, abilities, news."
+    )
     assert desk_of.ask(lambda: file.one("SELECT count(*) FROM survey_run")) == 3
     dialog.undo_button.click()
     importing.settle()
     assert desk_of.ask(lambda: file.one("SELECT count(*) FROM survey_run")) == 0
+
+
+def test_what_is_new_only_beside_the_lists_can_be_imported(importing, desk_of):
+    def workbook():
+        whole_office.write(desk_of.path / "all.xlsx")
+        with change(None, "Test") as c:
+            for (step,) in file.ask("SELECT id FROM complaint_step ORDER BY id LIMIT 3"):
+                c.delete(ComplaintStep.get_row(step))
+        return True
+
+    def other():
+        file.close()
+        demo.make(desk_of.path / "demo.crm", customers=12, interactions=0, complaints=4)
+        return workbook()
+
+    desk_of.ask(other)
+    dialog = importing(desk_of.path / "all.xlsx")
+    assert dialog.import_button.text() == "Import 3 entries beside the lists"
+    dialog.import_button.click()
+    importing.settle()
+    assert dialog.summary.sentence.text() == "The lists were there already; what belongs to them was brought in."
+    again = importing(desk_of.path / "all.xlsx")
+    assert again.import_button.text() == "Nothing to import"
+    assert not again.import_button.isEnabled()
 
 
 def test_what_was_there_before_is_restored_when_the_import_is_taken_back(importing, desk_of, sheet):
@@ -360,9 +383,14 @@ def test_history_of_unknown_customers_can_bring_them_in(importing, sheet, desk_o
     )
     dialog = importing(path)
     assert dialog.preview.judged.counts[REFUSED] == 1
-    assert dialog.missing.isVisible()
-    dialog.missing.click()
+    assert dialog.look.missing_ones.text() == "1 row is about a customer who is not there: 杭州长荣机电有限公司."
+    assert "let this import add who is missing" in dialog.preview.detail.text()
+    [button] = dialog.look.missing_ones.buttons
+    assert button.text() == "Add 1 as a new customer"
+    button.click()
     importing.settle()
+    assert dialog.missing.isChecked()
+    assert dialog.look.missing_ones.text() == ""
     assert dialog.import_button.text() == "Import 1 row"
     dialog.import_button.click()
     importing.settle()

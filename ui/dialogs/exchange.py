@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QLabel, QRadioButton, QWidget
 
-from crm_desktop.exchange import templates
+from crm_desktop.exchange import packages, templates
+from crm_desktop.exchange.packages import Attached
 from crm_desktop.exchange.words import KINDS
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from ui import tasks
 from ui.parts import desk
 from ui.parts.dialog import Dialog
@@ -19,10 +20,11 @@ from ui.parts.export_list import Export
 from ui.parts.saving_as import ending
 
 
-def _asked(parent: QWidget, title: str, name: str) -> Path | None:
-    """Where to, as an .xlsx."""
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / f"{name}.xlsx"), "Excel (*.xlsx)")
-    return ending(chosen, ".xlsx") if chosen else None
+def _asked(parent: QWidget, title: str, name: str, suffix: str = ".xlsx", kind: str = "Excel") -> Path | None:
+    """Where to, with this ending."""
+    start = str(Path.home() / f"{name}{suffix}")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, start, f"{kind} (*{suffix})")
+    return ending(chosen, suffix) if chosen else None
 
 
 class EmptyList(Dialog):
@@ -66,7 +68,7 @@ class EmptyList(Dialog):
 
 
 class WholeOffice(Dialog):
-    """Everything as one workbook, written while the work goes on."""
+    """Everything as one workbook, with the attached files if wanted, written while the work goes on."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _("The whole office as one workbook"))
@@ -74,18 +76,41 @@ class WholeOffice(Dialog):
         self.setMinimumWidth(460)
         told = QLabel(
             _(
-                "Customers with all their fields, contact persons, contact history, complaints and service requests, "
-                "a sheet each; archived customers too. An empty customer file can import it and then holds the same."
+                "Customers with all their fields, contact persons, contact history, complaints, service requests and "
+                "what else there is, a sheet each; archived customers too. An empty customer file can import it and "
+                "then holds the same."
             )
         )
         told.setWordWrap(True)
         self.content.addWidget(told)
+        self.with_files = QCheckBox()
+        self.with_files.hide()
+        self.content.addWidget(self.with_files)
         self.add_button(_("Cancel"), self.reject)
-        self.add_button(_("Export…"), self.save, primary=True)
+        self.button = self.add_button(_("Export…"), self.save, primary=True)
+        self.button.setEnabled(False)
+        tasks.run(self, packages.attached, self._offer_files, place="files", reading=True)
+
+    def _offer_files(self, files: list[Attached]) -> None:
+        """Files go along unless somebody wants the workbook alone."""
+        self.button.setEnabled(True)
+        if files:
+            text = ngettext(
+                "With {n} attached file ({size} MB), packed together as .zip",
+                "With {n} attached files ({size} MB), packed together as .zip",
+                len(files),
+            )
+            size = max(sum(each.size for each in files) / 2**20, 0.1)
+            self.with_files.setText(text.format(n=f"{len(files):,}", size=f"{size:,.1f}"))
+            self.with_files.setToolTip(_("What lies beside complaints and news; larger files stay where they are."))
+            self.with_files.setChecked(True)
+            self.with_files.show()
 
     def save(self) -> None:
         """Ask where, and begin."""
-        path = _asked(self, self.windowTitle(), f"{_('Whole office')} {date.today().isoformat()}")
+        name = f"{_('Whole office')} {date.today().isoformat()}"
+        kind = (packages.SUFFIX, _("Packed file")) if self.with_files.isChecked() else (".xlsx", "Excel")
+        path = _asked(self, self.windowTitle(), name, *kind)
         if path is not None:
             self.accept()
             Export(self._parent, path, None)

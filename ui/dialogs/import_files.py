@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from crm_desktop.exchange import new_fields
-from crm_desktop.exchange.judging import NEW, REFUSED, UPDATE
-from crm_desktop.exchange.words import HISTORIES, KINDS
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.exchange.judging import NEW, UPDATE
+from crm_desktop.exchange.words import KINDS
+from crm_desktop.i18n import _
 from crm_desktop.store.history import Undone
 from ui.dialogs import import_summary
 from ui.dialogs.import_deciding import Deciding
 from ui.dialogs.import_lists import Entry
-from ui.dialogs.import_look import LookPage
+from ui.dialogs.import_look import LookPage, what_comes
 from ui.dialogs.import_start import StartPage
 from ui.dialogs.import_work import Work
 from ui.dialogs.new_field import NewField
@@ -33,7 +33,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.file_drop import FileDrop
 from ui.parts.tab import Show
 
-PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.fods *.et *.dbf *.csv *.tsv *.txt *.vcf"
+PATTERN = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.fods *.et *.dbf *.csv *.tsv *.txt *.vcf *.zip"
 START, LOOK, SUMMARY = range(3)
 
 
@@ -164,43 +164,16 @@ class ImportDialog(Dialog):
         """Show what becomes of the rows; the main button says how many come in."""
         self.lists.refresh()
         self.look_at(self.current)
-        self._say_what_is_told()
-        self._say_what_is_open()
+        open_ = [d for e in self.work.entries if e.judged is not None for d in e.judged.doubts if not d.settled]
+        self.look.tell_missing(self.work.rules.missing)
+        self.look.tell_definitions(len(self.work.definitions), self.work.take_definitions)
+        self.look.tell_open(len(open_) + len(self.work.rules.questions), self.decide)
         known = [entry for entry in self.work.entries if entry.judged is not None]
         found = [entry.judged.counts for entry in known if entry.judged is not None]
         rows = sum(counts[NEW] + counts[UPDATE] for counts in found)
-        text = ngettext("Import {n} row", "Import {n} rows", rows).format(n=f"{rows:,}")
         stopped = self.work.plan is None and any(entry.plan is not None for entry in self.work.entries)
-        self.import_button.setText(_("Check the rows") if stopped else text if rows else _("Nothing to import"))
-        self.import_button.setEnabled(stopped or rows > 0)
-        told = [e for e in known if e.plan is not None and e.plan.kind in HISTORIES]
-        refused = any(entry.judged.counts[REFUSED] for entry in told if entry.judged is not None)
-        self.missing.setVisible(bool(told) and (self.missing.isChecked() or refused))
-
-    def _say_what_is_told(self) -> None:
-        """What the workbooks tell of the office itself, if they do."""
-        n = len(self.work.definitions)
-        if n:
-            text = ngettext(
-                "The file also holds {n} entry of lists, own fields and settings that is different here.",
-                "The file also holds {n} entries of lists, own fields and settings that are different here.",
-                n,
-            )
-            self.look.definitions.say(
-                text.format(n=f"{n:,}"), [(_("Take them over"), self.work.take_definitions)], "accent"
-            )
-        else:
-            self.look.definitions.hide()
-
-    def _say_what_is_open(self) -> None:
-        """How much there is to decide, if there is."""
-        open_ = [d for e in self.work.entries if e.judged is not None for d in e.judged.doubts if not d.settled]
-        n = len(open_) + len(self.work.rules.questions)
-        if n:
-            text = ngettext("{n} thing only you can decide.", "{n} things only you can decide.", n)
-            self.open_questions.say(text.format(n=f"{n:,}"), [(_("Decide…"), self.decide)])
-        else:
-            self.open_questions.hide()
+        self.import_button.setText(_("Check the rows") if stopped else what_comes(rows, self.work.beside))
+        self.import_button.setEnabled(stopped or rows + self.work.beside > 0)
 
     def look_at(self, entry: Entry | None) -> None:
         """Show the columns and rows of a list."""

@@ -135,8 +135,8 @@ class Summary(QWidget):
         self._tables = done.tables
         new = sum(each[CREATED] for each in sums.values())
         changed = sum(each[UPDATED] for each in sums.values())
-        self.sentence.setText(in_words(new, changed))
-        about = done.result.about_surveys()
+        self.sentence.setText(in_words(new, changed, done.result.beside, len(lines)))
+        about = done.result.about_beside()
         if about:
             self.notice.say("\n".join(about), tone="due" if done.result.left_out else "good")
         else:
@@ -186,9 +186,13 @@ class Summary(QWidget):
         QApplication.clipboard().setText("\n".join(self.refused.stringList()))
 
 
-def in_words(new: int, changed: int) -> str:
-    """What came in, in a sentence."""
+def in_words(new: int, changed: int, beside: int = 0, refused: int = 0) -> str:
+    """What came in, in a sentence; `beside` records that belong to others came, `refused` rows did not."""
     if not new and not changed:
+        if beside:
+            return _("The lists were there already; what belongs to them was brought in.")
+        if refused:
+            return _("Nothing was imported.")
         return _("Everything was there already; nothing had to be changed.")
     parts = []
     if new:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import definitions, headings, importing, mappings, new_fields
+from crm_desktop.exchange import bringing, definitions, headings, importing, mappings, new_fields
 from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.definitions import Definition
 from crm_desktop.exchange.headings import UNKNOWN, Column
@@ -32,8 +32,8 @@ from ui.tasks import Progress
 
 IMPORT = N_("Import")
 """What saving is called where it waits (msgid)."""
-_Known = tuple[Plan, list[Judged], list[Definition]]
-"""What judging tells: the plan, its lists, and what the workbooks tell of the office."""
+_Known = tuple[Plan, list[Judged], list[Definition], int]
+"""What judging tells: the plan, its lists, what the workbooks tell of the office, and how much beside the lists."""
 
 
 class Work(QObject):
@@ -59,6 +59,8 @@ class Work(QObject):
         self.rules = Rules()
         self.definitions: list[Definition] = []
         """What the chosen workbooks tell of the office itself and the open file does not."""
+        self.beside = 0
+        """How many records of a whole office's workbook come in beside its lists."""
         self.corrected: set[Entry] = set()
         """Lists in which somebody put something right."""
         self._waiting: deque[Path] = deque()
@@ -170,7 +172,7 @@ class Work(QObject):
         self.changed.emit()
         plan, self.plan = self.plan, None
         if not plans:
-            self.definitions = []
+            self.definitions, self.beside = [], 0
             self.judged.emit()
             return
         progress, rules = self._begin(_("Checking rows")), self.rules
@@ -179,8 +181,8 @@ class Work(QObject):
             found = plan or Plan([])
             found.tables, found.rules = list(plans), rules
             found.judge(progress)
-            told = definitions.differing([sheet for each in plans for sheet in each.beside])
-            return found, judged(found), told
+            told = definitions.differing([sheet for _path, sheet in found.beside])
+            return found, judged(found), told, bringing.waiting(found.beside)
 
         tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
 
@@ -256,7 +258,7 @@ class Work(QObject):
             self.entries.append(Entry(plan.path, plan, encoding=self.encodings.get(plan.path, "")))
 
     def _take(self, answer: _Known) -> None:
-        self.plan, lists, self.definitions = answer
+        self.plan, lists, self.definitions, self.beside = answer
         by_plan = {id(each.table): each for each in lists}
         for entry in self.entries:
             entry.judged = by_plan.get(id(entry.plan))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from queue import Empty, Queue
@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange import exporting, sheet_columns, vcards, whole_office
+from crm_desktop.exchange import exporting, packages, sheet_columns, vcards, whole_office
+from crm_desktop.exchange.packages import Attached
 from crm_desktop.exchange.sheet_columns import Column
 from crm_desktop.exchange.whole_office import Part
 from crm_desktop.i18n import _, ngettext
@@ -183,11 +184,12 @@ class Export(QObject):
         ids: Sequence[int] = (),
         columns: Sequence[Column | str] | None = None,
     ) -> None:
-        """`model` None: everything there is, as one workbook."""
+        """`model` None: everything there is, as one workbook, or with its attached files as .zip."""
         # the program's child: a file that was begun is finished although its window is closed
         super().__init__(QApplication.instance())
         self._path = path
         self._parts: list[Part] = []
+        self._files: list[Attached] | None = None
         self._total = 0
         self._bar = desk.bar_near(parent)
         self._chunks: Queue[list[Any] | None] = Queue()
@@ -199,32 +201,38 @@ class Export(QObject):
 
         def parts() -> list[Part]:
             if model is None:
-                return whole_office.parts()
+                self._files = packages.attached() if whole_office.is_packed(path) else None
+                return whole_office.parts(self._files)
             return [Part(model, ids, sheet_columns.columns_named(model, ids, columns))]
 
         tasks.run(self, parts, self._begin, failed=self._fail, reading=True)
 
     def _begin(self, parts: list[Part]) -> None:
-        path, self._parts, self._total = self._path, parts, sum(len(part.ids) for part in parts)
+        path, self._parts, files = self._path, parts, list(self._files or ())
+        self._total = sum(len(part.ids) for part in parts) + len(files)
 
         def write() -> Path:
             if len(parts) > 1:
-                whole_office.write_sheets(path, [(part, self._rows()) for part in parts])
+                whole_office.write_sheets(path, [(part, self._rows()) for part in parts], self._rows())
                 return path
             model, ids, columns = parts[0]
             return exporting.export(path, model, ids, columns, rows=self._rows())
 
         tasks.elsewhere(self, write, self._done, failed=self._fail, ended=self._end, progress=self._progress)
-        self._feed(list(parts))
+        self._feed(list(parts), files)
 
-    def _feed(self, parts: list[Part]) -> None:
-        """Have the next records read; wait while the writer is behind."""
+    def _feed(self, parts: list[Part], files: list[Attached]) -> None:
+        """Have the next records read, then the next file; wait while the writer is behind."""
         if self._progress.was_cancelled:
             return
         if self._chunks.qsize() > AHEAD:
-            QTimer.singleShot(20, self, lambda: self._feed(parts))
+            QTimer.singleShot(20, self, lambda: self._feed(parts, files))
             return
         if not parts:
+            if files:
+                self._read_next(lambda: [whole_office.content(files[0])], parts, files[1:])
+            else:
+                self._chunks.put(None)
             return
         model, ids, columns = parts[0]
         part = ids[self._read : self._read + CHUNK]
@@ -232,21 +240,23 @@ class Export(QObject):
         if not len(part):
             self._chunks.put(None)  # a sheet is whole
             self._read = 0
-            self._feed(parts[1:])
-            return
+            self._feed(parts[1:], files)
+        elif self._path.suffix.lower() in CARDS:
+            self._read_next(lambda: vcards.of(model, part), parts, files)
+        else:
+            self._read_next(lambda: sheet_columns.cells_of(model, part, columns), parts, files)
 
+    def _read_next(self, rows: Callable[[], Iterable[Any]], parts: list[Part], files: list[Attached]) -> None:
         def read() -> None:
             try:
                 with snapshot.instead(exact=True):
-                    cards = self._path.suffix.lower() in CARDS
-                    rows = vcards.of(model, part) if cards else sheet_columns.cells_of(model, part, columns)
-                    self._chunks.put(list(rows))
+                    self._chunks.put(list(rows()))
             except BaseException:
                 # whoever waits for these rows must not wait for ever
                 self._progress.was_cancelled = True
                 raise
 
-        tasks.run(self, read, lambda _nothing: self._feed(parts), failed=self._fail, reading=True)
+        tasks.run(self, read, lambda _nothing: self._feed(parts, files), failed=self._fail, reading=True)
 
     def _rows(self) -> Iterator[Any]:
         """The rows as they come, in the thread that writes."""
@@ -259,7 +269,7 @@ class Export(QObject):
             if rows is None:
                 return
             yield from rows
-            self._written = min(self._written + CHUNK, self._total)
+            self._written = min(self._written + len(rows), self._total)
 
     def _done(self, path: Path) -> None:
         n = self._total

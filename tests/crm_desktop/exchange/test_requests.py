@@ -94,7 +94,7 @@ def test_what_is_refused_says_why(office, sheet, add):
         "The date is missing or cannot be read.",
         "The customer is missing.",
         "The description of the request is missing.",
-        "There is no customer called “丁公司”.",
+        "There is no customer called “丁公司”. Add it, or let this import add who is missing.",
         "",
     ]
 
