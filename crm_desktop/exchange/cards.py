@@ -22,6 +22,7 @@ HEADINGS: Final = {
     "phones": "Phones",
     "emails": "E-mail",
     "wechat": "WeChat",
+    "qq": "QQ",
     "url": "Website",
     "address": "Address",
     "birthday": "Birthday",
@@ -36,6 +37,9 @@ _CODECS: Final = {
     "BIG5": "big5",
     "ISO-8859-1": "latin-1",
 }
+_MESSENGERS: Final = frozenset(["X-WECHAT", "X-WEIXIN", "X-QQ", "X-TENCENT", "IMPP", "X-SOCIALPROFILE"])
+_EXTENSION: Final = re.compile(r"\s*(?:[,pw]+|;(?:ext=)?)\s*(\d{1,6})#?$", re.I)
+"""A pause or what follows it, as phones dial an extension."""
 _DATE_ONLY: Final = re.compile(r"(\d{4}-?\d\d-?\d\d|--\d\d-?\d\d)")
 
 
@@ -49,7 +53,8 @@ def parse(data: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
     """The cards of a file: name, org, department, title, phones (type, number, note), emails, address, birthday,
     wechat, url, note.
 
-    A phone or birthday that cannot be read goes to the note. Cards without a name, company or phone are left out.
+    A phone or birthday that cannot be read goes to the note. Cards without a name, company, phone or e-mail
+    are left out.
     """
     data = (
         data.decode("utf-16", "replace").encode()
@@ -57,14 +62,14 @@ def parse(data: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
         else data.removeprefix(b"\xef\xbb\xbf")
     )
     found = (_card([_line(raw, encoding) for raw in _lines(block)]) for block in _blocks(data))
-    return [card for card in found if card.get("name") or card.get("org") or card.get("phones")]
+    return [card for card in found if card.get("name") or card.get("org") or card.get("phones") or card.get("emails")]
 
 
 def as_rows(found: list[dict[str, Any]]) -> list[list[str | None]]:
     """The cards as a sheet: a heading and one row a card."""
     rows: list[list[str | None]] = [list(HEADINGS.values())]
     for card in found:
-        phones = "、".join(phone["number"] for phone in card.get("phones", []))
+        phones = "、".join(" ".join(filter(None, [it["number"], it.get("note")])) for it in card.get("phones", []))
         row = {**card, "phones": phones, "emails": ";".join(card.get("emails", []))}
         rows.append([str(row[key]) if row.get(key) else None for key in HEADINGS])
     return rows
@@ -152,6 +157,7 @@ def _card(lines: list[_Line]) -> dict[str, Any]:
         "phones": [],
         "emails": [],
         "wechat": "",
+        "qq": "",
         "url": "",
         "address": "",
         "birthday": "",
@@ -160,7 +166,7 @@ def _card(lines: list[_Line]) -> dict[str, Any]:
     if any(line.name.endswith("KIND") and line.value.strip().lower() == "group" for line in lines):
         return {}  # a list of people, nobody
     notes: list[str] = []
-    structured = ""
+    structured = nickname = address = ""
     for name, parameters, value in lines:
         text = clean(_unescaped(value))
         if not text:
@@ -169,6 +175,9 @@ def _card(lines: list[_Line]) -> dict[str, Any]:
             card["name"] = card["name"] or text
         elif name == "N":
             structured = structured or _full_name(_parts(value))
+            address = clean((_parts(value) + [""] * 4)[3])
+        elif name == "NICKNAME":
+            nickname = text
         elif name == "TEL":
             _add_phone(card, notes, text, parameters)
         elif name == "EMAIL":
@@ -178,13 +187,15 @@ def _card(lines: list[_Line]) -> dict[str, Any]:
         elif name == "NOTE":
             notes.append(clean(_unescaped(value), lines=True))
         else:
-            _add_rest(card, notes, name, value)
-    card["name"] = card["name"] or structured
+            _add_rest(card, notes, name, parameters, value)
+    card["name"] = card["name"].removeprefix(address).strip() or structured or nickname  # Mr. Bob Li
+    if not card["name"] and not card["org"] and not card["phones"]:
+        card["name"] = next(iter(card["emails"]), "")
     card["note"] = "\n".join(notes)
     return {key: value for key, value in card.items() if value}
 
 
-def _add_rest(card: dict[str, Any], notes: list[str], name: str, value: str) -> None:
+def _add_rest(card: dict[str, Any], notes: list[str], name: str, parameters: list[str], value: str) -> None:
     text = clean(_unescaped(value))
     if name == "ORG":
         company, *department = _parts(value)
@@ -196,14 +207,22 @@ def _add_rest(card: dict[str, Any], notes: list[str], name: str, value: str) -> 
         card["title"] = card["title"] or text
     elif name == "URL":
         card["url"] = card["url"] or text
-    elif name in ("X-WECHAT", "X-WEIXIN") or (name == "IMPP" and re.match(r"(?i)(wechat|weixin)", text)):
-        card["wechat"] = card["wechat"] or re.sub(r"(?i)^(wechat|weixin):", "", text)
+    elif name in _MESSENGERS:
+        _add_messenger(card, name, parameters, text)
     elif name == "BDAY":
         day = _DATE_ONLY.match(text)
         try:
             card["birthday"] = read_birthday(day[1] if day else text).value
         except UserError:
             notes.append(text)
+
+
+def _add_messenger(card: dict[str, Any], name: str, parameters: list[str], text: str) -> None:
+    """WeChat and QQ as each program calls them: X-WECHAT, IMPP:wechat:…, IMPP;X-SERVICE-TYPE=QQ, a social profile."""
+    service = " ".join([name, *parameters, text.partition(":")[0]]).upper()
+    which = "wechat" if re.search(r"WECHAT|WEIXIN|微信", service) else "qq" if re.search(r"\bX?-?QQ\b", service) else ""
+    if which:
+        card[which] = card[which] or re.sub(r"^[A-Za-z][\w\-]*:", "", text)
 
 
 def _full_name(parts: list[str]) -> str:
@@ -227,7 +246,7 @@ def _address(parts: list[str]) -> str:
 
 def _add_phone(card: dict[str, Any], notes: list[str], text: str, parameters: list[str]) -> None:
     try:
-        phones = read_phones(re.sub(r"(?i)^tel:", "", text)).value
+        phones = read_phones(_EXTENSION.sub(r"转\1", re.sub(r"(?i)^tel:", "", text))).value
     except UserError:
         notes.append(text)
         return

@@ -55,6 +55,7 @@ _CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d):(\d\d)", re.ASCII)
 _SPOKEN: Final = re.compile(
     r"(?:(\d{1,3})\s*(?:小时|时|h))?\s*(?:(\d{1,4})\s*(?:分钟?|min|m))?\s*(?:(\d{1,5})\s*(?:秒|s))?", re.I
 )
+_SECONDS: Final = re.compile("秒|s", re.I)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _GROUPED: Final = re.compile(r"1[3-9]\d([ -])\d{4}\1\d{4}", re.ASCII)
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
@@ -120,7 +121,7 @@ def _reader_of(field: Field[Any], unit: str, who: Who, ways: Ways) -> Callable[[
     if isinstance(field, Link):
         return _line
     if field.name == "minutes":
-        return lambda cell: _minutes(field, cell)
+        return lambda cell: _minutes(field, cell, unit)
     if isinstance(field, Text) and not isinstance(field, _Checked | PhoneNumber) and type(field).read is Field.read:
         return _line
     return lambda cell: taken(field.read(cell))
@@ -136,9 +137,13 @@ def _line(cell: Cell) -> Read:
     return made(found)
 
 
-def _minutes(field: Field[Any], cell: Cell) -> Read:
-    """How long a call took: 3, 00:03:25, 3分25秒; to the nearest minute, and one at least where there was a call."""
+def _minutes(field: Field[Any], cell: Cell, unit: str) -> Read:
+    """How long a call took: 3, 00:03:25, 3分25秒, 205 in a column of seconds; to the nearest minute, and one at least
+    where there was a call.
+    """
     text = text_of(cell).strip()
+    if unit and re.fullmatch(r"\d+(?:\.\d+)?", text):
+        text = f"{round(float(text))}{'h' if unit == '小时' else 's' if _SECONDS.match(unit) else 'm'}"
     found = _CLOCK.fullmatch(text) or _SPOKEN.fullmatch(text)
     if not found or not any(found.groups()):
         return taken(field.read(cell))

@@ -11,7 +11,7 @@ from crm_desktop import values
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import Who
 from crm_desktop.exchange.mapping import Column, Mapping
-from crm_desktop.exchange.read_cells import YEAR, Read
+from crm_desktop.exchange.read_cells import YEAR, Read, read_time
 from crm_desktop.exchange.reading import Cell
 from crm_desktop.exchange.words import COMPLAINTS, FEEDBACK, INTERACTIONS, REQUESTS, Target
 
@@ -22,6 +22,7 @@ _LATER: Final = frozenset(
      "closed_at", "follow_up_on", "agreed_at", "thanked_on"]
 )  # fmt: skip
 _NO_YEAR: Final = re.compile(r"\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?", re.ASCII)
+_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?", re.ASCII)
 _WITHIN: Final = 200
 """Days a matter may take over the turn of a year; what would take longer is a slip of the pen."""
 
@@ -48,6 +49,9 @@ def _reader(column: Column, target: Target, first: str, who: Who) -> Later:
 
     def read(cell: Cell, known: dict[str, Any]) -> Read | None:
         begun = known.get(first)
+        if begun and type(cell) is str and _CLOCK.fullmatch(cell.strip()):
+            time = read_time(cell).value  # of the same day
+            return Read(f"{begun[:10]}T{time}", f"{column.heading}: {cell} → {begun[:10]} {time[:5]}") if time else None
         if type(cell) is not str or len(cell) > 12 or not begun or not _NO_YEAR.fullmatch(values.plain(cell)):
             return None
         found = read_in(cell, int(begun[:4]))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crm_desktop.exchange.reading import Cell, Sheet
+from crm_desktop.exchange import heading_days
+from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import filled, is_serial_heading, looks_like_heading
 from crm_desktop.values import clean, plain
 
@@ -19,7 +20,7 @@ _MARKS: Final = re.compile(
 )
 MONEY_UNIT: Final = r"(?:人民币)?(?:亿|千万|百万|十万|万|千|百)?元|万|亿|RMB|CNY"
 _UNIT: Final = re.compile(
-    rf"\s*(?:[(\[【]\s*(?:单位\s*:?)?\s*({MONEY_UNIT}|[人个名家台件套次天月年%岁分]|小时|分钟|工作日)\s*[)\]】]|[/_]\s*({MONEY_UNIT}))$",
+    rf"\s*(?:[(\[【]\s*(?:单位\s*:?)?\s*({MONEY_UNIT}|[人个名家台件套次天月年%岁分]|小时|分钟|秒钟?|seconds?|secs?|工作日)\s*[)\]】]|[/_]\s*({MONEY_UNIT}))$",
     re.I,
 )
 
@@ -47,7 +48,7 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
     candidates = [
         _heading(sheet, first, depth, known)
         for first in range(start, stop)
-        if looks_like_heading(sheet.rows[first])
+        if looks_like_heading(sheet.rows[first]) or _names_days(sheet.rows[first], known)
         for depth in range(1, 4)
         if _stacked(sheet, first, depth)
     ]
@@ -66,6 +67,12 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
     return plausible[0] if plausible else None
 
 
+def _names_days(row: Row, known: Known) -> bool:
+    """Whether a row names days beside headings we know: 客户名称, 3/4, 3/5."""
+    labels = [cell for cell in row if isinstance(cell, str) and known(heading_text(cell))]
+    return bool(labels) and heading_days.among(row, lambda cell: isinstance(cell, str) and looks_like_heading([cell]))
+
+
 def _stands_alone(sheet: Sheet, heading: Heading, best: Heading) -> bool:
     """Whether a heading above the best one has a list of its own between: two lists one below the other."""
     named = sum(1 for name in heading.names if name)
@@ -76,7 +83,7 @@ def _stands_alone(sheet: Sheet, heading: Heading, best: Heading) -> bool:
 
 def heading_text(cell: Cell) -> str:
     """A heading as it is compared and shown: on one line, without required-marks, 姓  名 as 姓名."""
-    text = clean(cell if isinstance(cell, str) else "" if cell is None else str(cell))
+    text = clean(cell if isinstance(cell, str) else heading_days.text_of(cell))
     text = re.sub(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])", "", text)
     return _MARKS.sub("", _MARKS.sub("", text)).strip()
 
@@ -98,7 +105,9 @@ def _stacked(sheet: Sheet, first: int, depth: int) -> bool:
     of the one above.
     """
     for upper in range(first, first + depth - 1):
-        if upper + 1 >= len(sheet.rows) or not looks_like_heading(sheet.rows[upper + 1]):
+        if upper + 1 >= len(sheet.rows):
+            return False
+        if not (looks_like_heading(sheet.rows[upper + 1]) or heading_days.among(sheet.rows[upper + 1], bool)):
             return False
         above, below = (
             {column for column, _cell in filled(sheet.rows[upper])},
@@ -140,7 +149,9 @@ def _heading(sheet: Sheet, first: int, depth: int, known: Known) -> Heading:
         names.append(name)
         units.append(unit)
         groups.append(" / ".join(stack[:-1]))
-    return Heading(first, depth, names, groups, units, known_among(names, known))
+    count = known_among(names, known)
+    days = sum(1 for name in names if heading_days.day_of(name, None))
+    return Heading(first, depth, names, groups, units, count + days if count and days > 1 else count)
 
 
 def _only_adds(cell: Cell) -> bool:

@@ -29,6 +29,7 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
+from crm_desktop.models.fields import DateTime
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
@@ -39,7 +40,7 @@ _ABOUT: Final = re.compile("(?:信息|情况|资料|记录|环节|阶段|部分)
 _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     CUSTOMERS: ((Customer, "name"),),
     CONTACTS: ((Contact, "name"),),
-    INTERACTIONS: ((Interaction, "customer"), (Interaction, "content")),
+    INTERACTIONS: (),  # `second_thoughts.tells_of_contacts`
     COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
     REQUESTS: ((ServiceRequest, "customer"), (ServiceRequest, "description")),
     FEEDBACK: ((Feedback, "customer"), (Feedback, "text")),
@@ -60,15 +61,20 @@ _HINTS: Final = {
 _SOLVES: Final = re.compile(
     "关键[词字]|知识|常见问题|解决|处理[方办]法|答案|回答|答复口径|keyword|answer|solution", re.I
 )
-_COMPLAINED: Final = re.compile("投诉|客诉|诉求|complain", re.I)
+_COMPLAINED: Final = re.compile(r"投诉|客诉|诉求|退换?货|不良|缺陷|索赔|\b8d\b|complain|defect|nonconform|claim", re.I)
 _SERVED: Final = re.compile(
-    "报修|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
+    "报[修障]|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
     "|technician|request|ticket",
     re.I,
 )
 
+_TALKED: Final = re.compile(
+    "跟进|拜访|沟通|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
+    "|what was said|visit|discussion|call ?(?:time|date|start)",
+    re.I,
+)
 _TOLD: Final = re.compile(
-    "反馈(?:类型|类别|编号|意见)|(?:客户|改进)建议|建议(?:内容|类型|人|单位|时间|日期)|表扬|意见(?:内容|类型|类别|建议)|采纳"
+    "反馈(?:类型|类别|编号|意见)|(?:客户|改进)建议|建议(?:内容|类型|人|单位|时间|日期)|表扬|意见(?:内容|类型|类别|[与和及]?建议)|采纳|评价(?:内容|时间)"
     "|feedback|suggest|praise",
     re.I,
 )
@@ -90,15 +96,21 @@ def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
         if score > best_score:
             best, best_score = mapping, score
     if best.kind in HISTORIES:
-        named = (year for text in (table.caption, table.sheet, hint) if (year := _only_year(text)))
-        best.year = next(named, None)  # the title of a ledger says of which year its days are
+        best.year = year_of(table, hint)
     return best
+
+
+def year_of(table: Table, hint: str) -> int | None:
+    """The year the title of a ledger, its tab or its file (`hint`) names: that of its days without one."""
+    return next((year for text in (table.caption, table.sheet, hint) if (year := _only_year(text))), None)
 
 
 def _only_year(title: str) -> int | None:
     """The year a title names, if it names one only: 2025年投诉台账, but not 2023-2025."""
     found = re.findall(r"(?<!\d)(20\d\d)(?!\d|[-./]\d)|(?<!\d)(20\d\d)(?=[-~]20\d\d)", plain(title))
     years = {int(one or other) for one, other in found}
+    days = re.findall(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)", plain(title))
+    years |= {int(year) for year in days} if len(days) > 1 else set()  # the week or month it is about
     return years.pop() if len(years) == 1 else None
 
 
@@ -119,7 +131,7 @@ def _assign(table: Table, kind: str) -> Mapping:
         if not column.heading or is_serial_heading(column.heading) or _only_counts(table, column):
             continue
         for target in _candidates(table, column, kind, slots):
-            if target in taken and not takes_many(target):
+            if target in taken and not (takes_many(target) and _fits_beside(table, column, target)):
                 continue
             column.target = target if typed(target) else None
             taken.add(target)
@@ -130,6 +142,11 @@ def _assign(table: Table, kind: str) -> Mapping:
     if kind in HISTORIES:
         second_thoughts.on_history(table, mapping)
     return mapping
+
+
+def _fits_beside(table: Table, column: Column, target: Target) -> bool:
+    """Whether a further column goes to a field that has one: beside a day only the time of day."""
+    return not isinstance(target.described, DateTime) or second_thoughts.has_clocks(table, column.index)
 
 
 def _only_counts(table: Table, column: Column) -> bool:
@@ -200,6 +217,11 @@ def with_group(kind: str, column: Column) -> str:
     return whole if group and words.key(whole) in words.words_of(kind) else ""
 
 
+def _tells_latest(heading: str) -> bool:
+    """Whether a column tells of the latest contact with each customer, as lists of customers do."""
+    return any(target.slot == words.LATEST for target in words.words_of(CUSTOMERS).get(words.key(heading), ()))
+
+
 def _grouped(kind: str, column: Column) -> list[Target]:
     return words.words_of(kind)[words.key(whole)] if (whole := with_group(kind, column)) else []
 
@@ -230,6 +252,8 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
     """How well a kind fits: its known columns, its name on the sheet, and whether the names are firms or people."""
     if not all(mapping.has(model, name) for model, name in _KEYS[mapping.kind]):
         return 0.0
+    if mapping.kind == INTERACTIONS and not second_thoughts.tells_of_contacts(mapping):
+        return 0.0
     known = {target for _column, target in mapping.targets()}
     score = float(len(known))
     title = plain(hint)
@@ -242,6 +266,7 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
     if mapping.kind == FEEDBACK:
         ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
         others = " ".join(column.heading for column in mapping.columns if column.target != ours)
+        score -= 3 if "回访" in headings else 0  # we asked them: a contact
         return score + (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4)
     if mapping.kind == SOLUTIONS:
         # a ledger has solutions, too, but says whose and when
@@ -251,7 +276,8 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
         return (
             score
             + (1 if mapping.has(Interaction, "at") else -4)
-            + (2 if re.search(r"跟进|拜访|沟通|联系时间|联系内容|what was said", headings, re.I) else 0)
+            + (3 if _TALKED.search(headings) else 0)
+            - (4 if any(_tells_latest(each) for each in table.heading) else 0)
         )
     model: type[Record] = Customer if mapping.kind == CUSTOMERS else Contact
     column = next(column for column, target in mapping.targets() if target == Target(model, "name"))

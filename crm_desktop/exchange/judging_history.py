@@ -34,6 +34,8 @@ _WORDS_OF_CHANNEL: Final = (
     ("sms", "短信"),
     ("came", "来访|到访"),
 )
+_SAYING: Final = ("subject", "purpose", "outcome", "next_what", "channel", "direction", "minutes")
+"""What tells of a contact whose words nobody wrote down, the most telling first."""
 
 
 class History(Judge):
@@ -259,14 +261,17 @@ class Interactions(History):
 
     def _missing(self, given: dict[str, Any]) -> str:
         reason = super()._missing(given)
-        said = any(given.get(name) for name in ("content", "subject", "purpose", "outcome", "channel", "next_what"))
+        said = any(given.get(name) not in (None, "") for name in ("content", *_SAYING))
         return reason or ("" if said else _("The row does not say what happened."))
 
     def complete(self, parsed: Parsed, given: dict[str, Any]) -> None:
         if not given.get("content"):
             fields = Interaction.described()
-            said = next(name for name in ("subject", "purpose", "outcome", "next_what", "channel") if given.get(name))
-            given["content"] = fields[said].show(given[said])
+            said = next(name for name in _SAYING if given.get(name) not in (None, ""))
+            called = _("{label}: {value}").format(label=_(fields[said].label), value=given[said])
+            given["content"] = called if said == "minutes" else fields[said].show(given[said])
+        if not given.get("channel") and given.get("minutes") is not None:
+            given["channel"] = "phone"
         if not given.get("channel"):
             said = plain(given["content"])
             given["channel"] = next((code for code, words in _WORDS_OF_CHANNEL if re.search(words, said[:40])), "other")

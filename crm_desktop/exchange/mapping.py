@@ -67,4 +67,5 @@ def typed(target: Target) -> bool:
 
 
 def takes_many(target: Target) -> bool:
-    return isinstance(target.described, LongText | Texts | Choices | Rows | People) or target.field in ("region", "at")
+    several = isinstance(target.described, LongText | Texts | Choices | Rows | People)
+    return several or target.field in ("region", "at", "received_at")

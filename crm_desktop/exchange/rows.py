@@ -47,6 +47,7 @@ _EXAMPLE: Final = re.compile(
     r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I
 )
 _SAMPLE: Final = re.compile(r"(?:示例|样例|范例|填写示例|举例)[:：]|例[:：]|e\.g\.")
+_LABELLED: Final = re.compile(r"[a-z\u3400-\u9fff][a-z\u3400-\u9fff ]{1,13}\s*:\s*\S.*", re.I)
 _SERIAL: Final = re.compile(r"序号?(?: *no\.?)?|编号|no\.?|#|行号|项次|number|s/?n", re.I)
 
 
@@ -130,6 +131,8 @@ class Judge:
         texts = [plain(cell) for _column, cell in cells if isinstance(cell, str)]
         if len(texts) == len(cells) and _is_remark(texts, self.width):
             return NOTE
+        if len(texts) == len(cells) and self.width > 2 and ":" in texts[0] and all(map(_LABELLED.fullmatch, texts)):
+            return TITLE  # whose the rows below are: 客户名称：甲公司
         return (
             NOTE if len(cells) == 1 and self.width > 2 and self._is_caption(cells[0], widest_merge, followed) else None
         )

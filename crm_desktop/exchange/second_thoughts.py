@@ -7,17 +7,31 @@ from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, is_phone, share
-from crm_desktop.exchange.mapping import Mapping, takes_many, typed
+from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, INTERACTIONS, REQUESTS, Target
+from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS, Target
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
+from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import plain
 
+_CLOCK: Final = re.compile(
+    r"(?:[上下]午|早上|晚上|中午|[AP]M)?\s*\d{1,2}(?:[:：]\d\d(?:[:：]\d\d)?|[点时](?:\d{1,2}分?|半|钟|整)?)\s*(?:[AP]M)?|[上下]午|全天",
+    re.I,
+)
+_PERSONS: Final = {
+    INTERACTIONS: (Target(Interaction, "contact"), Target(Interaction, "by")),
+    COMPLAINTS: (Target(Complaint, "complainant"), Target(Complaint, "registered_by")),
+    REQUESTS: (Target(ServiceRequest, "caller"), Target(ServiceRequest, "registered_by")),
+    FEEDBACK: (Target(Feedback, "who"), Target(Feedback, "owner")),
+}
+"""Who speaks for the customer in each kind of list, and who of us wrote it down."""
+_CAME: Final = re.compile("(?:来访|到访|来电|咨询)(?:人|人姓名|者)")
+_RECORDED_BY: Final = frozenset(["创建人", "录入人", "添加人", "操作人", "createdby"])
 _REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
 _CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
 _ONES_OWN: Final = {
@@ -47,6 +61,8 @@ def on_names(table: Table, mapping: Mapping) -> None:
 
 def on_history(table: Table, mapping: Mapping) -> None:
     """What a log or a ledger must have, where no column is called so."""
+    _without_ours(table, mapping)
+    _who_said_it(mapping)
     if mapping.kind == INTERACTIONS:
         _tell_phones_from_channels(table, mapping)
         if not mapping.has(Interaction, "content"):
@@ -61,6 +77,75 @@ def on_history(table: Table, mapping: Mapping) -> None:
             _give_customer(mapping, ServiceRequest, "caller")
         if not mapping.has(ServiceRequest, "description"):
             _give(mapping, Target(ServiceRequest, "subject"), Target(ServiceRequest, "description"))
+
+
+def has_clocks(table: Table, index: int) -> bool:
+    """Whether most cells of a column are times of day."""
+    return share(cells_of(table.rows, index), _is_clock) > MOST_OF
+
+
+def _is_clock(cell: object) -> bool:
+    return isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None
+
+
+def tells_of_contacts(mapping: Mapping) -> bool:
+    """Whether a log says with whom it was and what was said; telephones know the number and the minutes instead."""
+    whose = mapping.has(Interaction, "customer") or mapping.has(Customer, "phones")
+    calls = mapping.has(Interaction, "minutes") and mapping.has(Interaction, "at")
+    named = mapping.has(Interaction, "customer") and mapping.has(Interaction, "content")
+    return named or (whose and calls)
+
+
+def _without_ours(table: Table, mapping: Mapping) -> None:
+    """Of two columns that could name the customer or the number, the one that says the same in every row is ours."""
+    for wanted in (Target(_PERSONS[mapping.kind][0].model, "customer"), Target(Customer, "phones")):
+        could = [c for c in mapping.columns if c.heading and wanted in words.find(mapping.kind, c.heading)]
+        told = {c.index: {str(cell) for cell in cells_of(table.rows, c.index)} for c in could}
+        ours = [c for c in could if len(told[c.index]) == 1 < len(table.rows)]
+        others = [c for c in could if len(told[c.index]) > 1]
+        if not ours or not others:
+            continue
+        for column in ours:
+            if column.target == wanted:
+                column.target = None
+        if not mapping.has(wanted.model, wanted.field):
+            others[0].target = wanted
+
+
+def _who_said_it(mapping: Mapping) -> None:
+    """来访人 beside 来访单位 is the person there, and who received them is ours; 姓名 is whose list it is."""
+    person, ours = _PERSONS[mapping.kind]
+    whose = Target(person.model, "customer")
+    for column, target in mapping.targets():
+        heading = plain(column.heading)
+        if target == whose and (deed := re.fullmatch("(.{2,3})人", heading)):
+            firm = next((c for c in mapping.columns if plain(c.heading) in _firms_of(deed[1])), None)
+            if firm is not None and firm is not column:
+                column.target, firm.target = None, whose
+                _give_to(mapping, person, column)
+    received = next((c for c, t in mapping.targets() if t == person and plain(c.heading) == "接待人"), None)
+    came = next((c for c in mapping.columns if _CAME.fullmatch(plain(c.heading))), None)
+    if received and came and mapping.has(person.model, "customer") and came.target != whose:
+        received.target, came.target = ours, person
+    for column in mapping.columns:
+        if column.target is None and words.key(column.heading) in ("姓名", "name"):
+            if not mapping.has(whose.model, whose.field):
+                column.target = whose
+            elif any(plain(c.heading) in ("部门", "所属部门") for c in mapping.columns):
+                _give_to(mapping, ours, column)
+            else:
+                _give_to(mapping, person, column)
+        elif column.target is None and words.key(column.heading) in _RECORDED_BY:
+            _give_to(mapping, ours, column)
+
+
+def _firms_of(deed: str) -> tuple[str, ...]:
+    return tuple(f"{deed}{word}" for word in ("单位", "客户", "公司", "企业", "单位名称", "客户名称"))
+
+
+def _give_to(mapping: Mapping, target: Target, column: Column) -> None:
+    if not mapping.has(target.model, target.field):
+        column.target = target
 
 
 def _of_persons_in_charge(mapping: Mapping) -> None:
@@ -101,7 +186,7 @@ def _tell_phones_from_channels(table: Table, mapping: Mapping) -> None:
 
 def _give_content(mapping: Mapping) -> None:
     """A log without a column of what was said: it stands under the result, else under the subject or the purpose."""
-    for field in ("outcome", "subject", "purpose", "next_what"):
+    for field in ("episode", "outcome", "subject", "purpose", "next_what"):
         for column, target in mapping.targets():
             if target == Target(Interaction, field):
                 column.target = Target(Interaction, "content")

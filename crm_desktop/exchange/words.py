@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crm_desktop import i18n
-from crm_desktop.exchange import more_words
+from crm_desktop.exchange import deeds, more_words
 from crm_desktop.exchange.initials import INITIALS
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import own_fields
@@ -169,6 +169,9 @@ def words_of(kind: str) -> dict[str, list[Target]]:
                 learn(both(field.label), target)
             if kind == CUSTOMERS or model is not Customer:
                 learn(field.headings, target)
+    if kind in HISTORIES:  # 业主 and 买家昵称 are whom a log is about, too
+        named = more_words.OF_CUSTOMERS[Customer, "name"].split()
+        learn([each for each in named if key(each) not in found], Target(MODELS[kind][0], "customer"))
     for name, headings in _LATEST.items() if kind == CUSTOMERS else ():
         learn([*both(LATEST_CALLED[name]), *headings.split()], Target(Interaction, name, LATEST))
     for targets in found.values():  # a column somebody typed rather than one the program computes
@@ -207,6 +210,7 @@ def find(kind: str, heading: str) -> list[Target]:
     if kind in HISTORIES and "/" in text:  # 投诉人/电话 is the person, and the number beside him
         tries = [*(part for part in text.split("/") if len(part) > 1), *tries]
     if kind == COMPLAINTS:
+        tries += [re.sub(r"^D[0-8][\s:.\-]*", "", each) for each in tries[:2]]  # the steps of an 8D report
         tries += [each.replace("客诉", "投诉") for each in tries]
     if kind == REQUESTS:
         tries += [re.sub("^(?:报修|维修|服务|请求|工单|售后)", "", each) for each in tries[:3]]
@@ -220,6 +224,10 @@ def find(kind: str, heading: str) -> list[Target]:
     for each in tries:
         if found := known.get(key(each)):
             return found
+    if kind in HISTORIES:
+        for each in (text, without):
+            if place := deeds.find(MODELS[kind][0], key(each)):
+                return [Target(*place)]
     return []
 
 

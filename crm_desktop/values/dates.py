@@ -61,7 +61,7 @@ _CLOCK: Final = re.compile(
     + _NUMERAL
     + r"]{1,3})\s*分?)?"
     r"(?:(?P<csecond>\d{1,2})\s*秒)?(?:整|钟)?|(?P<ampm>\d{1,2})(?=\s*[AaPp]\.?[Mm]))"
-    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?$"
+    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d:?\d\d)?$"
 )
 
 
@@ -152,7 +152,8 @@ def _day(text: str, today: date, future: bool, order: str = "", year: int | None
     """The day a text means and whether it was a guess."""
     if order and (day := orders(text, today).get(order)):
         return day, False
-    if year and (parts := _NO_YEAR.fullmatch(western(text))) and (day := made(year, int(parts[1]), int(parts[2]))):
+    bare = western(" ".join(_WEEKDAY.sub(" ", text).split())) if year else ""
+    if year and (parts := _NO_YEAR.fullmatch(bare)) and (day := made(year, int(parts[1]), int(parts[2]))):
         return day, False
     text = re.sub(r"^(\d{8})\.0$", r"\1", text)  # as other programs print a number
     text = western(" ".join(_WEEKDAY.sub(" ", _HALF_DAY.sub("", text)).split()))
@@ -267,7 +268,7 @@ def _split_clock(text: str) -> tuple[str, time | None, bool]:
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
         return text, None, False
-    foreign = found["zone"] is not None and found["zone"].replace(":", "") != "+0800"
+    foreign = found["zone"] is not None and found["zone"].replace(":", "")[-5:] != "+0800"
     return text[: found.start()].removesuffix("T").rstrip(" ,"), time(hour, minute, second), foreign
 
 

@@ -54,11 +54,10 @@ def _extended(phone: Phone, extension: str) -> Phone:
 def _abroad(digits: str, body: str, extension: str) -> Phone | None:
     """A number with a country code: 86 is home, others are kept with their plus."""
     if not digits.startswith("86"):
-        return (
-            Phone("foreign", f"+{digits}")
-            if 7 <= len(digits) <= 15 and digits.isdigit() and not digits.startswith("0")
-            else None
-        )
+        if not 7 <= len(digits) <= 15 or not digits.isdigit() or digits.startswith("0"):
+            return None
+        abroad = Phone("foreign", f"+{digits}")
+        return abroad._replace(note=f"转{extension}", doubtful=True) if extension else abroad
     home = digits[2:]
     if dashed := re.search(r"\d{7,8}-(\d{1,5})$", body):
         home, extension = home[: -len(dashed[1])], dashed[1]

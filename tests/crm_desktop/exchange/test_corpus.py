@@ -4,7 +4,19 @@ import pytest
 
 from crm_desktop.exchange import importing, reading
 
-from .corpus import clerk, everyday, habits, neighbours, packages, phones, recipes, trades  # noqa: F401 (all but the first fill RECIPES)
+from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
+    aftercare,
+    clerk,
+    everyday,
+    habits,
+    handsets,
+    logs,
+    neighbours,
+    packages,
+    phones,
+    recipes,
+    trades,
+)
 from .corpus.foreign import LISTS
 
 FOREIGN = sorted(path.name for path in LISTS.iterdir() if path.suffix != ".md")

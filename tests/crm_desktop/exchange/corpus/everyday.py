@@ -415,6 +415,9 @@ def a_column_for_each_month(path):
     return [("customers", [
         {"customer.name": "甲公司", "contact.name": "张三", "contact.phones": "13800000001"},
         {"customer.name": "乙公司", "contact.name": "李四"},
+    ]), ("interactions", [
+        {"interaction.customer": "甲公司", "interaction.content": "1月: 询价"}, {"interaction.content": "3月: 下单"},
+        {"interaction.customer": "乙公司", "interaction.content": "2月: 寄样"},
     ])]  # fmt: skip
 
 

@@ -227,6 +227,10 @@ def all_contacts_in_one_cell(path):
         {"customer.name": "甲公司", "contact.name": "张三"},
         {"customer.name": "乙公司", "contact.name": "李四"},
         {"customer.name": "丙公司", "contact.name": "王五"},
+    ]), ("interactions", [
+        {"interaction.customer": "甲公司", "interaction.at": "2024-03-05T00:00:00", "interaction.content": "电话询价"},
+        {"interaction.content": "寄样品"}, {"interaction.content": "下单"},
+        {"interaction.customer": "乙公司", "interaction.content": "拜访"}, {"interaction.content": "催款"},
     ])]  # fmt: skip
 
 
