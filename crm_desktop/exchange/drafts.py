@@ -35,7 +35,7 @@ class Difference(NamedTuple):
 class Draft:
     """A record as the import will leave it: a new one with its values, or an existing one with its changes."""
 
-    __slots__ = ("before", "changes", "claimed", "id", "model", "new", "owner")
+    __slots__ = ("before", "changes", "claimed", "id", "model", "new")
 
     def __init__(self, model: type[Record], record: int, new: bool, before: Row | Packed | None = None) -> None:
         self.model, self.id, self.new = model, record, new
@@ -45,8 +45,6 @@ class Draft:
         """What will be written: all values of a new record, the changed ones of an existing one."""
         self.claimed = False
         """A row has taken it over; before that a new one does not exist yet."""
-        self.owner: Draft | None = None
-        """The contact person a position belongs to."""
 
     def own_changes(self) -> dict[str, Any]:
         """The changes, to add to them."""

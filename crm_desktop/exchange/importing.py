@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from crm_desktop.exchange.judging import CREATED, UNCHANGED, UPDATED, Judge, Pen
 from crm_desktop.exchange.judging_customers import Contacts, Customers
 from crm_desktop.exchange.judging_feedback import JUDGES
 from crm_desktop.exchange.linking import resolve
-from crm_desktop.exchange.matching import Draft, Office, Vanished
+from crm_desktop.exchange.matching import Office, Vanished
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.reading import Sheet
 from crm_desktop.exchange.table_plan import Progress, TablePlan, tables_in, tables_of
@@ -118,8 +119,9 @@ class Plan:
         self.seen_change = last_change()
         total, before = sum(len(each.table.rows) for each in self.tables), 0
         pending: list[Pending] = []
+        judges: list[tuple[TablePlan, Judge]] = []
         for each in self.tables:
-            each.rows, each.outcomes = [], {}
+            each.rows, each.counted = [], Counter()
             if each.kind == UNKNOWN:
                 continue
             done = before
@@ -129,10 +131,14 @@ class Plan:
                     progress(done + count, total, _("Checking rows"))
 
             judge = self._judge(each, pending)
-            each.rows, each.outcomes = judge.judge(each.table.rows, tick), judge.outcomes
+            each.rows = judge.judge(each.table.rows, tick)
             judge.finish()
+            judges.append((each, judge))
             before += len(each.table.rows)
         resolve(self.office, pending)
+        for each, judge in judges:
+            each.counted = Counter(_outcomes(judge))
+        self.office.release()
 
     def _recall(self) -> None:
         """Read lists as they were read last time, unless somebody says otherwise."""
@@ -172,8 +178,8 @@ class Plan:
                 each.path,
                 {"file": str(each.path), "kind": each.kind, **blank, "refused": [], "skipped": [], "notes": []},
             )
-            for kind, what in _outcomes(each.outcomes):
-                entry[what][kind] += 1
+            for (kind, what), count in each.counted.items():
+                entry[what][kind] += count
             entry["refused"] += [
                 {"row": row.number, "reason": row.reason} for row in each.rows if row.status == REFUSED
             ]
@@ -237,10 +243,10 @@ def last_change() -> int:
     return int(file.one("SELECT max(id) FROM change_entry") or 0)
 
 
-def _outcomes(outcomes: dict[Draft, str]) -> Iterator[tuple[str, str]]:
+def _outcomes(judge: Judge) -> Iterator[tuple[str, str]]:
     """Each record a list speaks of: (kind, created | updated | unchanged); a position counts as its person."""
-    moved = {draft.owner for draft, what in outcomes.items() if draft.owner and what != UNCHANGED}
-    for draft, what in outcomes.items():
+    moved = {owner for position, owner in judge.owners.items() if judge.outcomes[position] != UNCHANGED}
+    for draft, what in judge.outcomes.items():
         kind = _COUNTED.get(draft.model.table())
         if kind:
             yield kind, UPDATED if what == UNCHANGED and draft in moved else what

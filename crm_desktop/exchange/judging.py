@@ -62,6 +62,8 @@ class Judge:
         self.office, self.mapping, self.pending = office, mapping, pending
         self.outcomes: dict[Draft, str] = {}
         """What this list does to each record it speaks of: created, updated or unchanged."""
+        self.owners: dict[Draft, Draft] = {}
+        """Whose a position is, of contact persons that were there before this list."""
         self.usual = OVERWRITE if office.rules.existing == ASK else office.rules.existing
         self.existing: str = self.usual
         """What becomes of the records that the row at hand speaks of."""
@@ -201,13 +203,13 @@ class Judge:
             position = None
             if customer is not None:
                 position = office.draft_new(Position, {"contact": contact.id, "customer": customer})
-                position.owner = contact
         given = {
             key: value for key, value in given.items() if key != "name" or not known or name_key(value) != known.name
         }
         self.fill(contact, given, parsed, lost, customer)
         if position:
-            position.owner = position.owner or contact
+            if self.outcomes[contact] != CREATED:
+                self.owners.setdefault(position, contact)
             status, fresh = parsed.row.status, not position.claimed
             self.fill(position, place, parsed)
             if position.new and fresh and self.outcomes[contact] != CREATED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
@@ -25,7 +26,7 @@ class LongRows(Sequence[Numbered]):
         while rows:
             block = rows[: -BLOCK - 1 : -1]
             del rows[-BLOCK:]
-            self._blocks.append(pickle.dumps(block, pickle.HIGHEST_PROTOCOL))
+            self._blocks.append(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), 1))
         self._at, self._block = -1, list[Numbered]()
 
     def __len__(self) -> int:
@@ -33,7 +34,7 @@ class LongRows(Sequence[Numbered]):
 
     def __iter__(self) -> Iterator[Numbered]:
         for block in self._blocks:
-            yield from pickle.loads(block)
+            yield from _unpacked(block)
 
     @overload
     def __getitem__(self, index: int) -> Numbered: ...
@@ -55,8 +56,13 @@ class LongRows(Sequence[Numbered]):
     def _loaded(self, at: int) -> list[Numbered]:
         """A block; the one read last is kept, for whoever goes through it row by row."""
         if at != self._at:
-            self._at, self._block = at, pickle.loads(self._blocks[at])
+            self._at, self._block = at, _unpacked(self._blocks[at])
         return self._block
+
+
+def _unpacked(block: bytes) -> list[Numbered]:
+    rows: list[Numbered] = pickle.loads(zlib.decompress(block))
+    return rows
 
 
 def kept_small(rows: Sequence[Numbered]) -> Sequence[Numbered]:

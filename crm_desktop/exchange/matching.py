@@ -82,9 +82,11 @@ class Office(Persons):
         else:
             self._coreless.append(customer)
         if code:
-            self.codes[code.casefold()] = customer
+            folded = code.casefold()
+            folded = code if folded == code else folded  # one object for both, as nearly all numbers stand
+            self.codes[folded] = customer
             if customer not in self.old:
-                self.numbered[customer] = code.casefold()
+                self.numbered[customer] = folded
         if len(credit) == 18 and values.check_credit_code(credit) is None:
             self.credits.setdefault(credit, customer)
         for short in shorts:

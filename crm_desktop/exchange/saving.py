@@ -36,7 +36,7 @@ ORDER: Final[tuple[type[Record], ...]] = (
     ServiceRequest,
     Feedback,
 )
-_STEP: Final = 1000
+_STEP: Final = 500
 _TOLD: Final = (User, Position)
 """What the summary of an import reads once more when it is written."""
 _NOTE: Final = 200
@@ -58,7 +58,6 @@ def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
             model: [draft for draft in plan.office.drafts[model.table()].values() if draft.new or draft.changes]
             for model in ORDER
         }
-        plan.office.release()
         total, done = sum(map(len, drafts.values())), 0
 
         def tick(count: int) -> None:

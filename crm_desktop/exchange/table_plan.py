@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,6 @@ from crm_desktop.exchange import (
 )
 from crm_desktop.exchange.headings import UNKNOWN, Mapping
 from crm_desktop.exchange.long_rows import kept_small
-from crm_desktop.exchange.matching import Draft
 from crm_desktop.exchange.parsing import RowPlan
 from crm_desktop.exchange.reading import Sheet
 from crm_desktop.exchange.tables import Table
@@ -40,7 +40,8 @@ class TablePlan:
     table: Table
     mapping: Mapping
     rows: list[RowPlan] = field(default_factory=list)
-    outcomes: dict[Draft, str] = field(default_factory=dict)
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many records of each kind it speaks of are (kind, created | updated | unchanged)."""
     beside: Sequence[Sheet] = ()
     """Sheets of the same file that tell of the office itself, or of what hangs on its records."""
     settled: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -90,7 +91,7 @@ class Change:
         self._touched: dict[str, set[int]] = defaultdict(set)
         self._affected: dict[str, set[int]] = defaultdict(set)
         self._fresh: dict[str, set[int]] = defaultdict(set)
-        self._settled: dict[str, set[int]] = defaultdict(set)
+        self._settled: dict[str, array[int]] = defaultdict(lambda: array("q"))
         """New records whose derived columns and search texts are written already."""
 
     def save(self, target: R | type[R], values: Values, seen: Values | None = None) -> R:
@@ -131,7 +132,7 @@ class Change:
         for model, rows in parts:
             if rows:
                 ids = self._write_new(model, rows)
-                self._settled[model.table()].update(ids)
+                self._settled[model.table()].extend(ids)
                 self._fresh[model.table()].update(ids)
         for model, rows in parts:
             if model.searchable and rows:

@@ -197,7 +197,7 @@ def _likely(name: str) -> list[str] | None:
     return parts
 
 
-@lru_cache(maxsize=20_000)  # the name of a firm is in the texts of its people, too, and theirs in its own
+@lru_cache(maxsize=8000)  # the name of a firm is in the texts of its people, too, and theirs in its own
 def runs(name: str) -> tuple[str, ...]:
     """The runs of a name (lower case, half width) for the search text: each spelling's syllables, then its initials."""
     known = table()

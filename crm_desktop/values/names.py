@@ -24,7 +24,7 @@ def name_key(company: str) -> str:
     return company if key == company else key  # one object for both: a long list has many
 
 
-@lru_cache(maxsize=20_000)  # an import asks for the same name several times
+@lru_cache(maxsize=5000)  # an import asks for the same name several times
 def name_core(company: str) -> str:
     """The part of a company name that tells it from others, for duplicate warnings: no place in front, no legal form
     behind.

@@ -13,7 +13,7 @@ from crm_desktop.exchange.doubts import Doubt
 from crm_desktop.exchange.importing import Plan, TablePlan
 from crm_desktop.exchange.judging import NEW, REFUSED, SAME, UPDATE, RowPlan
 from crm_desktop.exchange.matching import Difference
-from crm_desktop.exchange.reading import Cell
+from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.models.fields import Person
@@ -65,7 +65,14 @@ class Line(NamedTuple):
     number: int
     row: RowPlan | None
     what: str
-    cells: Sequence[Cell]
+    rows: Sequence[tuple[int, Row]] = ()
+    """The rows of its list: what they hold is not kept twice."""
+    at: int = 0
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """Its cells as they stand in the file, none if it was skipped."""
+        return self.rows[self.at][1] if self.rows else ()
 
     @property
     def status(self) -> str:
@@ -127,12 +134,12 @@ def judged(plan: Plan) -> list[Judged]:
 
 
 def _judged(table: TablePlan, names: dict[int, str]) -> Judged:
+    rows = table.table.rows
     if table.rows:
-        pairs = zip(table.table.rows, table.rows, strict=True)
-        lines = [Line(number, row, "", cells) for (number, cells), row in pairs]
+        lines = [Line(row.number, row, "", rows, at) for at, row in enumerate(table.rows)]
     else:
-        lines = [Line(number, None, _("left out"), cells) for number, cells in table.table.rows]
-    skipped = [Line(number, None, what, ()) for number, what in table.skipped]
+        lines = [Line(number, None, _("left out"), rows, at) for at, (number, _cells) in enumerate(rows)]
+    skipped = [Line(number, None, what) for number, what in table.skipped]
     counts = dict.fromkeys((*STATUSES, LOOK), 0)
     for row in table.rows:
         counts[row.status] += 1
@@ -140,7 +147,7 @@ def _judged(table: TablePlan, names: dict[int, str]) -> Judged:
     counts[SKIPPED] = len(skipped)
     imported = [column.target is not None for column in table.mapping.columns]
     lines = sorted([*lines, *skipped], key=lambda line: line.number)
-    found = doubts.find(table.table.rows[:LOOKED_AT], table.mapping) if table.rows else ()
+    found = doubts.find(rows[:LOOKED_AT], table.mapping) if table.rows else ()
     return Judged(table, table.table.titles, imported, lines, counts, names, found)
 
 
