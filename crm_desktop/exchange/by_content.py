@@ -23,6 +23,8 @@ from crm_desktop.models.service import ServiceRequest
 Rows = Sequence[tuple[int, Row]]
 
 _COLLEAGUES: Final = re.compile("录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务")
+_OF_A_DEAL: Final = re.compile(r"订单|单号|流水|凭证|order (?:no|id|number)|record id", re.I)
+"""Columns of numbers that look like many things and are none of ours."""
 _OF_FIRM: Final = ("credit_code", "website", "region", "addresses")
 _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
     INTERACTIONS: (Target(Interaction, "at"), Target(Interaction, "customer")),
@@ -40,6 +42,7 @@ def by_content(rows: Rows, mapping: Mapping) -> None:
         if column.target is None
         and not is_serial_heading(column.heading)
         and words.is_ours(column.heading)
+        and not _OF_A_DEAL.search(column.heading)
         and not words.find(mapping.kind, column.heading)
         and words.key(column.heading) not in words.PERSON_NAME
         and (what := look(cells_of(rows, column.index)))

@@ -152,8 +152,13 @@ def _minutes(field: Field[Any], cell: Cell, unit: str) -> Read:
     return Read(max(1, round(whole / 60)) if whole else 0)
 
 
+_HOME: Final = re.compile(r"中国|中华人民共和国|中国大陆|(?:P\.? ?R\.? ?)?China|CN|CHN|PRC", re.I)
+
+
 def read_region(cell: Cell) -> Read:
     text = _line(cell).value
+    if text and _HOME.fullmatch(text):
+        return NOTHING  # the country beside province and city
     found = values.read_region(text) if text else None
     rest = re.sub(r"[\s/\-·]", "", text or "")
     return Read(found.value) if found and len(rest) <= len(found.value.replace(" ", "")) else made(text)

@@ -91,7 +91,12 @@ def _several(field: Choices, text: str) -> list[str]:
 
 
 def entries(text: str) -> list[str]:
-    """The entries of a cell; one that holds a comma itself stands in quotation marks, as our export writes it."""
+    """The entries of a cell; one that holds a comma itself stands in quotation marks, as our export writes it.
+
+    Google parts its labels by " ::: " and keeps groups of its own behind a star.
+    """
+    if ":::" in text or text.startswith("* "):
+        text = "\n".join(part for each in text.split(":::") if not (part := each.strip()).startswith("* "))
     found = [
         [values.clean(each[1])] if each[1] is not None else values.read_list(each[2]).value
         for each in _ENTRY.finditer(text)

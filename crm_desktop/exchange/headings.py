@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from crm_desktop.exchange import second_thoughts, words
+from crm_desktop.exchange import cards, naming, second_thoughts, words
 from crm_desktop.exchange.by_content import by_content
 from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
@@ -36,6 +36,7 @@ from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import is_blank, plain
 
 UNKNOWN: Final = "unknown"
+FEW: Final = 0.1
 _ABOUT: Final = re.compile("(?:信息|情况|资料|记录|环节|阶段|部分)$")
 _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
     CUSTOMERS: ((Customer, "name"),),
@@ -89,6 +90,8 @@ def targets(kind: str) -> list[Target]:
 def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
     """What a table is about (unless `kind` says it) and where its columns go; `hint` is its file's and sheet's name."""
     hint = f"{hint} {table.caption}"
+    if kind == "auto" and table.heading == list(cards.HEADINGS.values()):
+        kind = CONTACTS  # address cards, however many of them are of firms
     best, best_score = _assign(table, kind) if kind != "auto" else Mapping(UNKNOWN, _columns(table)), 0.0
     for each in KINDS if kind == "auto" else ():
         mapping = _assign(table, each)
@@ -131,22 +134,25 @@ def _assign(table: Table, kind: str) -> Mapping:
         if not column.heading or is_serial_heading(column.heading) or _only_counts(table, column):
             continue
         for target in _candidates(table, column, kind, slots):
-            if target in taken and not (takes_many(target) and _fits_beside(table, column, target)):
+            if target in taken and not (takes_many(target) and _fits_beside(table, mapping, column, target)):
                 continue
             column.target = target if typed(target) else None
             taken.add(target)
             break
     second_thoughts.on_persons(mapping)
     by_content(table.rows, mapping)
-    second_thoughts.on_names(table, mapping)
+    naming.on_names(table, mapping)
     if kind in HISTORIES:
         second_thoughts.on_history(table, mapping)
     return mapping
 
 
-def _fits_beside(table: Table, column: Column, target: Target) -> bool:
-    """Whether a further column goes to a field that has one: beside a day only the time of day."""
-    return not isinstance(target.described, DateTime) or second_thoughts.has_clocks(table, column.index)
+def _fits_beside(table: Table, mapping: Mapping, column: Column, target: Target) -> bool:
+    """Whether a further column goes to a field that has one: a day only beside the time of day."""
+    if not isinstance(target.described, DateTime):
+        return True
+    both = [column, *(other for other, taken in mapping.targets() if taken == target)]
+    return any(second_thoughts.has_clocks(table, each.index) for each in both)
 
 
 def _only_counts(table: Table, column: Column) -> bool:
@@ -286,7 +292,8 @@ def _score(table: Table, mapping: Mapping, hint: str) -> float:
         return score - 4 * firms + (0.7 if key_is_person(column.heading) else 0)
     score += firms + 0.5 - (1 if key_is_person(column.heading) else 0)
     if any(target == Target(Contact, "name") and key_is_person(c.heading) for c, target in mapping.targets()):
-        score -= 3 * share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
+        without = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
+        score -= 3 * without + (2 if without > FEW else 0)  # people without a firm have a place in a list of people
     return score
 
 

@@ -31,7 +31,7 @@ OF_CUSTOMERS: Final[Headings] = {
     "首要联系人 第一联系人 对接人 经办人 家长 家长姓名 监护人 "
     "办税人 办税人员 老板 店长 掌柜 老板姓名 "
     "厂长 校长 院长 站长 采购 采购员 采购负责人 客人 买手 contact contact_person contact_name",
-    (Contact, "phones"): "携带电话 携带 行动电话 移动电话号码 联系人手机 联系人电话 联系人联系方式",
+    (Contact, "phones"): "携帯电话 携帯 携带电话 行动电话 移动电话号码 联系人手机 联系人电话 联系人联系方式",
     (Contact, "birthday"): "联系人生日 农历生日 阴历生日 公历生日 阳历生日 生日农历",
     (Position, "job"): "职称 职衔 役职 job_title job designation organization_title",
     (
@@ -46,11 +46,11 @@ OF_CUSTOMERS: Final[Headings] = {
     "专营业务员 分管业务员 客服 owner "
     "account_owner contact_owner "
     "lead_owner",
-    (Customer, "tags"): "客户类别 类别 分组 所在分组",
+    (Customer, "tags"): "tag 客户类别 类别 分组 所在分组",
     (
         Customer,
         "name",
-    ): "户名 全称 付款方 付款人 汇款人 打款人 对方户名 商号 店号 厂商 厂商名称 会社名 取引先名 顾客名 客户全名 "
+    ): "企业 户名 全称 付款方 付款人 汇款人 打款人 对方户名 商号 店号 厂商 厂商名称 会社名 取引先名 顾客名 客户全名 "
     "公司全名 单位全名 client client_name buyer buyer_name 客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 "
     "全名 买家昵称 买家姓名 买家会员名 旺旺昵称 学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 "
     "工厂名称 供应商名称 昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 "
@@ -104,13 +104,13 @@ OF_CONTACTS: Final[Headings] = {
     (
         Contact,
         "phones",
-    ): "电话番号 携带电话 行动电话 whatsapp mobile_phone cell_phone home_phone work_phone business_phone "
+    ): "电话番号 携帯电话 携带电话 行动电话 whatsapp mobile_phone cell_phone home_phone work_phone business_phone "
     f"telephone phone_number 固话 住宅电话 办公室电话 家庭电话 工作电话 {_PHONES}",
     (Contact, "email"): _EMAIL,
     (Contact, "birthday"): "date_of_birth dob 生年月日 农历生日 阴历生日 公历生日 阳历生日 农历 生日农历",
     (Contact, "remarks"): "备考 memo description 附言 附注 描述",
     (Contact, "address"): "住所 street 街道 formatted_address 商务地址街道 address_formatted",
-    (Contact, "tags"): "labels categories 类别 组别 分组 群组 所在分组",
+    (Contact, "tags"): "tag labels categories 类别 组别 分组 群组 所在分组",
     (Position, "job"): "职衔 役职 job_title job designation organization_title 职称",
     (
         Customer,

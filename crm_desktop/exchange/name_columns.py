@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange.reading import Cell
+from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 from crm_desktop.values import as_text, clean
 
 _FAMILY: Final = re.compile(r"姓氏?|(?:last|family)\s*_?name|surname", re.I)
+_WHOLE: Final = re.compile(r"姓名|全名|(?:full|display|contact)[ _]?name|name", re.I)
 _GIVEN: Final = re.compile(r"名字?|(?:first|given)\s*_?name", re.I)
 
 
@@ -20,6 +21,9 @@ def joined(table: Table) -> Table:
     given = next((at for at, name in enumerate(table.heading) if _GIVEN.fullmatch(name)), None)
     if family is None or given is None:
         return table
+    written = next((at for at, name in enumerate(table.heading) if _WHOLE.fullmatch(name)), None)
+    if written is not None:
+        return _without_halves(table, written, family, given)
     whole, half = sorted((family, given))
     heading = list(table.heading)
     heading[whole], heading[half] = "姓名" if re.search("[姓名]", heading[whole]) else "Name", ""
@@ -27,6 +31,18 @@ def joined(table: Table) -> Table:
     for number, cells in table.rows:
         row = list(cells)
         row[whole], row[half] = _name(cells[family], cells[given]), None
+        rows.append((number, row))
+    return replace(table, heading=heading, rows=rows)
+
+
+def _without_halves(table: Table, written: int, family: int, given: int) -> Table:
+    """The table whose name stands in a column of its own, too: that one, filled where only the halves are."""
+    heading = ["" if at in (family, given) else name for at, name in enumerate(table.heading)]
+    rows: list[tuple[int, Row]] = []
+    for number, cells in table.rows:
+        row = list(cells)
+        row[written] = row[written] or _name(cells[family], cells[given])
+        row[family] = row[given] = None
         rows.append((number, row))
     return replace(table, heading=heading, rows=rows)
 

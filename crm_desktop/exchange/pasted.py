@@ -58,6 +58,9 @@ def lines_of(sheets: Sequence[Sheet]) -> list[Sheet]:
     """
     found = []
     for each in sheets:
+        if cards := _cards_in_cells(each):
+            found.append(Sheet(each.name, cards, each.hidden))
+            continue
         lines = [[str(cell).strip() for cell in row if cell is not None] for row in each.rows]
         if any(len(line) > 1 for line in lines) or sum(len("".join(line)) for line in lines) > MOST_CHAT:
             continue
@@ -65,6 +68,15 @@ def lines_of(sheets: Sequence[Sheet]) -> list[Sheet]:
         if rows := firms(text) or persons(text):
             found.append(Sheet(each.name, rows, each.hidden))
     return found
+
+
+def _cards_in_cells(sheet: Sheet) -> list[Row]:
+    """The contacts of a sheet whose cells each hold a whole name card, line below line."""
+    cells = [cell for row in sheet.rows for cell in row if isinstance(cell, str) and cell.strip()]
+    whole = [cell for cell in cells if cell.count("\n") >= 2]
+    if not whole or len(whole) * 2 < len(cells) or sum(map(len, whole)) > MOST_CHAT:
+        return []
+    return persons("\n\n".join(re.sub(r"\n\s*(?=\n)", "", cell.strip()) for cell in whole))
 
 
 def _cards(text: str) -> list[Row]:

@@ -33,7 +33,6 @@ _PERSONS: Final = {
 _CAME: Final = re.compile("(?:来访|到访|来电|咨询)(?:人|人姓名|者)")
 _RECORDED_BY: Final = frozenset(["创建人", "录入人", "添加人", "操作人", "createdby"])
 _REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
-_CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
 _ONES_OWN: Final = {
     "department": Target(Position, "department"),
     "email": Target(Contact, "email"),
@@ -50,13 +49,6 @@ def on_persons(mapping: Mapping) -> None:
         _of_person_named(mapping)
         _of_customer_named(mapping)
         _of_person_listed(mapping)
-
-
-def on_names(table: Table, mapping: Mapping) -> None:
-    """Which of two columns is the name."""
-    if mapping.kind == CUSTOMERS:
-        _full_name(mapping)
-        _number_for_name(table, mapping)
 
 
 def on_history(table: Table, mapping: Mapping) -> None:
@@ -208,17 +200,6 @@ def _give_customer(mapping: Mapping, model: type[Record], person: str) -> None:
             return
 
 
-def _full_name(mapping: Mapping) -> None:
-    """名称 beside 全称 is the short name."""
-    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
-    full = next(
-        (c for c in mapping.columns if re.fullmatch("(?:客户|公司|单位|企业)?全[名称]", plain(c.heading))), None
-    )
-    if named and full and full.target is None and mapping.kind == CUSTOMERS:
-        full.target = named.target
-        named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
-
-
 def _of_customer_named(mapping: Mapping) -> None:
     """车主电话 beside 车主 is the customer's own."""
     named = next((plain(c.heading) for c, t in mapping.targets() if t == Target(Customer, "name")), "")
@@ -240,18 +221,3 @@ def _of_person_listed(mapping: Mapping) -> None:
         own = _ONES_OWN.get(target.field) if target.model is Customer else None
         if own and not mapping.has(own.model, own.field):
             column.target = own
-
-
-def _number_for_name(table: Table, mapping: Mapping) -> None:
-    """客户 over numbers beside 名称 1: the numbers are the customers' codes there."""
-    named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
-    if named is None or mapping.has(Customer, "code") or share(cells_of(table.rows, named.index), _is_code) < 1:
-        return
-    for column in mapping.columns:
-        if column.target is None and Target(Customer, "name") in words.find(CUSTOMERS, column.heading):
-            named.target, column.target = Target(Customer, "code"), Target(Customer, "name")
-            return
-
-
-def _is_code(cell: object) -> bool:
-    return _CODE.fullmatch(str(cell).strip()) is not None

@@ -10,7 +10,7 @@ from typing import Final
 from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import is_place
 from crm_desktop.exchange.reading import Cell, Row, Sheet
-from crm_desktop.exchange.rows import NOTE, SECTION, filled
+from crm_desktop.exchange.rows import NOTE, SECTION, TITLE, filled
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.customer import Customer
@@ -88,7 +88,7 @@ def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:
     last = table.rows[-1][0] if table.rows else 0
     first = table.heading_rows[-1] if table.heading_rows else 0
     for number, what in table.skipped:
-        if what == NOTE and first < number < last and (text := _lone(sheet.rows[number - sheet.first_row])):
+        if what in (NOTE, TITLE) and first < number < last and (text := _lone(sheet.rows[number - sheet.first_row])):
             yield number, text
 
 

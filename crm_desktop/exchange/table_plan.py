@@ -10,6 +10,7 @@ from pathlib import Path
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import (
     across,
+    continuing,
     definitions,
     hanging,
     headings,
@@ -109,7 +110,8 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
     del sheets  # whose rows are the tables', and are about to be packed
     for each in found:
         guess = mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")
-        table = replace(each, rows=kept_small(each.rows))
+        whole = continuing.filled_down(each, guess)
+        table = replace(whole, rows=kept_small(whole.rows))
         plans.append(TablePlan(path, table, guess, beside=beside, settled=mapping is not None or kind != "auto"))
     known = [each for each in plans if each.kind != UNKNOWN]
     return known or plans[:1]

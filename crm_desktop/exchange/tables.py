@@ -169,10 +169,19 @@ def _sorted(
             what = NOTE  # the notes at the end go on: 2、……
         if what:
             others.append((number, what))
+        elif row > last + 1 and (not filled(sheet.rows[last + 1]) and _is_imprint(sheet, last + 1)):
+            others.append((number, NOTE))
         else:
             missing = len(names) - len(cells)
             rows.append((number, cells + [None] * missing if missing > 0 else cells))
     return rows, others
+
+
+def _is_imprint(sheet: Sheet, end: int) -> bool:
+    """Whether what stands below a list and a gap are the words of the program that wrote it, a long one among them."""
+    words = [cells for row in sheet.rows[end : end + 20] if (cells := filled(row))]
+    alone = all(len(cells) == 1 and isinstance(cells[0][1], str) for cells in words)
+    return alone and len(words) > 1 and any(len(str(cells[0][1])) > 40 for cells in words)
 
 
 def _widest_merges(sheet: Sheet, start: int, end: int) -> dict[int, int]:

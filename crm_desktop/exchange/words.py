@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crm_desktop import i18n
-from crm_desktop.exchange import deeds, more_words
+from crm_desktop.exchange import composed, deeds, more_words
 from crm_desktop.exchange.initials import INITIALS
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import own_fields
@@ -129,6 +129,8 @@ _TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _EMPTY_KEY: Final = ""
+_SAME: Final = str.maketrans("帐帳銜", "账账衔")
+"""Signs of headings written in several ways."""
 _TWO_LANGUAGES: Final = re.compile(
     r"([\u3400-\u9fff]+) +([a-z][a-z.\-' ]*)|([a-z][a-z.\-' ]*?) +([\u3400-\u9fff]+)", re.I
 )
@@ -137,7 +139,7 @@ _TWO_LANGUAGES: Final = re.compile(
 
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
-    return re.sub(r"[\s*?:_.\-/'’]+", "", simplified(plain(heading).lower()))
+    return re.sub(r"[\s*?:_.\-/'’]+", "", simplified(plain(heading).lower())).translate(_SAME)
 
 
 def both(msgid: str) -> tuple[str, str]:
@@ -197,7 +199,7 @@ def find(kind: str, heading: str) -> list[Target]:
     """The fields a heading can mean, the likeliest first; none if it is not known."""
     known = words_of(kind)
     text = _bare(plain(heading))
-    if not is_ours(text):
+    if not is_ours(text) or composed.is_identity(text):
         return []
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
@@ -224,10 +226,24 @@ def find(kind: str, heading: str) -> list[Target]:
     for each in tries:
         if found := known.get(key(each)):
             return found
+    if kind in (CUSTOMERS, CONTACTS):
+        return _composed(kind, without)
     if kind in HISTORIES:
         for each in (text, without):
             if place := deeds.find(MODELS[kind][0], key(each)):
                 return [Target(*place)]
+    return []
+
+
+def _composed(kind: str, heading: str) -> list[Target]:
+    """The fields a heading made of parts can mean (付款方开户行, Business Phone 2)."""
+    if kind == CUSTOMERS and (told := composed.latest(heading)):
+        return [Target(Interaction, told, LATEST)]
+    known = words_of(kind)
+    for part in re.split("[/、或&]", heading):
+        for each in composed.tries(simplified(part.strip()), kind == CONTACTS):
+            if found := known.get(key(each)):
+                return found
     return []
 
 

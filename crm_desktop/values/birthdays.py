@@ -52,7 +52,7 @@ def read_birthday(written: object, today: date | None = None) -> Reading:
     if isinstance(written, datetime | date):
         return _judged(Birthday(written.year, written.month, written.day), written.isoformat()[:10], False, today)
     shown = clean(as_text(written))
-    if is_blank(shown) or shown.startswith("0000-00-00"):
+    if is_blank(shown) or shown.startswith(("0000-00-00", "0/0/00")):
         return Reading("")
     if _STORED.fullmatch(shown) and not shown.startswith(("0000", "1604")):
         found: tuple[Birthday, bool] | None = (parsed(shown), False)

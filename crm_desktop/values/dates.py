@@ -32,7 +32,8 @@ _NAMED_YEAR: Final = re.compile(r"^(?:今年|本年|去年|上年|前年|明年)
 _REPUBLIC: Final = re.compile(r"^民[国國]\s*(\d{1,3})\s*年")
 _REPUBLIC_YEAR: Final = re.compile(r"(1[0-4]\d)(?=\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?$)", re.ASCII)
 """113/3/5, as Taiwan counts the years."""
-_NO_DAY: Final = re.compile(r"0000-00-00|1900[-/]0?1[-/]0?0\b")  # how databases and Excel print an empty date
+_NO_DAY: Final = re.compile(r"0000-00-00|0?0/0?0/0{2,4}|1900[-/]0?1[-/]0?0\b")
+"""How databases, Excel and Outlook print no day."""
 _NEAR_DAYS: Final = {
     "今天": 0,
     "今日": 0,

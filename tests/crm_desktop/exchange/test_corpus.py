@@ -5,15 +5,19 @@ import pytest
 from crm_desktop.exchange import importing, reading
 
 from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
+    abroad,
     aftercare,
     clerk,
     everyday,
     habits,
     handsets,
+    lines,
     logs,
     neighbours,
     packages,
+    parts,
     phones,
+    programs,
     recipes,
     trades,
 )
