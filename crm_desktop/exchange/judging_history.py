@@ -178,7 +178,9 @@ class History(Judge):
         code = parsed.of(Customer).get("code", "")
         found = self._customer(parsed) if word or code or parsed.of(Customer).get("phones") else Found(None)
         if not word and not code and found.id is None:
-            row.refuse(_("The customer is missing."))
+            numbers = _(", ").join(each.get("number", "") for each in parsed.of(Customer).get("phones", ()))
+            reason = _("No customer has the number {number}.").format(number=numbers) if numbers else ""
+            row.refuse(reason or _("The customer is missing."))
             return None
         if self.is_left_out(word, row):
             return None

@@ -101,6 +101,7 @@ class Reader:
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
             self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
         self._later = following.readers(mapping, office.who)
+        self._columns.sort(key=lambda each: each[0] in self._later)  # what follows from another day is read after it
 
     def parse(self, number: int, row: Row) -> Parsed:
         parsed = Parsed(RowPlan(number))

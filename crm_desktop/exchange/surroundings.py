@@ -15,7 +15,7 @@ from crm_desktop.exchange.contents import is_day
 from crm_desktop.exchange.heading_days import day_of
 from crm_desktop.exchange.headings import recognise
 from crm_desktop.exchange.reading import Cell, Row, Sheet
-from crm_desktop.exchange.rows import TITLE, filled
+from crm_desktop.exchange.rows import NOTE, SECTION, TITLE, filled
 from crm_desktop.exchange.table import Table
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
@@ -23,6 +23,7 @@ from crm_desktop.values import clean, is_blank, plain
 from crm_desktop.values.persons import is_company
 
 CUSTOMER, DAY = "客户名称", "日期"
+_TITLES: Final = (TITLE, NOTE, SECTION)
 _LABELLED: Final = re.compile(
     r"([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z ]{0,13})\s*[:：]\s*(.*?)(?=\s{2,}\S+\s*[:：]|$)"
 )
@@ -74,7 +75,7 @@ def _has_day(table: Table) -> bool:
     for at, heading in enumerate(table.heading):
         cells = [row[at] for _number, row in table.rows[:50] if not is_blank(row[at])]
         moment = any(t == words.Target(Interaction, "at") for t in words.find(words.INTERACTIONS, heading)[:1])
-        clocks = sum(1 for cell in cells if re.fullmatch(r"\d{1,2}[:：点时].*|[上下]午.*|全天", str(cell)))
+        clocks = sum(1 for cell in cells if re.fullmatch(r"\d{1,2}[:：点时].*|[上下]午.*|全天", clean(str(cell))))
         if cells and ((moment and clocks * 2 < len(cells)) or sum(map(is_day, cells)) * 2 > len(cells)):
             return True
     return False
@@ -83,7 +84,7 @@ def _has_day(table: Table) -> bool:
 def _sections(table: Table, sheet: Sheet) -> list[tuple[int, dict[str, Cell]]]:
     """What the rows above the table and between its rows tell: (row, customer and day)."""
     found = []
-    for number in sorted(number for number, what in table.skipped if what == TITLE):
+    for number in sorted(number for number, what in table.skipped if what in _TITLES):
         at = number - sheet.first_row
         if 0 <= at < len(sheet.rows) and (told := _labelled(sheet.rows[at])):
             found.append((number, told))
@@ -131,12 +132,14 @@ def _one_day(text: str) -> str:
 
 def _name_of(table: Table, stem: str, sheets: int) -> str:
     """The customer a whole sheet is about: named above it, on its tab, or by its file."""
-    for text in (table.caption, table.sheet, stem):
+    tab = clean(table.sheet)
+    if sheets > 1 and not _NO_NAME.fullmatch(tab) and len(tab) > 1:
+        return tab
+    for text in (tab, table.caption, stem):
         bare = _WHAT_LIST.sub("", clean(text)).strip(" -_—()（）")
         if is_company(bare) and len(bare) < 40 and not _NO_NAME.fullmatch(bare) and not re.search(r"[:：]", bare):
             return bare
-    tab = clean(table.sheet)
-    return tab if sheets > 1 and not _NO_NAME.fullmatch(tab) and len(tab) > 1 else ""
+    return ""
 
 
 def _day_of(table: Table, stem: str) -> str:

@@ -24,7 +24,7 @@ from crm_desktop.exchange.heading_rows import (
 from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import on_one_line
-from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example
+from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example, looks_like_heading
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -32,6 +32,8 @@ from crm_desktop.values import plain
 _SEARCHED: Final = 60  # rows from the top in which a heading is looked for
 _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I)
 
+_LONG: Final = 200
+"""Rows after which two lists of the same shape no longer follow each other without a gap."""
 ENOUGH: Final = 10
 """A sheet that knows so many headings is a list, however many more another one knows."""
 
@@ -101,12 +103,18 @@ def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, He
     same = set(heading.names)
     sparse = max(2, sum(1 for name in heading.names if name) // 2)
     above = sparse + 1
+    columns: list[int] = []
     for row in range(heading.first + heading.depth, len(sheet.rows)):
         cells, before = filled(sheet.rows[row]), above
         above = len(cells)
         if before > sparse:
             continue  # a new list begins after a gap, a title or a total
+        columns, shape = [column for column, _cell in cells], columns
+        if columns == shape and row > heading.first + _LONG:
+            continue  # one more row like the one before
         if len(cells) < 2 or not all(isinstance(cell, str) for _column, cell in cells):
+            continue
+        if not looks_like_heading(sheet.rows[row]):
             continue
         names = {split_unit(heading_text(cell))[0] for _column, cell in cells}
         count = known_among(list(names), known)

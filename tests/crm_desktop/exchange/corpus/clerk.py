@@ -31,7 +31,7 @@ def _flat(parsed):
     flat = {}
     for (model, slot), values in parsed.values.items():
         for name, value in values.items():
-            if name in ("by", "owner", "registered_by"):
+            if name in ("by", "owner", "registered_by", "about"):
                 value = "(colleague)"
             flat[f"{model.table()}{slot + 1 if slot else ''}.{name}"] = _plain(name, value)
     for model, words in parsed.lost.items():
