@@ -57,6 +57,11 @@ def _best_name(table: Table, mapping: Mapping) -> None:
     best = min((c for c in meant if c.target is None), key=lambda c: _rank(c.heading), default=None)
     if named is None or best is None:
         return
+    if share(cells_of(table.rows, named.index), is_firm) > MOST_OF and not mapping.has(Contact, "name"):
+        someone = (c for c in meant if not c.target and share(cells_of(table.rows, c.index), is_someone) > MOST_OF)
+        if called := next(someone, None):
+            _person(table, mapping, called)
+        return
     people = share(cells_of(table.rows, named.index), is_someone) > MOST_OF
     firms = people and share(cells_of(table.rows, best.index), is_firm) > MOST_OF
     if not firms and (_rank(named.heading) < 2 or _rank(best.heading) >= _rank(named.heading)):

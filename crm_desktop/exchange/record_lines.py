@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import look, share
 from crm_desktop.exchange.heading_rows import Known, heading_text, known_among, split_unit
-from crm_desktop.exchange.reading import Row, Sheet
+from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import filled, is_number, is_serial_heading, looks_like_heading
 
 _SEARCHED: Final = 30  # rows from the top in which such a heading is looked for
@@ -43,17 +43,16 @@ def on_one_line(sheet: Sheet, known: Known) -> tuple[Sheet, frozenset[int]]:
     emptied: set[int] = set()
     at = lines.first
     while at < len(rows):
-        taken = lines.depth if at == lines.first else _lines_at(sheet, lines, at)
-        if taken > 1 or at == lines.first:
-            source = [_line(sheet, row) for row in range(at, at + taken)]
-            joined: Row = _padded(source[0], wide)
-            for further, own in zip(source[1:], columns[1:], strict=False):
-                joined += [further[column] if column < len(further) else None for column in own]
-            rows[at] = joined
-            for row in range(at + 1, min(at + taken, len(rows))):
-                rows[row] = []
+        own = list(range(at, at + lines.depth)) if at == lines.first else _lines_at(sheet, lines, at)
+        if len(own) > 1:
+            joined: Row = _padded(_line(sheet, at), wide)
+            for row, headed in zip(own[1:], columns[1:], strict=False):
+                further = _line(sheet, row)
+                joined += [further[column] if column < len(further) else None for column in headed]
                 emptied.add(sheet.first_row + row)
-        at += max(1, taken)
+                rows[row] = []
+            rows[at] = joined
+        at = max([at, *own]) + 1
     merged = [merge for merge in sheet.merged if merge[0] == merge[2] and (sheet.first_row + merge[0]) not in emptied]
     merged = [merge for merge in merged if merge[0] < lines.first or len(filled(sheet.rows[merge[0]])) == 1]
     return replace(sheet, rows=rows, merged=merged), frozenset(emptied)
@@ -128,26 +127,29 @@ def _holds(sheet: Sheet, lines: _Lines) -> bool:
     """Whether the rows below come in turns as the headings say."""
     start = lines.first + lines.depth
     rows = sheet.rows[start : start + _SAMPLE]
-    records = [at for at in range(start, start + len(rows)) if _lines_at(sheet, lines, at) == lines.depth]
+    records: list[list[int]] = []
+    for at in range(start, start + len(rows)):
+        if not records or at > records[-1][-1]:
+            records += [own] if len(own := _lines_at(sheet, lines, at)) == lines.depth else []
     if not records or len([row for row in rows if filled(row)]) < lines.depth:
         return False
     if lines.anchors:
         begun = [at for at in range(start, start + len(rows)) if _begins(sheet, lines, at)]
         told = [row for row in rows if len(filled(row)) > 1]
         alone = sum(1 for one, other in pairwise(begun) if other - one < lines.depth)
-        further = sum(1 for at in begun for row in range(at + 1, at + lines.depth) if filled(_line(sheet, row)))
+        further = sum(1 for own in records for row in own[1:] if filled(_line(sheet, row)))
         return not alone and further > 0 and len(begun) * lines.depth + 2 >= len(told)
     return len(records) > 1 and _looks_differ(sheet, lines, records)
 
 
-def _looks_differ(sheet: Sheet, lines: _Lines, records: list[int]) -> bool:
+def _looks_differ(sheet: Sheet, lines: _Lines, records: list[list[int]]) -> bool:
     """Whether a column holds one thing in first lines and another in second ones: firms over addresses."""
     for column in range(len(lines.names[0])):
         held = [
             [
                 cell
-                for at in records
-                if column < len(_line(sheet, at + line)) and (cell := sheet.rows[at + line][column])
+                for own in records
+                if column < len(_line(sheet, own[line])) and (cell := sheet.rows[own[line]][column])
             ]
             for line in range(lines.depth)
         ]
@@ -170,14 +172,27 @@ def _begins(sheet: Sheet, lines: _Lines, row: int) -> bool:
     )
 
 
-def _lines_at(sheet: Sheet, lines: _Lines, row: int) -> int:
-    """How many lines the record has that begins here; 1 for what is none."""
-    if lines.anchors:
-        if not _begins(sheet, lines, row):
-            return 1
-        end = row + 1
-        while end < row + lines.depth and end < len(sheet.rows) and not _begins(sheet, lines, end):
-            end += 1
-        return end - row
-    whole = sheet.rows[row : row + lines.depth]
-    return lines.depth if len(whole) == lines.depth and all(map(filled, whole)) and len(filled(whole[0])) > 1 else 1
+def _lines_at(sheet: Sheet, lines: _Lines, row: int) -> list[int]:
+    """The rows of the record that begins here, blank ones between them left out; none where no record begins."""
+    if lines.anchors and not _begins(sheet, lines, row):
+        return []
+    if not lines.anchors and len(filled(sheet.rows[row])) < 2:
+        return []
+    if lines.anchors and row + 1 < len(sheet.rows) and filled(sheet.rows[row + 1]):
+        after = range(row + 1, min(row + lines.depth, len(sheet.rows)))
+        end = next((at for at in after if _begins(sheet, lines, at)), after.stop)
+        return list(range(row, end))
+    own = [row]
+    for at in range(row + 1, min(row + 2 * lines.depth, len(sheet.rows))):
+        if len(own) == lines.depth or (lines.anchors and _begins(sheet, lines, at)):
+            break
+        if (cells := filled(sheet.rows[at])) and _fits(lines.names[len(own)], cells):
+            own.append(at)
+        elif cells:
+            break
+    return own if lines.anchors or len(own) == lines.depth else []
+
+
+def _fits(names: list[str], cells: list[tuple[int, Cell]]) -> bool:
+    """Whether all that a row holds stands under a heading of that line."""
+    return all(column < len(names) and names[column] for column, _cell in cells)

@@ -14,7 +14,20 @@ from crm_desktop.exchange import importing
 
 from .corpus import clerk, everyday, habits, neighbours, recipes, trades  # noqa: F401 (they fill RECIPES)
 
-BY_PLACE = {"两组联系人.xlsx", "全能名片王.xlsx", "拜访记录单.xlsx", "横着排.xlsx", "代账客户.xlsx", "电话回访表.xlsx"}
+BY_PLACE = {
+    "两组联系人.xlsx",
+    "全能名片王.xlsx",
+    "拜访记录单.xlsx",
+    "横着排.xlsx",
+    "代账客户.xlsx",
+    "电话回访表.xlsx",
+    "客户卡片.xlsx",
+    "卡片两栏.xlsx",
+    "一户一张表.xlsx",
+    "云星空客户.xlsx",
+    "纷享销客.xlsx",
+    "往來客戶.xlsx",
+}
 """In these the order of the columns says who is first, or what belongs together."""
 
 
