@@ -69,8 +69,9 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
 
 def _names_days(row: Row, known: Known) -> bool:
     """Whether a row names days beside headings we know: 客户名称, 3/4, 3/5."""
-    labels = [cell for cell in row if isinstance(cell, str) and known(heading_text(cell))]
-    return bool(labels) and heading_days.among(row, lambda cell: isinstance(cell, str) and looks_like_heading([cell]))
+    if not heading_days.among(row, lambda cell: isinstance(cell, str) and looks_like_heading([cell])):
+        return False
+    return any(isinstance(cell, str) and known(heading_text(cell)) for cell in row)
 
 
 def _stands_alone(sheet: Sheet, heading: Heading, best: Heading) -> bool:

@@ -240,9 +240,11 @@ def _with_lost(draft: Draft, given: dict[str, Any], lost: Sequence[str]) -> dict
 
 def _with_names_kept(draft: Draft, given: dict[str, Any], links: frozenset[str]) -> dict[str, Any]:
     """The values of a row with remarks that keep the names nobody bore when the same row came before (`linking`)."""
+    if links.isdisjoint(given):
+        return given
     text, before = given.get("remarks"), draft.value("remarks")
     names = [str(given[name]) for name in links & given.keys()]
-    if not (names and text and before and before.startswith(f"{text}\n")):
+    if not (text and before and before.startswith(f"{text}\n")):
         return given
     added = before[len(text) + 1 :].split("\n")
     return {**given, "remarks": before} if all(line.endswith(tuple(names)) for line in added) else given

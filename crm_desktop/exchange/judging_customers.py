@@ -166,7 +166,7 @@ class Customers(Judge):
             ask(name, deciding.SAME_CORE, [found.id], row.number, found.id, given)
         elif found.how == "name" and found.others:
             ask(name, deciding.SEVERAL, [i for i in (found.id, *found.others) if i], row.number, found.id, given)
-        elif found.id is None and found.how != "decided":
+        elif found.id is None and found.how != "decided" and self.office.old:
             same = [i for each in given.get("phones", ()) for i in self._reached(each)] if not found.others else []
             if same:
                 names = _(", ").join(self.office.names[i] for i in dict.fromkeys(same[:3]))
@@ -178,7 +178,7 @@ class Customers(Judge):
     def _reached(self, phone: dict[str, Any]) -> list[int]:
         """Who of the file has this number."""
         digits = phone_digits(phone.get("number", ""))
-        return self.office.with_number(digits) if self.office.old and len(digits) >= LEAST_DIGITS else []
+        return self.office.with_number(digits) if len(digits) >= LEAST_DIGITS else []
 
     def _is_undecided(self, draft: Draft, given: dict[str, Any], parsed: Parsed) -> bool:
         """Whether the row waits for the user, who wants to be asked before a customer or its people change."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from crm_desktop import i18n
@@ -131,12 +132,14 @@ _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im)
 _EMPTY_KEY: Final = ""
 _SAME: Final = str.maketrans("帐帳銜", "账账衔")
 """Signs of headings written in several ways."""
+_MOST_TOLD: Final = 20_000
 _TWO_LANGUAGES: Final = re.compile(
     r"([\u3400-\u9fff]+) +([a-z][a-z.\-' ]*)|([a-z][a-z.\-' ]*?) +([\u3400-\u9fff]+)", re.I
 )
 """The words of a heading in two languages: 手机 Mobile."""
 
 
+@lru_cache(20_000)
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
     return re.sub(r"[\s*?:_.\-/'’]+", "", simplified(plain(heading).lower())).translate(_SAME)
@@ -275,4 +278,16 @@ def find_of_contact(kind: str, heading: str) -> list[Target]:
 
 def known(heading: str) -> bool:
     """Whether a text is a heading of any of our lists."""
-    return any(find(kind, heading) or find_of_contact(kind, heading) for kind in KINDS)
+    told = _told()
+    answer = told.get(heading)
+    if answer is None:
+        if len(told) >= _MOST_TOLD:
+            told.clear()
+        answer = told[heading] = any(find(kind, heading) or find_of_contact(kind, heading) for kind in KINDS)
+    return answer
+
+
+@own_fields.until_changed
+def _told() -> dict[str, bool]:
+    """What `known` has answered: it is asked of the same cells again and again."""
+    return {}
