@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from crm_desktop.exchange import words
+from crm_desktop.exchange import chats, words
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.values import clean, plain, read_region
 from crm_desktop.values.persons import is_company, is_job, is_person
@@ -28,6 +28,8 @@ _INVOICE: Final = (
     (_NAME, r"联系人|收票人|收件人|经办人"),
     ("手机", r"手机(?:号码?)?|联系人(?:电话|手机)"),
 )  # fmt: skip
+_ONCE: Final = ("公司名称", "统一社会信用代码")
+"""What a firm has one of: where it comes again, the next one begins."""
 _STARTS: Final = re.compile(
     rf"[ \t\u3000,，]+(?=(?:{'|'.join(pattern for _heading, pattern in _INVOICE)})\s*[:：])", re.I
 )
@@ -41,8 +43,9 @@ _PERSON_LABELS: Final = {
     "收货人": _NAME, "收件人": _NAME, "寄件人": _NAME, "姓名": _NAME, "联系人": _NAME, "名字": _NAME, "称呼": _NAME,
     "收货人姓名": _NAME, "收件人姓名": _NAME, "手机号": _PHONE, "收货地址": _ADDRESS, "收件地址": _ADDRESS,
     "所在地区": _ADDRESS, "所在区域": _ADDRESS, "地区": _ADDRESS, "详细地址": _ADDRESS, "地址": _ADDRESS,
-    "m": _PHONE, "t": _PHONE, "p": _PHONE, "e": _EMAIL, "a": _ADDRESS, "add": _ADDRESS, "w": "网址",
+    "昵称": _NAME, "m": _PHONE, "t": _PHONE, "p": _PHONE, "e": _EMAIL, "a": _ADDRESS, "add": _ADDRESS, "w": "网址",
 }  # fmt: skip
+_SAID: Final = {"name": _NAME, "firm": _COMPANY, "address": _ADDRESS, "job": _JOB}
 _PHONES: Final = re.compile(
     r"(?<![\d+])(?:\(?\+?86\)?[ \-]?)?1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d)|"
     r"(?<!\d)\(?0\d{2,3}\)?[ \-]?[2-9]\d{6,7}(?:\s*(?:转|-|ext\.?)\s*\d{1,6})?(?!\d)|"
@@ -54,27 +57,44 @@ _STREET: Final = re.compile(
     r"[省市区县镇乡村](?!.*公司$)|[路街道巷弄里](?:\d|[一二三四五六七八九十]|.{0,6}号)|\d+\s*(?:号|弄|栋|幢|座|楼|室|单元|层|#)"
 )
 _NUMBERED: Final = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、．]|[①-⑳•·\-*●]|[一二三四五六七八九十]{1,3}、)\s*(?=\D)")
+_REACHED: Final = frozenset([_PHONE, _EMAIL, _WECHAT, "手机", "微信号"])
+_VEILED: Final = re.compile(r"1[3-9]\d\*{4}\d{4}")
+"""A number as shops show it of their buyers."""
+_SPOKEN: Final = re.compile(
+    r"(?:客户|我|他|她)?的?(?:(?P<name>联系人|姓名|名字|收货人|收件人)(?:名?叫|是|为)?|(?P<firm>公司|单位)(?:名?叫|是|为)"
+    r"|(?P<address>地址|住址)(?:在|是|为)?|(?P<job>职务|职位)(?:是|为)?)(?=\S{2})"
+)
+"""A label without its colon, as it is said in a sentence."""
+_NO_WORDS: Final = frozenset(
+    ["收", "电话", "手机", "手机号", "座机", "地址", "传真", "邮箱", "邮编", "网址", "微信", "tel", "mobile", "fax", "email",
+     "e-mail", "mail", "web", "add", "t", "m", "e", "w", "f", "a"]
+)  # fmt: skip
+_POSTCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _RECEIVES: Final = re.compile(r"[(（]?([\u4e00-\u9fff·]{2,4})[(（\s]*收[)）]?$")
 
 
 def persons(text: str) -> list[Row]:
     """The contacts of a text as rows below headings; nothing if no one can be reached by it."""
+    text = chats.tidied(text)
+    if listed := chats.mailboxes(text):
+        return _rows([{_NAME: name, _EMAIL: mail} for name, mail in listed])
     found = [person for block in _split(text) if (person := _person(block))]
-    if not found or not any(person.keys() & {_PHONE, _EMAIL, _WECHAT, "手机"} for person in found):
-        return []
-    return _rows(found)
+    reached = [person for person in found if person.keys() & _REACHED]
+    if not reached:
+        return _rows(found) if found and _VEILED.search(text) else []
+    return _rows([person for person in found if person in reached or _ADDRESS in person or _COMPANY in person])
 
 
 def firms(text: str) -> list[Row]:
     """The invoice titles of a text as rows below headings; nothing if the text holds none."""
     found: list[dict[str, str]] = []
-    for line in re.split(r"\n|[;；]", _STARTS.sub("\n", text)):
-        label, value = _invoice_line(line.strip(" \t\u3000,，。"))
+    first = ""
+    for line in re.split(r"\n|[;；]", _STARTS.sub("\n", chats.tidied(text))):
+        label, value = _invoice_line(_NUMBERED.sub("", line).strip(" \t\u3000,，。"))
         if not value:
             continue
-        if label == "公司名称" and (not found or label in found[-1]):
-            found.append({})
-        if not found:
+        first = first or label
+        if not found or (label in found[-1] and label in (first, *_ONCE) and value != found[-1][label]):
             found.append({})
         own = found[-1]
         own[label] = f"{own[label]} {value}" if label in own and value not in own[label] else value
@@ -151,12 +171,14 @@ def _split(text: str) -> list[str]:
                 open_, seen = [], set()
             seen.update(name for name in names if name)
             open_.append(line)
-        blocks.append("\n".join(open_))
+        blocks += ["\n".join(piece) for piece in chats.parted(open_, _PHONES)] if not seen else ["\n".join(open_)]
     return [block for block in blocks if block.strip()]
 
 
 def _person(block: str) -> dict[str, str]:
     """What one piece tells about a person: labels first, then phones and addresses known by their look, then words."""
+    if chats.is_foreign(block):
+        return chats.signature(block)
     person: dict[str, str] = {}
     rest = _labelled(block, person)
     for heading, pattern in ((_EMAIL, _MAIL), ("网址", _SITE), (_PHONE, _PHONES)):
@@ -194,7 +216,11 @@ def _labelled(block: str, person: dict[str, str]) -> str:
             continue
         rest.append(line[: labels[0].start()])
         for found, end in zip(labels, [*(each.start() for each in labels[1:]), len(line)], strict=True):
-            _add(person, _heading(found["label"]), line[found.end() : end])
+            heading, value = _heading(found["label"]), line[found.end() : end]
+            if heading == _NAME:  # the phone often stands behind the name
+                value, *others = _PHONES.sub(r" \g<0> ", value).split(maxsplit=1) or [""]
+                rest += others
+            _add(person, heading, value)
     return "\n".join(rest)
 
 
@@ -212,24 +238,37 @@ def _heading(label: str) -> str:
 def _by_words(text: str, person: dict[str, str]) -> None:
     """Sort the words that have no label: name, firm, job, address, and what is none of these as a note."""
     address_before = False
-    for part in re.split(r"[\n\t\u3000 ,，;；/|]+", text):
+    parts = re.split(r"[\n\t\u3000 ,，;；/|]+", text)
+    latin = not any(is_person(part) for part in parts)  # else it is the same name in other letters
+    for part in parts:
         part = part.strip(" 。、:：-")
         received = _RECEIVES.search(part)
         if received and _NAME not in person:
             person[_NAME], part = received[1], part[: received.start()].strip(" (（")
-        if not part or part in ("收", "电话", "手机", "地址"):
+        if not part or part.lower() in _NO_WORDS:
             continue
+        if (spoken := _SPOKEN.match(part)) and spoken.lastgroup:
+            part = part[spoken.end() :]
+            if (heading := _SAID[spoken.lastgroup]) not in person:
+                _add(person, heading, part)
+                continue
         if is_company(part) and _COMPANY not in person and not re.search(r"\d+号", part):
             heading = _COMPANY
-        elif _is_address(part) or (address_before and re.search(r"\d|[路街道号楼栋室座园区]", part)):
+        elif _is_address(part) or (
+            address_before and re.search(r"\d|[路街道号楼栋室座园区]", part) and not _POSTCODE.fullmatch(part)
+        ):
             heading = _ADDRESS
-        elif _NAME not in person and (is_person(part) or re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part)):
+        elif _NAME not in person and (is_person(part) or (latin and re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part))):
             heading = _NAME
         elif _JOB not in person and is_job(part):
             heading = _JOB
         elif _NAME not in person and re.fullmatch(r"[\u3400-\u9fff·]{2,4}", part):
             heading = _NAME
-        elif re.fullmatch(r"[A-Z][A-Za-z.\-]*", part) and re.fullmatch(r"[A-Z][A-Za-z.\- ]*", person.get(_NAME, "")):
+        elif (
+            latin
+            and re.fullmatch(r"[A-Z][A-Za-z.\-]*", part)
+            and re.fullmatch(r"[A-Z][A-Za-z.\- ]*", person.get(_NAME, ""))
+        ):
             heading = _NAME  # the family name of a foreigner
         else:
             heading = _NOTE
