@@ -12,6 +12,7 @@ from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import Difference, Draft, Found, Office, Person
 from crm_desktop.exchange.parsing import NEW, REFUSED, SAME, UPDATE, Parsed, Reader, RowPlan
 from crm_desktop.exchange.reading import Row
+from crm_desktop.exchange.words import PERSON_NO
 from crm_desktop.i18n import _
 from crm_desktop.models import own_fields
 from crm_desktop.models.base import Record
@@ -140,7 +141,7 @@ class Judge:
 
     def would_change_person(self, known: Person, given: dict[str, Any], place: dict[str, Any]) -> list[Difference]:
         """What these values change of a contact person who was there before."""
-        told = {name: value for name, value in given.items() if name != "name" or name_key(value) != known.name}
+        told = {n: v for n, v in given.items() if n != PERSON_NO and (n != "name" or name_key(v) != known.name)}
         person, position = self.office.draft(Contact, known.id), self.office.draft(Position, known.position)
         return self.would_change(person, told) + self.would_change(position, place)
 
@@ -188,15 +189,20 @@ class Judge:
         )
         return draft
 
+    def learn_numbers(self, batch: Sequence[Parsed]) -> None:
+        """Have at hand whom of the file the numbers of contact persons mean."""
+        if self.mapping.has(Contact, PERSON_NO):
+            self.office.learn_numbers([n for parsed in batch if (n := parsed.of(Contact).get(PERSON_NO))])
+
     def person(self, customer: int | None, given: dict[str, Any], place: dict[str, Any], parsed: Parsed) -> Draft:
         """The contact person a row speaks of, drafted if new, and the place at the customer."""
-        office, name, phones = self.office, given.get("name", ""), given.get("phones", ())
-        known = office.person_of(customer, name, phones) if customer is not None else None
+        office, name = self.office, given.get("name", "")
+        known, elsewhere = office.person(customer, given)
+        number = given.pop(PERSON_NO, "")
         lost = [*parsed.lost.get(Contact, ()), *parsed.lost.get(Position, ())]
         if known:
             contact, position = office.draft(Contact, known.id), office.draft(Position, known.position)
         else:
-            elsewhere = office.person_anywhere(given) or (office.alone().get(name) if customer is None else None)
             if elsewhere:
                 office.load(Contact, [elsewhere], self.columns(Contact, "name", "phones"))
             contact = office.draft(Contact, elsewhere) if elsewhere else office.draft_new(Contact, {})
@@ -217,7 +223,9 @@ class Judge:
         if not known:
             office.add_person(customer, contact, position)
             if customer is None:
-                office.alone()[name] = contact.id
+                office.alone().setdefault(name, []).append(contact.id)
+        if number:
+            office.note_number(number, contact.id)
         return contact
 
 

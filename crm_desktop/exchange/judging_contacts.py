@@ -44,6 +44,7 @@ class Contacts(Judge):
             for one in given
             if one.get("name") and (i := self.office.meant(one["name"], one.get("code", "")).id) in self.office.old
         ]
+        self.learn_numbers(batch)
         persons = self.office.load_persons([i for i in ids if i is not None])
         self._load_firms(batch)
         self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
@@ -107,9 +108,11 @@ class Contacts(Judge):
 
     def _is_undecided(self, customer: int | None, person: dict[str, Any], parsed: Parsed) -> bool:
         """Whether the row is left out, or waits for the user, who wants to be asked before anybody changes."""
-        known = self.office.person_of(customer, person["name"], person.get("phones", ())) if customer else None
         rules, row = self.office.rules, parsed.row
-        if rules.existing != ASK or known is None or customer is None:
+        if rules.existing != ASK or customer is None:
+            return False
+        known, _elsewhere = self.office.person(customer, person)
+        if known is None:
             return False
         word = _("{name} ({customer})").format(name=person["name"], customer=self.office.names[customer])
         if rules.decision(word):

@@ -49,6 +49,7 @@ class Customers(Judge):
         if self.tells_latest:
             self._load_latest([i for i in ids if i not in self._latest])
         if self.slots:
+            self.learn_numbers(batch)
             persons = self.office.load_persons(ids)
             told = self.columns(Contact, "name", "phones", "salutation", "gender")
             self.office.load(Contact, [contact for contact, _place in persons], told)
@@ -127,7 +128,8 @@ class Customers(Judge):
         """The contact persons of the row."""
         for slot in self.slots:
             name = parsed.of(Contact, slot).get("name", "")
-            if name and not self.office.person_of(customer.id, name, ()):
+            one = words.PERSON_NO in parsed.of(Contact, slot)
+            if name and not one and not self.office.person_of(customer.id, name, ()):
                 apart(parsed, slot, self.reader.headings.get((Contact, slot), ""))
         for slot in (*self.slots, *parsed.further):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
@@ -203,7 +205,7 @@ class Customers(Judge):
             person, place = parsed.of(Contact, slot), parsed.of(Position, slot)
             if not person.get("name"):
                 continue
-            known = self.office.person_of(customer, person["name"], person.get("phones", ()))
+            known, _elsewhere = self.office.person(customer, person)
             for each in self.would_change_person(known, person, place) if known else ():
                 field = each.model.described()[each.field]
                 told.append(

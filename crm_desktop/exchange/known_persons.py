@@ -10,6 +10,7 @@ from typing import Any
 
 from crm_desktop import values
 from crm_desktop.exchange.drafts import Draft
+from crm_desktop.exchange.words import PERSON_NO
 from crm_desktop.models.contact import Contact
 from crm_desktop.store import file
 from crm_desktop.store.record import chunks
@@ -36,7 +37,11 @@ class Persons:
         self._persons: dict[int, Person | list[Person]] = {}
         """Who works for a customer: nearly always one, who stands there alone."""
         self._everybody: dict[tuple[str, str], int] | None = None
-        self._loners: dict[str, int] | None = None
+        self._loners: dict[str, list[int]] | None = None
+        self._numbered: dict[str, int] = {}
+        """Contact persons by the number a list gives them."""
+        self._taken: set[int] = set()
+        """Those of them: they are nobody else of that name."""
 
     def load_persons(self, customers: Sequence[int]) -> list[tuple[int, int]]:
         """Have the contact persons of these customers at hand: (contact, position) ids."""
@@ -52,9 +57,49 @@ class Persons:
             self._persons |= found
         return [(person.id, person.position) for i in customers for person in self._at(i)]
 
-    def _at(self, customer: int) -> list[Person]:
-        known = self._persons.get(customer)
+    def _at(self, customer: int | None) -> list[Person]:
+        known = self._persons.get(customer) if customer is not None else None
         return [] if known is None else [known] if isinstance(known, Person) else known
+
+    def learn_numbers(self, numbers: Sequence[str]) -> None:
+        """Remember whom of the file these numbers mean: a list that was written from this file has its own."""
+        for part in chunks([int(each) for each in numbers if each.isdecimal() and int(each) < 1 << 63]):
+            marks = ",".join("?" * len(part))
+            for (i,) in file.ask(f"SELECT id FROM contact WHERE id IN ({marks})", part):
+                self.note_number(str(i), i)
+
+    def note_number(self, number: str, contact: int) -> None:
+        """Remember whom a number means."""
+        self._numbered[number] = contact
+        self._taken.add(contact)
+
+    def person(self, customer: int | None, given: Mapping[str, Any]) -> tuple[Person | None, int | None]:
+        """The contact person a row speaks of: at this customer, else (the id alone) at another one or at none."""
+        name, number = given.get("name", ""), given.get(PERSON_NO, "")
+        if number:
+            return self._numbered_person(customer, given, name, number)
+        known = self.person_of(customer, name, given.get("phones", ())) if customer is not None else None
+        if known is not None:
+            return known, None
+        elsewhere = self.person_anywhere(given)
+        if elsewhere is None and customer is None:
+            elsewhere = next(iter(self.alone().get(name, ())), None)
+        return None, elsewhere
+
+    def _numbered_person(
+        self, customer: int | None, given: Mapping[str, Any], name: str, number: str
+    ) -> tuple[Person | None, int | None]:
+        """As `person`, of a row with a number: nobody whom another number means."""
+        meant, here = self._numbered.get(number), self._at(customer)
+        if meant is not None:
+            return next((one for one in here if one.id == meant), None), meant
+        key, digits = values.name_key(name), digits_of(given.get("phones", ()))
+        free = [one for one in here if one.name == key and one.id not in self._taken]
+        if free:
+            return min(free, key=lambda one: (digits.isdisjoint(one.digits), bool(one.digits))), None
+        elsewhere = self.person_anywhere(given)
+        alone = [i for i in self.alone().get(name, ()) if i not in self._taken] if customer is None else []
+        return None, next((i for i in (*alone, elsewhere) if i not in self._taken), None)
 
     def person_of(self, customer: int, name: str, phones: Sequence[dict[str, Any]]) -> Person | None:
         """The contact person of a customer by name, or without a name by number."""
@@ -83,11 +128,13 @@ class Persons:
         found |= {draft.id for draft in drafted if draft.new and draft.value("name") == name}
         return found.pop() if len(found) == 1 else None
 
-    def alone(self) -> dict[str, int]:
+    def alone(self) -> dict[str, list[int]]:
         """The contact persons who work for no customer, by name; the import adds its own."""
         if self._loners is None:
             sql = "SELECT name, id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM position WHERE contact = c.id)"
-            self._loners = dict(file.ask(sql))
+            self._loners = {}
+            for name, i in file.ask(f"{sql} ORDER BY id"):
+                self._loners.setdefault(name, []).append(i)
         return self._loners
 
     def add_person(self, customer: int | None, contact: Draft, position: Draft | None) -> None:

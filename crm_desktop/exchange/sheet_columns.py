@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from typing_extensions import override
+
 from crm_desktop.exchange import words, xlsx
 from crm_desktop.exchange.writing import cell_writer
 from crm_desktop.i18n import _
@@ -182,6 +184,25 @@ class Column:
         if isinstance(field, Link):
             return f'(SELECT "{_LINKED[field.target]}" FROM "{field.target}" l WHERE l.id = {alias}."{self.field}")'
         return f'{alias}."{self.field}"'
+
+
+class PersonNo(Column):
+    """The number that says that several rows are about one contact person (`words.PERSON_NO`)."""
+
+    @property
+    @override
+    def described(self) -> Field[Any]:
+        return words.PERSON_NO_FIELD
+
+    @property
+    @override
+    def sql(self) -> str:
+        return f"CAST({super().sql} AS TEXT)"  # 19 digits: Excel would keep 15 of a number
+
+    @classmethod
+    def of_sheet(cls, model: type[Record]) -> list[Column]:
+        """The last column of sheets that tell of contact persons; none for others."""
+        return [cls(model, Contact, words.PERSON_NO)] if model in (Customer, Contact) else []
 
 
 def all_columns(model: type[Record]) -> list[Column]:

@@ -15,7 +15,7 @@ from crm_desktop.exchange import definitions, hanging, packages
 from crm_desktop.exchange.definitions import SHEETS
 from crm_desktop.exchange.finishing import workbook
 from crm_desktop.exchange.packages import Attached
-from crm_desktop.exchange.sheet_columns import MODELS, Column, Progress, cells_of, columns_for, sheet_name
+from crm_desktop.exchange.sheet_columns import MODELS, Column, PersonNo, Progress, cells_of, columns_for, sheet_name
 from crm_desktop.exchange.xlsx import Book
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
@@ -40,7 +40,7 @@ def parts(files: Sequence[Attached] | None = None) -> list[Part]:
     found = []
     for model in MODELS.values():
         ids = [i for (i,) in file.ask(f'SELECT id FROM "{model.table()}" ORDER BY id')]
-        found.append(Part(model, ids, columns_for(model, ids)))
+        found.append(Part(model, ids, [*columns_for(model, ids), *PersonNo.of_sheet(model)]))
     found += [Part(*each) for each in hanging.parts(packages.places(files) if files is not None else None)]
     told = [Part(model, definitions.written(model), definitions.columns(model)) for model in SHEETS]
     return found + [part for part in told if part.ids]

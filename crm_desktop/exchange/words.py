@@ -18,7 +18,7 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
-from crm_desktop.models.fields import Field
+from crm_desktop.models.fields import Field, Text
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
@@ -43,6 +43,12 @@ KINDS: Final = {
 """What a list can be about, in the order in which several lists are imported."""
 
 
+PERSON_NO: Final = "id"
+"""Rows with the same number are about one contact person, others are not; it is not kept."""
+PERSON_NO_FIELD: Final = Text(N_("Same person no."), width=22)
+PERSON_NO_FIELD.name = PERSON_NO
+
+
 @dataclass(frozen=True)
 class Target:
     """Where the cells of a column go: a field of a kind of record; `slot` counts the contact persons of one row."""
@@ -53,7 +59,7 @@ class Target:
 
     @property
     def described(self) -> Field[Any]:
-        return self.model.described()[self.field]
+        return PERSON_NO_FIELD if self.field == PERSON_NO else self.model.described()[self.field]
 
     @property
     def label(self) -> str:
@@ -179,6 +185,8 @@ def words_of(kind: str) -> dict[str, list[Target]]:
         learn([each for each in named if key(each) not in found], Target(MODELS[kind][0], "customer"))
     for name, headings in _LATEST.items() if kind == CUSTOMERS else ():
         learn([*both(LATEST_CALLED[name]), *headings.split()], Target(Interaction, name, LATEST))
+    if Contact in MODELS[kind]:
+        learn(both(PERSON_NO_FIELD.label), Target(Contact, PERSON_NO))
     for targets in found.values():  # a column somebody typed rather than one the program computes
         targets.sort(key=lambda target: target.described.computed and target.field != "code")
     return found
