@@ -11,7 +11,7 @@ from crm_desktop.exchange.rows import TITLE, Judge, filled
 from crm_desktop.exchange.table import Table
 from crm_desktop.values import is_blank
 
-_NAMES: Final = {
+NAMES: Final = {
     "phones": "电话", "email": "邮箱", "credit_code": "统一社会信用代码", "website": "网址", "person": "姓名",
     "firm": "公司名称", "region": "所在地区", "addresses": "地址",
 }  # fmt: skip
@@ -28,9 +28,9 @@ def bare_table(sheet: Sheet) -> Table | None:
     heading: list[str] = []
     for column in range(width):
         cells = [row[column] for _number, row in rows[:_SAMPLE] if column < len(row) and not is_blank(row[column])]
-        name = _NAMES.get(look(cells), "") if len(cells) * 3 >= len(rows[:_SAMPLE]) else ""
+        name = NAMES.get(look(cells), "") if len(cells) * 3 >= len(rows[:_SAMPLE]) else ""
         heading.append(name if name and (name not in heading or name == "电话") else _letter(column))
-    known = sum(1 for name in heading if name in _NAMES.values())
+    known = sum(1 for name in heading if name in NAMES.values())
     if known < 2 or not {"公司名称", "姓名"} & set(heading):
         return None
     judge = Judge(heading, [], [])

@@ -1,51 +1,92 @@
-"""Rows that go on with the firm of the row above: further contact persons below a name written once."""
+"""Rows that go on with the one above: further contact persons below a firm written once, a second phone below the
+first.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from crm_desktop.exchange.mapping import Mapping
-from crm_desktop.exchange.reading import Row
-from crm_desktop.exchange.rows import is_serial_heading
+from crm_desktop.exchange.mapping import Mapping, takes_many
+from crm_desktop.exchange.reading import Cell, Row
+from crm_desktop.exchange.rows import LINE, is_serial_heading
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.values import is_blank
+from crm_desktop.values import as_text, is_blank
 
 _AS_ABOVE: Final = "〃"
 """What the empty cell says; it is read, and told in the preview, like one where somebody wrote it."""
 
 
+class _Columns(NamedTuple):
+    """Where the names stand, and which columns must be empty in rows that go on."""
+
+    named: int
+    person: int | None
+    others: list[int]
+    """Those a further person does not fill."""
+    single: list[int]
+    """Those a further line does not fill: fields that take one value only."""
+
+
 def filled_down(table: Table, mapping: Mapping) -> Table:
-    """The table with the firm in rows that name only a person: all that is told in them is the person's, and a list
-    that counts its firms does not count them.
+    """The table with the firm in rows that name only a person, and with rows that only add a phone or a remark joined
+    to the one above.
     """
-    named = next((c.index for c, target in mapping.targets() if target == Target(Customer, "name")), None)
-    person = next((c.index for c, target in mapping.targets() if target == Target(Contact, "name")), None)
-    if mapping.kind not in (CUSTOMERS, CONTACTS) or named is None or person is None:
+    columns = _columns(table, mapping)
+    if columns is None or not table.rows or is_blank(table.rows[0][1][columns.named]):
         return table
-    serial = next((at for at, heading in enumerate(table.heading) if is_serial_heading(heading)), None)
-    if mapping.kind == CONTACTS and serial is None:
-        return table  # in an address book people without a firm have none
-    persons = {c.index for c, target in mapping.targets() if target.model in (Contact, Position)}
-    own = [at for at in range(len(table.heading)) if at not in persons and at != named]
-    told = any(cells[at] is not None for _number, cells in table.rows[:1] for at in own)
-    if not told or not table.rows or is_blank(table.rows[0][1][named]):
+    named = columns.named
+    if not any(cells[named] is None for _number, cells in table.rows):
         return table
+    rows: list[tuple[int, Row]] = []
+    joined: list[int] = []
+    for number, cells in table.rows:
+        if cells[named] is None and _is_further_person(cells, columns):
+            rows.append((number, [*cells[:named], _AS_ABOVE, *cells[named + 1 :]]))
+        elif cells[named] is None and rows and _is_further_line(cells, columns):
+            above, own = rows[-1]
+            rows[-1] = above, [_below(one, other) for one, other in zip(own, cells, strict=True)]
+            joined.append(number)
+        else:
+            rows.append((number, cells))
+    skipped = sorted([*table.skipped, *((number, LINE) for number in joined)]) if joined else table.skipped
+    return replace(table, rows=rows, skipped=skipped)
 
-    def goes_on(cells: Row) -> bool:
-        return (
-            cells[named] is None
-            and not is_blank(cells[person])
-            and all(cells[at] is None for at in (own if mapping.kind == CUSTOMERS or serial is None else [serial]))
-        )
 
-    if not any(goes_on(cells) for _number, cells in table.rows):
-        return table
-    rows = [
-        (number, [*cells[:named], _AS_ABOVE, *cells[named + 1 :]] if goes_on(cells) else cells)
-        for number, cells in table.rows
-    ]
-    return replace(table, rows=rows)
+def _columns(table: Table, mapping: Mapping) -> _Columns | None:
+    """What tells rows that go on; None in lists where an empty name means that there is none."""
+    targets = mapping.targets()
+    named = next((c.index for c, target in targets if target == Target(Customer, "name")), None)
+    person = next((c.index for c, target in targets if target == Target(Contact, "name")), None)
+    serial = [at for at, heading in enumerate(table.heading) if is_serial_heading(heading)]
+    if named is None or mapping.kind not in (CUSTOMERS, CONTACTS) or (mapping.kind == CONTACTS and not serial):
+        return None
+    persons = {c.index for c, target in targets if target.model in (Contact, Position)}
+    others = [at for at in range(len(table.heading)) if at not in persons and at != named]
+    many = {c.index for c, target in targets if takes_many(target)}
+    single = [at for at in range(len(table.heading)) if at not in many]
+    if mapping.kind == CONTACTS:
+        return _Columns(named, person, serial, single)
+    return _Columns(named, person, others, single) if others else None
+
+
+def _is_further_person(cells: Row, columns: _Columns) -> bool:
+    return (
+        columns.person is not None
+        and not is_blank(cells[columns.person])
+        and all(cells[at] is None for at in columns.others)
+    )
+
+
+def _is_further_line(cells: Row, columns: _Columns) -> bool:
+    return all(cells[at] is None for at in columns.single)
+
+
+def _below(one: Cell, other: Cell) -> Cell:
+    """Two cells as one, the lower below the upper."""
+    if one is None or other is None:
+        return other if one is None else one
+    return f"{as_text(one)}\n{as_text(other)}"

@@ -103,6 +103,8 @@ def _pairs(row: Row, known: Known) -> list[tuple[str, Cell]]:
     neither.
     """
     cells = [cell for _column, cell in filled(row)]
+    if len(cells) == 1 and not str(cells[0]).rstrip().endswith((":", "：")):
+        return []  # the title of a card
     found: list[tuple[str, Cell]] = []
     at = sure = 0
     while at < len(cells):

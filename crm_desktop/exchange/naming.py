@@ -7,7 +7,7 @@ from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, is_firm, is_mobile, is_someone, share
-from crm_desktop.exchange.mapping import Column, Mapping
+from crm_desktop.exchange.mapping import Column, Mapping, takes_many
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.contact import Contact, Position
@@ -15,6 +15,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.values import plain
 
 _NICKNAME: Final = re.compile("昵称|会员名|网名|账号|旺旺|^买家$|nick", re.I)
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHOP: Final = re.compile("店铺|网店|门店|商家|店名|shop|store", re.I)
 _CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
 
@@ -23,6 +24,7 @@ def on_names(table: Table, mapping: Mapping) -> None:
     """Which of two columns is the name."""
     if mapping.kind in (CUSTOMERS, CONTACTS):
         _job_title(mapping)
+        _latest_year(mapping)
     if mapping.kind == CUSTOMERS:
         _best_name(table, mapping)
         _full_name(mapping)
@@ -38,6 +40,21 @@ def _job_title(mapping: Mapping) -> None:
     if named and job:
         job.target = named.target
         named.target = None if mapping.has(Contact, "salutation") else Target(Contact, "salutation")
+
+
+def _latest_year(mapping: Mapping) -> None:
+    """Of 2022年销售额, 2023年销售额 and 2024年销售额 the last one is what a year brings."""
+    years = {c.index: int(found[1]) for c in mapping.columns if (found := _YEAR.search(plain(c.heading)))}
+    for column, target in mapping.targets():
+        if column.index not in years or takes_many(target):
+            continue
+        same = [
+            c
+            for c in mapping.columns
+            if c.index in years and c.target in (None, target) and target in words.find(mapping.kind, c.heading)[:1]
+        ]
+        latest = max(same, key=lambda c: years[c.index], default=column)
+        column.target, latest.target = None, target
 
 
 def _rank(heading: str) -> int:

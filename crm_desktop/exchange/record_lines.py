@@ -8,10 +8,13 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from crm_desktop.exchange import words
+from crm_desktop.exchange.bare_tables import NAMES
 from crm_desktop.exchange.contents import look, share
 from crm_desktop.exchange.heading_rows import Known, heading_text, known_among, split_unit
 from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import filled, is_number, is_serial_heading, looks_like_heading
+from crm_desktop.exchange.words import CUSTOMERS, Target
+from crm_desktop.models.customer import Customer
 
 _SEARCHED: Final = 30  # rows from the top in which such a heading is looked for
 _MOST: Final = 3
@@ -19,11 +22,12 @@ _SAMPLE: Final = 300  # so many lines tell whether the pattern holds
 
 
 class _Lines(NamedTuple):
-    """Headings in `depth` rows from `first` on; `anchors` are columns that only the first line of a record fills."""
+    """Headings in `written` rows from `first` on; `anchors` are columns that only the first line of a record fills."""
 
     first: int
     names: list[list[str]]
     anchors: list[int]
+    written: int
 
     @property
     def depth(self) -> int:
@@ -34,18 +38,20 @@ def on_one_line(sheet: Sheet, known: Known) -> tuple[Sheet, frozenset[int]]:
     """The sheet with a row for each record, further lines standing to the right of the first, and the numbers of the
     rows that so became empty; the sheet itself where records have one line each.
     """
-    lines = _heading(sheet, known)
+    lines = _heading(sheet, known) or _unheaded(sheet, known)
     if lines is None:
         return sheet, frozenset()
-    wide = max(map(len, lines.names))
+    wide = max(max(map(len, lines.names)), max(map(len, sheet.rows[lines.first :])))
     rows = list(sheet.rows)
     columns = [_columns(lines, at) for at in range(lines.depth)]
     emptied: set[int] = set()
     at = lines.first
     while at < len(rows):
-        own = list(range(at, at + lines.depth)) if at == lines.first else _lines_at(sheet, lines, at)
-        if len(own) > 1:
+        own = list(range(at, at + lines.written)) if at == lines.first else _lines_at(sheet, lines, at)
+        if len(own) > 1 or at == lines.first:
             joined: Row = _padded(_line(sheet, at), wide)
+            if lines.written == 1 and at == lines.first:
+                joined += [name for line in lines.names[1:] for name in line if name]
             for row, headed in zip(own[1:], columns[1:], strict=False):
                 further = _line(sheet, row)
                 joined += [further[column] if column < len(further) else None for column in headed]
@@ -109,7 +115,45 @@ def _named(sheet: Sheet, first: int, depth: int, known: Known) -> _Lines | None:
         return None
     width = max(map(len, names))
     below = {column for line in names[1:] for column, name in enumerate(line) if name}
-    return _Lines(first, names, [c for c in range(width) if c not in below and c < len(names[0]) and names[0][c]])
+    return _Lines(
+        first, names, [c for c in range(width) if c not in below and c < len(names[0]) and names[0][c]], depth
+    )
+
+
+def _unheaded(sheet: Sheet, known: Known) -> _Lines | None:
+    """Records that are counted on every second or third row, where an address or a phone stands below the name."""
+    for first in range(min(len(sheet.rows), _SEARCHED)):
+        cells = sheet.rows[first]
+        if len(filled(cells)) < 3 or not looks_like_heading(cells):
+            continue
+        names = [heading_text(cell) for cell in cells]
+        serial = next((at for at, name in enumerate(names) if name and is_serial_heading(name)), None)
+        named = next(
+            (at for at, name in enumerate(names) if Target(Customer, "name") in words.find(CUSTOMERS, name)), None
+        )
+        if serial is None or named is None or known_among(names, known) < 2:
+            continue
+        body = range(first + 1, min(len(sheet.rows), first + 1 + _SAMPLE))
+        begun = [at for at in body if len(_line(sheet, at)) > serial and is_number(sheet.rows[at][serial])]
+        steps = {sum(1 for row in sheet.rows[one:other] if filled(row)) for one, other in pairwise(begun)}
+        if len(begun) < 2 or len(steps) != 1 or not 2 <= (depth := steps.pop()) <= _MOST:
+            continue
+        further = [_named_by_look(sheet, names, begun, line) for line in range(1, depth)]
+        if any(named < len(line) and line[named] in ("地址", "电话", "所在地区", "邮箱") for line in further):
+            return _Lines(first, [names, *further], [serial], 1)
+    return None
+
+
+def _named_by_look(sheet: Sheet, names: list[str], begun: list[int], line: int) -> list[str]:
+    """What the columns of a further line are called: by the look of their cells, else as remarks."""
+    lines: list[Row] = []
+    for one, other in zip(begun, [*begun[1:], len(sheet.rows)], strict=True):
+        lines += [row for row in sheet.rows[one:other] if filled(row)][line : line + 1]
+    found = []
+    for column in range(len(names)):
+        own = [row[column] for row in lines if column < len(row) and row[column] is not None]
+        found.append(NAMES.get(look(own), "备注") if own else "")
+    return found
 
 
 def _mean_the_same(upper: list[str], lower: list[str]) -> bool:
@@ -125,7 +169,7 @@ def _meanings(heading: str) -> set[words.Target]:
 
 def _holds(sheet: Sheet, lines: _Lines) -> bool:
     """Whether the rows below come in turns as the headings say."""
-    start = lines.first + lines.depth
+    start = lines.first + lines.written
     rows = sheet.rows[start : start + _SAMPLE]
     records: list[list[int]] = []
     for at in range(start, start + len(rows)):

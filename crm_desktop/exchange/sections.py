@@ -34,6 +34,7 @@ _NUMBER: Final = re.compile(
     r"^[\s\-=*#■◆●★【\[]*(?:第?[一二三四五六七八九十百\d]{1,3}(?:部分|类)?\s*[、.:)]|\([一二三四五六七八九十\d]{1,3}\))?\s*"
 )
 _COUNTED: Final = re.compile(r"[\s(\[【]*共?\s*\d+\s*[家个户人位名条]\s*[)\]】]*$|[\s:\-=*#■◆●★】\]]+$")
+_COUNT: Final = re.compile(r"\s*[(（]?共?\s*\d+\s*[家个户人位名条][)）]?\s*")
 _LABELLED: Final = re.compile(r"([^:\d]{2,8}):\s*(\S.{0,19})")
 _OWNED: Final = re.compile(r"(\S{2,4}?)(?:的|负责的?|跟进的?|名下的?)?(?:客户|单位|名单)")
 _AREA: Final = re.compile(
@@ -94,10 +95,12 @@ def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:
 
 def _lone(row: Row) -> str:
     """The text of a row that holds nothing else, "" for other rows."""
-    if row.count(None) + 1 < len(row):
+    if row.count(None) + 2 < len(row):
         return ""
-    cells = filled(row)
-    return cells[0][1] if len(cells) == 1 and isinstance(cells[0][1], str) else ""
+    told = [cell for _column, cell in filled(row)]
+    if len(told) == 2 and isinstance(told[1], str) and _COUNT.fullmatch(told[1]):
+        del told[1]  # 浙江省 … 2家
+    return told[0] if len(told) == 1 and isinstance(told[0], str) else ""
 
 
 def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | None:

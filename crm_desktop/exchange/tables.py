@@ -25,6 +25,7 @@ from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import on_one_line
 from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example, looks_like_heading
+from crm_desktop.exchange.split_cells import apart
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -34,6 +35,7 @@ _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I
 
 _LONG: Final = 200
 """Rows after which two lists of the same shape no longer follow each other without a gap."""
+_LONGEST_FORMS: Final = 5000  # rows
 ENOUGH: Final = 10
 """A sheet that knows so many headings is a list, however many more another one knows."""
 
@@ -49,7 +51,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     for some in ([each for each in sheets if not each.hidden], [each for each in sheets if each.hidden]):
         found = [table for sheet in some for table in tables_of(sheet, known)]
         best = max((known_among(table.heading, known) for table in found), default=0)
-        if best < 3 and not any(len(table.rows) > 1 for table in found) and (forms := forms_of(some, known)):
+        if best < 3 and (forms := _forms(some, found, known)):
             return forms
         begins_with_data = not found or all(is_data(table.heading, table.rows) for table in found)
         if not best and begins_with_data and (bare := [table for sheet in some if (table := bare_table(sheet))]):
@@ -57,12 +59,22 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if found:
             return sections.told_by_sheets(
                 [
-                    joined(table)
+                    apart(joined(table))
                     for table in found
                     if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
                 ]
             )
     return []
+
+
+def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> list[Table]:
+    """The forms of these sheets, unless a table was found in them that is longer than forms ever are."""
+    if any(len(table.rows) > _LONGEST_FORMS for table in found):
+        return []
+    forms = forms_of(sheets, known)
+    told = [sum(cell is not None for cell in cells) > 1 for form in forms for _number, cells in form.rows]
+    enough = 2 if any(len(table.rows) > 1 for table in found) else 1  # one form may be what stands above a list
+    return forms if sum(told) * 2 > len(told) and len(told) >= enough else []
 
 
 def _knows_enough(table: Table, known: Known, best: int) -> bool:

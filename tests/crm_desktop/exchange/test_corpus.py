@@ -9,6 +9,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     aftercare,
     clerk,
     everyday,
+    further,
     habits,
     handsets,
     lines,

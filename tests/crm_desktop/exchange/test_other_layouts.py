@@ -12,7 +12,19 @@ import xlwt
 
 from crm_desktop.exchange import importing
 
-from .corpus import clerk, everyday, habits, neighbours, recipes, trades  # noqa: F401 (they fill RECIPES)
+from .corpus import (  # noqa: F401 (they fill RECIPES)
+    abroad,
+    clerk,
+    everyday,
+    further,
+    habits,
+    lines,
+    neighbours,
+    parts,
+    programs,
+    recipes,
+    trades,
+)
 
 BY_PLACE = {
     "两组联系人.xlsx",
@@ -27,6 +39,8 @@ BY_PLACE = {
     "云星空客户.xlsx",
     "纷享销客.xlsx",
     "往來客戶.xlsx",
+    "第二个电话.xlsx",
+    "三张卡片并排.xlsx",
 }
 """In these the order of the columns says who is first, or what belongs together."""
 
