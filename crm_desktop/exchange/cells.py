@@ -32,6 +32,7 @@ from crm_desktop.models.fields import (
     Choice,
     CreditCode,
     Date,
+    Email,
     Field,
     Integer,
     Link,
@@ -42,6 +43,7 @@ from crm_desktop.models.fields import (
     _Checked,
 )
 from crm_desktop.models.manifold import Choices, People, PhoneNumber, Phones, Rows, Texts
+from crm_desktop.values.text import BLANK_STARTS
 
 _ONE_LINE: Final = re.compile(r"[\n；;\[]")
 Who = Callable[[str], int]
@@ -58,6 +60,10 @@ _SPOKEN: Final = re.compile(
 _SECONDS: Final = re.compile("秒|s", re.I)
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _GROUPED: Final = re.compile(r"1[3-9]\d([ -])\d{4}\1\d{4}", re.ASCII)
+_SIGNS: Final = "0-9A-Za-z\u4e00-\u9fa5"
+_STANDS: Final = re.compile(f"(?![{BLANK_STARTS}dD同])[{_SIGNS}][{_SIGNS}_（）()·、，。：；.&+/@#%-]*")
+"""A text without blanks and odd signs that cannot mean 无 or 同上."""
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9](?:[\w.+-]*\w)?@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,20}", re.ASCII)
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}", re.ASCII)
 
 
@@ -91,6 +97,20 @@ def reader(
         return result
 
     return noting
+
+
+def as_it_stands(field: Field[Any]) -> Callable[[str], object] | None:
+    """Tells the cells of a field's column that mean just what they say, as most texts do: they need not be read.
+
+    None for fields that are no texts.
+    """
+    if isinstance(field, Email):
+        return _ADDRESS.fullmatch
+    return _STANDS.fullmatch if isinstance(field, LongText) or _reader_of(field, "", _nobody, {}) is _line else None
+
+
+def _nobody(name: str) -> int:
+    raise AssertionError(name)  # a column of colleagues is no column of texts
 
 
 def _reader_of(field: Field[Any], unit: str, who: Who, ways: Ways) -> Callable[[Cell], Read]:

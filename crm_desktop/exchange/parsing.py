@@ -99,16 +99,20 @@ class Reader:
             if column.index in times:
                 read = read_time
             place, kind = (target.model, target.slot), _by_heading(target.field, column.heading)
-            self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen))
+            stands = cells.as_it_stands(target.described) if kind is None and column.index not in times else None
+            self._columns.append((column.index, target, place, target.field, column.heading, kind, read, seen, stands))
         self._later = following.readers(mapping, office.who)
         self._columns.sort(key=lambda each: each[0] in self._later)  # what follows from another day is read after it
 
     def parse(self, number: int, row: Row) -> Parsed:
         parsed = Parsed(RowPlan(number))
         found = parsed.values
-        for index, target, place, name, heading, kind, read, seen in self._columns:
+        for index, target, place, name, heading, kind, read, seen, stands in self._columns:
             cell = row[index]
             if cell is None:
+                continue
+            if stands is not None and type(cell) is str and stands(cell) and name not in found.setdefault(place, {}):
+                found[place][name] = cell
                 continue
             value, note, lost, doubtful = seen.get(cell) or read(cell)
             if index in self._later and (of := found.get(place)) and (later := self._later[index](cell, of)):

@@ -51,6 +51,8 @@ _BLANKS: Final = frozenset(
 )
 
 _BLANK_STARTS: Final = frozenset(blank[0] for word in _BLANKS if word for blank in (word, word.upper()))
+BLANK_STARTS: Final = re.escape("".join(sorted(_BLANK_STARTS)))
+"""The signs that a cell with nothing to say may begin with, for a pattern."""
 
 
 class Reading(NamedTuple):
