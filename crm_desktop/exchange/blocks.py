@@ -66,8 +66,8 @@ _SPOKEN: Final = re.compile(
 )
 """A label without its colon, as it is said in a sentence."""
 _NO_WORDS: Final = frozenset(
-    ["收", "电话", "手机", "手机号", "座机", "地址", "传真", "邮箱", "邮编", "网址", "微信", "tel", "mobile", "fax", "email",
-     "e-mail", "mail", "web", "add", "t", "m", "e", "w", "f", "a"]
+    ["收", "电话", "手机", "手机号", "座机", "地址", "传真", "邮箱", "邮编", "网址", "微信", "tel", "mobile", "fax",
+     "email", "e-mail", "mail", "web", "add", "t", "m", "e", "w", "f", "a"]
 )  # fmt: skip
 _POSTCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _RECEIVES: Final = re.compile(r"[(（]?([\u4e00-\u9fff·]{2,4})[(（\s]*收[)）]?$")

@@ -29,6 +29,8 @@ _ROW: Final = re.compile(rb'row\b[^>]*?\br="(\d+)"')
 _FAR: Final = re.compile(rb'r="(?:([A-Z]{2,})\d|[A-Z](\d{6,}))')
 _FAR_ROW: Final = re.compile(rb'r="[A-Z]+(\d{6,})')
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>\s*<(?:\w+:)?(?:v|is|f)\b')
+_TEXTS_TOLD: Final = re.compile(rb'uniqueCount="(\d+)"')
+_SHORTEST_TEXT: Final = len(b"<si/>")
 _UNCOMPUTED: Final = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")?><f>[^<]*</f>(?:<v ?/>|<v></v>)?</c>')
 # .xls: records of BIFF5 and BIFF8
 _STARTS: Final = frozenset([0x0809, 0x0409, 0x0209, 0x0009])
@@ -60,6 +62,7 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
         if kind == "xls":
             _check(name, _old(data), _OLD_CELLS)
         elif kind == "xlsx":
+            _check_count_of_texts(data)
             for member in _members(data, r"worksheets/[^/]+\.xml$"):
                 _check(name, _extent(name, data, member))
         elif kind == "xlsb":
@@ -77,11 +80,24 @@ def check(kind: kinds.Kind, name: str, data: bytes) -> None:
         raise kinds.damaged(name) from None
 
 
+def _check_count_of_texts(data: bytes) -> None:
+    """Refuse a number of texts that cannot be in the part: the reader makes room for all of them at once."""
+    for member in _members(data, r"sharedStrings\.xml$"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as part:
+            told = _TEXTS_TOLD.search(part.read(4096))
+            if told and int(told[1]) > archive.getinfo(member).file_size // _SHORTEST_TEXT:
+                raise ValueError
+
+
 def _check(name: str, extent: tuple[int, int], most: int | None = None) -> None:
     rows, columns = extent
     if rows * columns > (most or limits.most(limits.CELLS)):
-        sentence = _("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.")
-        raise UserError(sentence.format(file=name, row=rows))
+        raise _far(name, rows)
+
+
+def _far(name: str, rows: int) -> UserError:
+    sentence = _("“{file}” has cells far apart (up to row {row}). Delete what lies far below or right of the list.")
+    return UserError(sentence.format(file=name, row=rows))
 
 
 def _members(data: bytes, pattern: str) -> list[str]:
@@ -117,7 +133,7 @@ def _extent(name: str, data: bytes, member: str) -> tuple[int, int]:
         for letters, row in set(_FAR.findall(text)):
             rows, columns = max(rows, int(row or 0)), max(columns, _column(letters))
         rows = max(rows, *map(int, _FAR_ROW.findall(text)), 0) if columns > 26 else rows
-    if rows * columns <= limits.most(limits.CELLS):
+    if rows * columns <= limits.most(limits.CELLS) and rows <= limits.most(limits.ROWS):
         return rows, columns
     rows = columns = filled = 0
     for text in _chunks(data, member):
@@ -125,6 +141,8 @@ def _extent(name: str, data: bytes, member: str) -> tuple[int, int]:
             rows, columns, filled = max(rows, int(found[2])), max(columns, _column(found[1])), filled + 1
     if filled * 2 > rows * columns > limits.most(limits.CELLS):
         raise _too_many(name, rows, columns)
+    if rows > limits.most(limits.ROWS) and filled < rows:
+        raise _far(name, rows)
     return rows, columns
 
 

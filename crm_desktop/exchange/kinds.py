@@ -33,19 +33,30 @@ _PICTURES: Final = (
     b"II*\0",
     b"MM\0*",
     b"RIFF",
-    b"\0\0\0\x18ftyp",
-    b"\0\0\0\x1cftyp",
-    b"\0\0\0 ftyp",
-    b"\0\0\0$ftyp",
 )
+_APPLE_PICTURES: Final = frozenset([b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"])
+_TEXT_DOCUMENT: Final = N_("“{file}” is a text document, not a list. Save its table as .xlsx.")
+_PRESENTATION: Final = N_("“{file}” is a presentation, not a list. Copy its table into a sheet and save that as .xlsx.")
+_NUMBERS: Final = N_("“{file}” is a document of Apple Numbers. Open it there and choose File > Export To > Excel.")
+_PACKED_UP: Final = N_("“{file}” is packed. Unpack it and choose the list inside.")
+_NO_LIST: Final = N_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.")
+_SIGN: Final = N_("“{file}” only shows that somebody has the list open. Choose the file of the same name without ~$.")
+_JSON: Final = N_("“{file}” is data of a program (JSON). Have that program write the list as .xlsx or .csv.")
+_OTHER_DOCUMENTS: Final = (
+    ("WordDocument", _TEXT_DOCUMENT),
+    ("PowerPoint Document", _PRESENTATION),
+    ("__nameid_version1.0", _NO_LIST),
+    ("VisioDocument", _NO_LIST),
+)
+"""What an old Office file holds by the name of a stream in it."""
 _DBF: Final = frozenset([0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB])
 DBF_FIELDS: Final = frozenset(b"CNFDLMIBTYGPVQW0+@O")
 """What columns of a table of dBase or FoxPro can hold."""
 _OTHERS: Final = (
     (b"%PDF", N_("“{file}” is a PDF. Open the list it was made from, or save it as .xlsx first.")),
-    (b"Rar!", N_("“{file}” is packed. Unpack it and choose the list inside.")),
-    (b"7z\xbc\xaf", N_("“{file}” is packed. Unpack it and choose the list inside.")),
-    (b"\x1f\x8b", N_("“{file}” is packed. Unpack it and choose the list inside.")),
+    (b"Rar!", _PACKED_UP),
+    (b"7z\xbc\xaf", _PACKED_UP),
+    (b"\x1f\x8b", _PACKED_UP),
     (b"SQLite format 3\0", N_("“{file}” is a database, not a list. Customer files are opened with File > Open.")),
 )
 
@@ -88,10 +99,14 @@ def kind(path: Path, data: bytes) -> Kind:
     head = data[:4096]
     if _is_dbf(data):
         return "dbf"
+    if name.startswith("~$") and len(data) < 1000:
+        raise UserError(_(_SIGN).format(file=name))
+    if data[4:8] == b"ftyp" and data[8:12] in _APPLE_PICTURES:
+        raise UserError(_("“{file}” is a picture, not a list.").format(file=name))
     if data.startswith(_PICTURES) and not (data.startswith((b"BM", b"RIFF")) and b"\0" not in head):
         raise UserError(_("“{file}” is a picture, not a list.").format(file=name))
     if b"\0" in head and not looks_utf16(data):
-        raise UserError(_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.").format(file=name))
+        raise UserError(_(_NO_LIST).format(file=name))
     return _textual(path, data[:20000])
 
 
@@ -148,7 +163,9 @@ def _textual(path: Path, head: bytes) -> Kind:
     if start.startswith(b"mime-version:"):
         raise web_page(path.name)
     if start.startswith(b"{\\rtf"):
-        raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=path.name))
+        raise UserError(_(_TEXT_DOCUMENT).format(file=path.name))
+    if re.match(rb"\[\s*\{\s*\"|\{\s*\"", start):
+        raise UserError(_(_JSON).format(file=path.name))
     return "vcard" if path.suffix.lower() == ".vcf" else "text"
 
 
@@ -159,8 +176,9 @@ def _ole(name: str, data: bytes) -> Kind:
         raise protected(name)
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook\0", "Book\0")):
         return "xls"
-    if "WordDocument".encode("utf-16-le") in data:
-        raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=name))
+    for stream, sentence in _OTHER_DOCUMENTS:
+        if stream.encode("utf-16-le") in data:
+            raise UserError(_(sentence).format(file=name))
     raise damaged(name)
 
 
@@ -182,10 +200,14 @@ def _packed(name: str, data: bytes) -> Kind:
     if "content.xml" in names:
         if b"encryption-data" in _member(data, "META-INF/manifest.xml"):
             raise protected(name)
+        described = _member(data, "mimetype")
+        if b"opendocument.text" in described or b"opendocument.presentation" in described:
+            raise UserError(_(_TEXT_DOCUMENT if b".text" in described else _PRESENTATION).format(file=name))
         return "ods"
-    if any(member.startswith("word/") for member in names):
-        raise UserError(_("“{file}” is a text document, not a list. Save its table as .xlsx.").format(file=name))
-    raise UserError(_("“{file}” is packed. Unpack it and choose the list inside.").format(file=name))
+    for beginning, sentence in (("word/", _TEXT_DOCUMENT), ("ppt/", _PRESENTATION), ("index/", _NUMBERS)):
+        if any(member.startswith(beginning) for member in names):
+            raise UserError(_(sentence).format(file=name))
+    raise UserError(_(_PACKED_UP).format(file=name))
 
 
 def check_unpacking(name: str, members: Sequence[zipfile.ZipInfo], packed: int) -> None:

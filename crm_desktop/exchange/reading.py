@@ -19,7 +19,8 @@ from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
 from crm_desktop.models import limits
 
-ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16")  # what the preview offers when the characters look wrong
+ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252")
+"""What the preview offers when the characters look wrong."""
 _BEGINNING: Final = 1 << 20  # so much of a text holds its first rows, and its encoding nearly always
 _EXACT: Final = 2.0**53  # a float of this size no longer tells one whole number from the next
 

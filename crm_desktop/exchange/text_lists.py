@@ -32,6 +32,8 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
         return data.decode(bare, errors="replace").removeprefix("\ufeff"), encoding
     if flavour := kinds.looks_utf16(data):
         return data.decode(flavour, errors="replace").removeprefix("\ufeff"), "utf-16"
+    if _seems_western(data):
+        return data.decode("cp1252", errors="replace"), "windows-1252"
     order = [("utf-8", "utf-8-sig"), ("gb18030", "gb18030"), ("big5", "cp950"), ("big5", "big5hkscs")]
     if _seems_big5(data):
         order.insert(1, ("big5", "cp950"))
@@ -46,6 +48,16 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
     if best[1].count("\ufffd") > 3 + len(best[1]) // 500:
         raise UserError(_("“{file}” is not a list that can be read. Save it as .xlsx or .csv.").format(file=name))
     return best[1], best[0]
+
+
+def _seems_western(data: bytes) -> bool:
+    """Whether the bytes beyond ASCII stand alone among letters, as in Müller and Garçon; Chinese ones come in pairs."""
+    beyond = re.findall(rb"[\x80-\xff]+", data[:200_000])
+    alone = sum(1 for run in beyond if len(run) == 1)
+    if not beyond or alone * 20 < len(beyond) * 19:
+        return False
+    within = re.findall(rb"(?<=[A-Za-z])[\xc0-\xff](?=[a-z])|(?<![\w\x80-\xff])[\xc0-\xde](?=[a-z])", data[:200_000])
+    return len(within) * 2 > len(beyond)
 
 
 def _seems_big5(data: bytes) -> bool:
