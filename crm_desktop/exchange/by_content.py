@@ -34,7 +34,21 @@ _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
 }
 
 
-def by_content(rows: Rows, mapping: Mapping) -> None:
+class Looks:
+    """What the columns of a table look like; each is looked at once, whatever the list may be about."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._seen: dict[int, str] = {}
+
+    def of(self, column: int) -> str:
+        """What a column (by its place) looks like, "" for nothing we know."""
+        if column not in self._seen:
+            self._seen[column] = look(cells_of(self._rows, column))
+        return self._seen[column]
+
+
+def by_content(rows: Rows, mapping: Mapping, seen: Looks) -> None:
     """Give columns nobody could name a place by the look of their cells."""
     looks = [
         (column, what)
@@ -45,7 +59,7 @@ def by_content(rows: Rows, mapping: Mapping) -> None:
         and not _OF_A_DEAL.search(column.heading)
         and not words.find(mapping.kind, column.heading)
         and words.key(column.heading) not in words.PERSON_NAME
-        and (what := look(cells_of(rows, column.index)))
+        and (what := seen.of(column.index))
     ]
     if mapping.kind in _HISTORY:
         day, firm = _HISTORY[mapping.kind]

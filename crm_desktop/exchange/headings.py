@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from crm_desktop.exchange import cards, naming, second_thoughts, words
-from crm_desktop.exchange.by_content import by_content
+from crm_desktop.exchange.by_content import Looks, by_content
 from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
@@ -92,9 +92,10 @@ def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
     hint = f"{hint} {table.caption}"
     if kind == "auto" and table.heading == list(cards.HEADINGS.values()):
         kind = CONTACTS  # address cards, however many of them are of firms
-    best, best_score = _assign(table, kind) if kind != "auto" else Mapping(UNKNOWN, _columns(table)), 0.0
+    looks = Looks(table.rows)
+    best, best_score = _assign(table, kind, looks) if kind != "auto" else Mapping(UNKNOWN, _columns(table)), 0.0
     for each in KINDS if kind == "auto" else ():
-        mapping = _assign(table, each)
+        mapping = _assign(table, each, looks)
         score = _score(table, mapping, hint)
         if score > best_score:
             best, best_score = mapping, score
@@ -124,7 +125,7 @@ def _columns(table: Table) -> list[Column]:
     ]
 
 
-def _assign(table: Table, kind: str) -> Mapping:
+def _assign(table: Table, kind: str, looks: Looks) -> Mapping:
     mapping = Mapping(kind, _columns(table))
     if kind not in KINDS:
         return mapping
@@ -140,7 +141,7 @@ def _assign(table: Table, kind: str) -> Mapping:
             taken.add(target)
             break
     second_thoughts.on_persons(mapping)
-    by_content(table.rows, mapping)
+    by_content(table.rows, mapping, looks)
     naming.on_names(table, mapping)
     if kind in HISTORIES:
         second_thoughts.on_history(table, mapping)

@@ -122,7 +122,10 @@ class Record(Stored, metaclass=_RecordMeta):
             super().check_all(rows)
             return
         for name, field in cls._ruled():  # column by column: what many rows say is looked at once
-            if any(_problem(field, value) for value in {row[name] for row in rows}):
+            said = {row[name] for row in rows}
+            if type(field).is_empty is Field.is_empty and type(field).check is Field.check:
+                said &= _NOTHING  # only needed: whatever it is
+            if any(_problem(field, value) for value in said):
                 super().check_all(rows)
 
     @classmethod
@@ -144,9 +147,13 @@ class Record(Stored, metaclass=_RecordMeta):
         return [(n, f) for n, f in cls.described().items() if f.required or type(f).check is not Field.check]
 
 
+_NOTHING: Final = frozenset([None, "", "[]"])
+"""What is stored where nothing was said."""
+
+
 def _problem(field: Field[Any], raw: Any) -> str:
     """What is wrong with a stored value."""
-    if raw is None or raw == "" or raw == "[]":
+    if raw in _NOTHING:
         return _("{label} is needed.").format(label=_(field.label)) if field.required else ""
     value = field.python_value(raw)
     if field.required and field.is_empty(value):
