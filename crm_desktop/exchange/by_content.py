@@ -22,9 +22,13 @@ from crm_desktop.models.service import ServiceRequest
 
 Rows = Sequence[tuple[int, Row]]
 
-_COLLEAGUES: Final = re.compile("录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务")
+_COLLEAGUES: Final = re.compile(
+    "报价|开票|收款|发货|制表|填写|导出|录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务"
+)
 _OF_A_DEAL: Final = re.compile(r"订单|单号|流水|凭证|order (?:no|id|number)|record id", re.I)
 """Columns of numbers that look like many things and are none of ours."""
+_OURS: Final = re.compile("门店|店铺|分店|分部|网点|仓库|快递|物流|承运|开卡|办理")
+"""Firms and shops that are our own, or carry for us."""
 _OF_FIRM: Final = ("credit_code", "website", "region", "addresses")
 _HISTORY: Final[dict[str, tuple[Target, Target]]] = {
     INTERACTIONS: (Target(Interaction, "at"), Target(Interaction, "customer")),
@@ -80,7 +84,7 @@ def _give(mapping: Mapping, target: Target, columns: Sequence[Column]) -> bool:
 
 def _names(rows: Rows, mapping: Mapping, looks: Sequence[tuple[Column, str]]) -> None:
     """Firms and people; a column of people called 客户名称 beside one of firms is the firms' contact persons."""
-    firms = [column for column, what in looks if what == "firm"]
+    firms = [column for column, what in looks if what == "firm" and not _OURS.search(column.heading)]
     people = [column for column, what in looks if what == "person" and not _COLLEAGUES.search(column.heading)]
     named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
     beside = mapping.kind == CUSTOMERS and named and firms and not mapping.has(Contact, "name")

@@ -29,6 +29,9 @@ _ENGLISH_END: Final = re.compile(r"[\s_]*(?:\d+|numbers?|no\.?|id|\(.*\)|address
 _PATH: Final = re.compile(r"[#.](?:name|名称|姓名)$", re.I)
 """What programs put behind a field of another table: FSELLER#Name, 销售员#名称."""
 _IDENTITY: Final = re.compile(r".+(?:\.id|[#.]编码|\.code)$", re.I)
+_OUR_SIDE: Final = re.compile(
+    r"寄件|寄方|发件|发货(?:人|方|单位|地址|电话|仓)|我方|我司|本公司|本单位|乙方|销方|销售方|销货方?|卖方|卖家|承运"
+)
 _LATEST: Final = re.compile(
     r"(?:最近|最新|最后|最末|上次|末次|上一次)(?:一次|一条)?(?:的)?(?:客户)?(?:联系|跟进|拜访|沟通|活动|回访|走访|互动|接触)?(?:的)?(?:记录|跟踪)?"
     r"(?:(?P<at>时间|日期|于)|(?P<content>记录|内容|情况|详情|动态|小结|备注)?)"
@@ -43,6 +46,11 @@ _LATEST_ENGLISH: Final = re.compile(
 def is_identity(heading: str) -> bool:
     """Whether a column holds the numbers another program knows records by (Account Name.id): nothing of ours."""
     return _IDENTITY.fullmatch(heading) is not None
+
+
+def is_our_side(heading: str) -> bool:
+    """Whether a heading speaks of ourselves: 寄件人, 乙方电话, 销售方名称."""
+    return _OUR_SIDE.match(heading) is not None
 
 
 def latest(heading: str) -> str:

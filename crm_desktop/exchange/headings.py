@@ -9,76 +9,24 @@ from typing import Final
 from crm_desktop.exchange import cards, naming, second_thoughts, words
 from crm_desktop.exchange.by_content import Looks, by_content
 from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, share
+from crm_desktop.exchange.likeness import key_is_person, likeness
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.rows import is_serial_heading
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.words import (
-    COMPLAINTS,
     CONTACTS,
     CUSTOMERS,
-    FEEDBACK,
     HISTORIES,
-    INTERACTIONS,
     KINDS,
-    REQUESTS,
-    SOLUTIONS,
     Target,
 )
-from crm_desktop.models.base import Record
-from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.models.feedback import Feedback
 from crm_desktop.models.fields import DateTime
-from crm_desktop.models.interaction import Interaction
-from crm_desktop.models.service import ServiceRequest
-from crm_desktop.models.service_parts import ServiceNote
-from crm_desktop.values import is_blank, plain
+from crm_desktop.values import plain
 
 UNKNOWN: Final = "unknown"
-FEW: Final = 0.1
 _ABOUT: Final = re.compile("(?:信息|情况|资料|记录|环节|阶段|部分)$")
-_KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {
-    CUSTOMERS: ((Customer, "name"),),
-    CONTACTS: ((Contact, "name"),),
-    INTERACTIONS: (),  # `second_thoughts.tells_of_contacts`
-    COMPLAINTS: ((Complaint, "customer"), (Complaint, "description")),
-    REQUESTS: ((ServiceRequest, "customer"), (ServiceRequest, "description")),
-    FEEDBACK: ((Feedback, "customer"), (Feedback, "text")),
-    SOLUTIONS: ((ServiceNote, "name"), (ServiceNote, "text")),
-}
-_HINTS: Final = {
-    CUSTOMERS: re.compile(
-        r"会员|顾客|客户(?!.*(?:跟进|拜访|投诉|联系人|记录))|customer(?!.*(?:contact|complaint))", re.I
-    ),
-    CONTACTS: re.compile(r"联系人|通讯录|名片|contacts?\b(?!.*histor)", re.I),
-    INTERACTIONS: re.compile(r"跟进|拜访|联系记录|沟通|回访|interaction|histor|follow|visit", re.I),
-    COMPLAINTS: re.compile(r"投诉|客诉|complaint", re.I),
-    REQUESTS: re.compile(r"报修|维修|售后|工单|服务(?:单|请求|登记|台账|记录)|service|tickets?\b|helpdesk", re.I),
-    FEEDBACK: re.compile(r"反馈|建议|表扬|意见|feedback|suggestion|praise", re.I),
-    SOLUTIONS: re.compile(r"知识|常见问题|问答|方案|faq|knowledge|solutions?\b", re.I),
-}
-
-_SOLVES: Final = re.compile(
-    "关键[词字]|知识|常见问题|解决|处理[方办]法|答案|回答|答复口径|keyword|answer|solution", re.I
-)
-_COMPLAINED: Final = re.compile(r"投诉|客诉|诉求|退换?货|不良|缺陷|索赔|\b8d\b|complain|defect|nonconform|claim", re.I)
-_SERVED: Final = re.compile(
-    "报[修障]|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
-    "|technician|request|ticket",
-    re.I,
-)
-
-_TALKED: Final = re.compile(
-    "跟进|拜访|沟通|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
-    "|what was said|visit|discussion|call ?(?:time|date|start)",
-    re.I,
-)
-_TOLD: Final = re.compile(
-    "反馈(?:类型|类别|编号|意见)|(?:客户|改进)建议|建议(?:内容|类型|人|单位|时间|日期)|表扬|意见(?:内容|类型|类别|[与和及]?建议)|采纳|评价(?:内容|时间)"
-    "|feedback|suggest|praise",
-    re.I,
-)
 
 
 def targets(kind: str) -> list[Target]:
@@ -96,7 +44,7 @@ def recognise(table: Table, kind: str = "auto", hint: str = "") -> Mapping:
     best, best_score = _assign(table, kind, looks) if kind != "auto" else Mapping(UNKNOWN, _columns(table)), 0.0
     for each in KINDS if kind == "auto" else ():
         mapping = _assign(table, each, looks)
-        score = _score(table, mapping, hint)
+        score = likeness(table, mapping, hint)
         if score > best_score:
             best, best_score = mapping, score
     if best.kind in HISTORIES:
@@ -224,11 +172,6 @@ def with_group(kind: str, column: Column) -> str:
     return whole if group and words.key(whole) in words.words_of(kind) else ""
 
 
-def _tells_latest(heading: str) -> bool:
-    """Whether a column tells of the latest contact with each customer, as lists of customers do."""
-    return any(target.slot == words.LATEST for target in words.words_of(CUSTOMERS).get(words.key(heading), ()))
-
-
 def _grouped(kind: str, column: Column) -> list[Target]:
     return words.words_of(kind)[words.key(whole)] if (whole := with_group(kind, column)) else []
 
@@ -236,11 +179,6 @@ def _grouped(kind: str, column: Column) -> list[Target]:
 def _of_people(table: Table) -> bool:
     """Whether the customers of a list are people, whose birthdays and the like are their own."""
     return any(words.key(heading) in words.PERSON_NAME - {"name"} for heading in table.heading)
-
-
-def key_is_person(heading: str) -> bool:
-    """Whether a heading means a person's name rather than a firm's."""
-    return words.key(heading) in words.PERSON_NAME
 
 
 def _mobile_column(table: Table, column: Column) -> bool:
@@ -253,49 +191,6 @@ def _mobile_column(table: Table, column: Column) -> bool:
     if any(re.search(r"手机|移动|mobile|cell|联系人.*电话", words.key(each)) for each in table.heading):
         return False
     return share(cells_of(table.rows, column.index), is_mobile) > MOST_OF
-
-
-def _score(table: Table, mapping: Mapping, hint: str) -> float:
-    """How well a kind fits: its known columns, its name on the sheet, and whether the names are firms or people."""
-    if not all(mapping.has(model, name) for model, name in _KEYS[mapping.kind]):
-        return 0.0
-    if mapping.kind == INTERACTIONS and not second_thoughts.tells_of_contacts(mapping):
-        return 0.0
-    known = {target for _column, target in mapping.targets()}
-    score = float(len(known))
-    title = plain(hint)
-    score += 1.5 if _HINTS[mapping.kind].search(title) else 0
-    headings = " ".join(table.heading)
-    if mapping.kind == COMPLAINTS:
-        return score + (4 if _COMPLAINED.search(headings) else -1)
-    if mapping.kind == REQUESTS:
-        return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
-    if mapping.kind == FEEDBACK:
-        ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
-        others = " ".join(column.heading for column in mapping.columns if column.target != ours)
-        score -= 3 if "回访" in headings else 0  # we asked them: a contact
-        return score + (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4)
-    if mapping.kind == SOLUTIONS:
-        # a ledger has solutions, too, but says whose and when
-        dated = any(words.find(REQUESTS, each) == [Target(ServiceRequest, "received_at")] for each in table.heading)
-        return score + (1.5 if _SOLVES.search(headings) else -4) - (4 if dated or _COMPLAINED.search(headings) else 0)
-    if mapping.kind == INTERACTIONS:
-        return (
-            score
-            + (1 if mapping.has(Interaction, "at") else -4)
-            + (3 if _TALKED.search(headings) else 0)
-            - (4 if any(_tells_latest(each) for each in table.heading) else 0)
-        )
-    model: type[Record] = Customer if mapping.kind == CUSTOMERS else Contact
-    column = next(column for column, target in mapping.targets() if target == Target(model, "name"))
-    firms = share(cells_of(table.rows, column.index), is_firm)
-    if mapping.kind == CONTACTS:
-        return score - 4 * firms + (0.7 if key_is_person(column.heading) else 0)
-    score += firms + 0.5 - (1 if key_is_person(column.heading) else 0)
-    if any(target == Target(Contact, "name") and key_is_person(c.heading) for c, target in mapping.targets()):
-        without = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
-        score -= 3 * without + (2 if without > FEW else 0)  # people without a firm have a place in a list of people
-    return score
 
 
 __all__ = ["UNKNOWN", "Column", "Mapping", "key_is_person", "recognise", "targets"]

@@ -94,6 +94,10 @@ OF_CUSTOMERS: Final[Headings] = {
     ): "住所 所在地址 business_address office_address 企业地址 单位详细地址 收件地址 address_formatted "
     "billing_street street street_address mailing_street",
     (Customer, "short_name"): "简名 单位简名 略称",
+    (
+        Customer,
+        "liked_products",
+    ): "感兴趣产品 感兴趣的产品 需求产品 product_interest interested_products products_of_interest",
     (Customer, "credit_days"): "结算期限 付款期限 账期天 信用期",
     (Customer, "website"): "web web_page web_site website_url homepage ホームページ",
     (Contact, "email"): "担当者メール",
@@ -109,7 +113,7 @@ OF_CONTACTS: Final[Headings] = {
     (Contact, "email"): _EMAIL,
     (Contact, "birthday"): "date_of_birth dob 生年月日 农历生日 阴历生日 公历生日 阳历生日 农历 生日农历",
     (Contact, "remarks"): "备考 memo description 附言 附注 描述",
-    (Contact, "address"): "住所 street 街道 formatted_address 商务地址街道 address_formatted",
+    (Contact, "address"): "住所 street formatted_address 商务地址街道 address_formatted",
     (Contact, "tags"): "tag labels categories 类别 组别 分组 群组 所在分组",
     (Position, "job"): "职衔 役职 job_title job designation organization_title 职称",
     (

@@ -16,6 +16,8 @@ from crm_desktop.values import plain
 
 _NICKNAME: Final = re.compile("昵称|会员名|网名|账号|旺旺|^买家$|nick", re.I)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SOMEBODY: Final = re.compile(r"(?:buyer|client|customer|lead|contact)(?:['’]s)?[ _](?:full[ _])?name|buyer", re.I)
+"""Beside Company it is a person."""
 _SHOP: Final = re.compile("店铺|网店|门店|商家|店名|shop|store", re.I)
 _CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
 
@@ -62,6 +64,8 @@ def _rank(heading: str) -> int:
     key = words.key(heading)
     if _NICKNAME.search(heading):
         return 3
+    if _SOMEBODY.fullmatch(heading):
+        return 2
     if words.PERSON_NAME & {key, *map(words.key, heading.split("/"))}:
         return 1
     return 2 if _SHOP.search(heading) else 0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange import sections
+from crm_desktop.exchange import address_columns, sections
 from crm_desktop.exchange.bare_tables import bare_table, is_data
 from crm_desktop.exchange.forms import forms_of
 from crm_desktop.exchange.heading_rows import (
@@ -59,7 +59,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if found:
             return sections.told_by_sheets(
                 [
-                    apart(joined(table))
+                    apart(address_columns.joined(joined(table)))
                     for table in found
                     if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
                 ]

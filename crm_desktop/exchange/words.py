@@ -203,7 +203,7 @@ def _can_be(kind: str, model: type[Record], name: str) -> bool:
 
 def is_ours(heading: str) -> bool:
     """Whether a heading may mean a field of ours, even if only its cells tell which."""
-    return key(heading) not in more_words.NOT_OURS
+    return key(heading) not in more_words.NOT_OURS and not composed.is_our_side(heading)
 
 
 def find(kind: str, heading: str) -> list[Target]:

@@ -12,6 +12,8 @@ MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[02]\d{3}|12\d{3}")
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _AMERICAN: Final = re.compile(r"\([2-9]\d\d\) ?\d{3}[-. ]\d{4}|[2-9]\d\d([-. ])\d{3}\1\d{4}", re.ASCII)
+_LONG_DISTANCE: Final = re.compile(r"1[-. ][2-9]\d\d[-. ]\d{3}[-. ]?\d{4}", re.ASCII)
+"""1-917-555-0100: an American number, not a mobile of ours."""
 _TAIWAN: Final = re.compile(r"\(0[2-8]\) ?\d{3,4}-?\d{4}|0[2-8]-\d{3,4}-\d{4}|09\d\d-?\d{3}-?\d{3}", re.ASCII)
 _AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
 
@@ -71,6 +73,8 @@ def _abroad(digits: str, body: str, extension: str) -> Phone | None:
 def _domestic(digits: str, body: str) -> Phone | None:
     if not (digits.isascii() and digits.isdigit()):
         return None
+    if _LONG_DISTANCE.fullmatch(body.strip()):
+        return Phone("foreign", f"+{digits}", doubtful=True)
     if MOBILE.fullmatch(digits):
         return Phone("mobile", digits)
     if digits.startswith("01") and MOBILE.fullmatch(digits[1:]) and not _AREA.fullmatch(digits):
