@@ -11,7 +11,7 @@ from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import words
-from crm_desktop.exchange.heading_days import day_of
+from crm_desktop.exchange.heading_days import NUMBERS, day_of
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 from crm_desktop.models.contact import Contact
@@ -83,7 +83,7 @@ def _days_across(table: Table, year: int | None) -> Found | None:
     said = [
         _Said(number, _on(day, table.heading[at], row[at]))
         for number, row in table.rows
-        for at, day in days.items()
+        for at, day in sorted(days.items(), key=lambda it: [int(part) for part in re.findall(r"\d+", it[1])])
         if not is_blank(row[at])
     ]
     return set(days), said, table.rows
@@ -113,7 +113,7 @@ def _times_over(table: Table, year: int | None) -> Found | None:
         return None
     said: list[_Said] = []
     for number, row in table.rows:
-        for roles in times.values():
+        for _time, roles in sorted(times.items(), key=lambda it: _which(it[0])):
             told = {role: row[at] for role, at in roles.items() if not is_blank(row[at])}
             if "at" not in told and (begun := _begin(told.get("content"))):
                 told["at"], told["content"] = begun
@@ -122,6 +122,11 @@ def _times_over(table: Table, year: int | None) -> Found | None:
     if sum("at" in each.told for each in said) < _MOST_OF * len(said) or not said:
         return None
     return {at for roles in times.values() for at in roles.values()}, said, table.rows
+
+
+def _which(time: str) -> int:
+    """The number of a contact: of 一, 2, 首次, 末次."""
+    return int(time) if time.isdigit() else NUMBERS.get(time) or (0 if time in ("首次", "初次") else 99)
 
 
 def _role(group: str, heading: str) -> tuple[str, str]:

@@ -19,6 +19,11 @@ _CREDIT: Final = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10
 _IDENTITY: Final = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]")
 """A person's number, which looks like a firm's credit code: with a birthday within (GB 11643)."""
 _SITE: Final = re.compile(r"(?:https?://|www\.)\S+|[\w\-]+\.(?:com|cn|net|org)(?:\.cn)?", re.ASCII | re.I)
+_CLOCK: Final = re.compile(
+    r"(?:[上下]午|早上|晚上|中午|[AP]M)?\s*\d{1,2}(?:[:：]\d\d(?:[:：]\d\d)?|[点时](?:\d{1,2}分?|半|钟|整)?)\s*(?:[AP]M)?"
+    r"|[上下]午|全天|[AP]M",
+    re.I,
+)
 _STREET: Final = re.compile(r"[路街道巷弄村镇]|\d+\s*(?:号|弄|栋|幢|室|楼)")
 
 
@@ -48,6 +53,11 @@ def is_day(cell: Cell) -> bool:
     return isinstance(cell, date) or (
         isinstance(cell, str) and re.match(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}", cell.strip()) is not None
     )
+
+
+def is_clock(cell: Cell) -> bool:
+    """A time of day, perhaps only its half."""
+    return isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None
 
 
 def is_firm(cell: Cell) -> bool:

@@ -16,7 +16,7 @@ _FULL: Final = re.compile(
     rf"(20\d\d)\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?(?:[ T]\d.*|{_WEEKDAY})", re.ASCII
 )
 _MONTH: Final = re.compile(r"(?:(20\d\d)\s*[-./年]\s*)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?")
-_NUMBERS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+NUMBERS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _FEWEST: Final = 2
 
 
@@ -30,7 +30,7 @@ def day_of(heading: str, year: int | None) -> str:
         known = _iso(year or 2000, month, day)
         return known if year or not known else f"{month}月{day}日"
     if found := _MONTH.fullmatch(text):
-        month = _NUMBERS.get(found[2]) or int(found[2])
+        month = NUMBERS.get(found[2]) or int(found[2])
         named = int(found[1]) if found[1] else year
         return f"{named}-{month:02}" if named else f"{month}月"
     return ""

@@ -10,13 +10,13 @@ from typing import Any, Final
 from crm_desktop import values
 from crm_desktop.exchange import cells, doubts, following
 from crm_desktop.exchange.choice_cells import choice_code
-from crm_desktop.exchange.contents import MOST_OF, cells_of, share
+from crm_desktop.exchange.contents import MOST_OF, cells_of, is_clock, share
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
 from crm_desktop.exchange.matching import MULTI, Difference, Office
 from crm_desktop.exchange.people_cells import people
 from crm_desktop.exchange.read_cells import AS_ABOVE, Read, read_time
-from crm_desktop.exchange.reading import Cell, Row
+from crm_desktop.exchange.reading import Row
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.models.base import Record
@@ -28,9 +28,6 @@ NEW: Final = N_("new")
 UPDATE: Final = N_("update")
 SAME: Final = N_("same")
 REFUSED: Final = N_("refused")
-_CLOCK: Final = re.compile(
-    r"(?:[上下]午|早上|晚上|中午|[AP]M)?\s*\d{1,2}(?::\d\d(?::\d\d)?|[点时](?:\d{1,2}分?|半|钟|整)?)\s*(?:[AP]M)?", re.I
-)
 _ADDRESS_TYPES: Final = {
     "收货": "delivery",
     "送货": "delivery",
@@ -180,13 +177,9 @@ def _times_of_day(mapping: Mapping, rows: Sequence[tuple[int, Row]]) -> set[int]
     found: set[int] = set()
     for indexes in by_target.values():
         if len(indexes) > 1:
-            clocks = [i for i in indexes if share(cells_of(rows, i), _is_clock) > MOST_OF]
+            clocks = [i for i in indexes if share(cells_of(rows, i), is_clock) > MOST_OF]
             found.update(clocks if 0 < len(clocks) < len(indexes) else indexes[1:])
     return found
-
-
-def _is_clock(cell: Cell) -> bool:
-    return isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None
 
 
 def _keep(parsed: Parsed, target: Target, heading: str, text: str) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from crm_desktop.exchange import words
-from crm_desktop.exchange.contents import MOST_OF, cells_of, is_phone, share
+from crm_desktop.exchange.contents import MOST_OF, cells_of, is_clock, is_phone, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS, Target
@@ -19,10 +19,6 @@ from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.values import plain
 
-_CLOCK: Final = re.compile(
-    r"(?:[上下]午|早上|晚上|中午|[AP]M)?\s*\d{1,2}(?:[:：]\d\d(?:[:：]\d\d)?|[点时](?:\d{1,2}分?|半|钟|整)?)\s*(?:[AP]M)?|[上下]午|全天",
-    re.I,
-)
 _PERSONS: Final = {
     INTERACTIONS: (Target(Interaction, "contact"), Target(Interaction, "by")),
     COMPLAINTS: (Target(Complaint, "complainant"), Target(Complaint, "registered_by")),
@@ -73,11 +69,7 @@ def on_history(table: Table, mapping: Mapping) -> None:
 
 def has_clocks(table: Table, index: int) -> bool:
     """Whether most cells of a column are times of day."""
-    return share(cells_of(table.rows, index), _is_clock) > MOST_OF
-
-
-def _is_clock(cell: object) -> bool:
-    return isinstance(cell, str) and _CLOCK.fullmatch(cell.strip()) is not None
+    return share(cells_of(table.rows, index), is_clock) > MOST_OF
 
 
 def tells_of_contacts(mapping: Mapping) -> bool:

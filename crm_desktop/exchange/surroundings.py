@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from crm_desktop.exchange import words
-from crm_desktop.exchange.contents import is_day
+from crm_desktop.exchange.contents import is_clock, is_day
 from crm_desktop.exchange.heading_days import day_of
 from crm_desktop.exchange.headings import recognise
 from crm_desktop.exchange.reading import Cell, Row, Sheet
@@ -75,7 +75,7 @@ def _has_day(table: Table) -> bool:
     for at, heading in enumerate(table.heading):
         cells = [row[at] for _number, row in table.rows[:50] if not is_blank(row[at])]
         moment = any(t == words.Target(Interaction, "at") for t in words.find(words.INTERACTIONS, heading)[:1])
-        clocks = sum(1 for cell in cells if re.fullmatch(r"\d{1,2}[:：点时].*|[上下]午.*|全天", clean(str(cell))))
+        clocks = sum(1 for cell in cells if is_clock(cell if type(cell) is not str else clean(cell)))
         if cells and ((moment and clocks * 2 < len(cells)) or sum(map(is_day, cells)) * 2 > len(cells)):
             return True
     return False

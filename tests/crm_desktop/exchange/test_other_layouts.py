@@ -14,11 +14,13 @@ from crm_desktop.exchange import importing
 
 from .corpus import (  # noqa: F401 (they fill RECIPES)
     abroad,
+    aftercare,
     clerk,
     everyday,
     further,
     habits,
     lines,
+    logs,
     neighbours,
     parts,
     programs,
@@ -27,6 +29,8 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
 )
 
 BY_PLACE = {
+    "周工作汇报.xlsx",
+    "维修服务单.xlsx",
     "两组联系人.xlsx",
     "全能名片王.xlsx",
     "拜访记录单.xlsx",
