@@ -16,6 +16,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.values import as_text, is_blank
 
+_GROUPS: Final = ("owner", "region", "tier", "stage", "industry", "source", "tags")
 _AS_ABOVE: Final = "〃"
 """What the empty cell says; it is read, and told in the preview, like one where somebody wrote it."""
 
@@ -39,6 +40,7 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
     if columns is None or not table.rows or is_blank(table.rows[0][1][columns.named]):
         return table
     named = columns.named
+    table = _groups_filled(table, mapping, named)
     if not any(cells[named] is None for _number, cells in table.rows):
         return table
     rows: list[tuple[int, Row]] = []
@@ -54,6 +56,38 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
             rows.append((number, cells))
     skipped = sorted([*table.skipped, *((number, LINE) for number in joined)]) if joined else table.skipped
     return replace(table, rows=rows, skipped=skipped)
+
+
+def _groups_filled(table: Table, mapping: Mapping, named: int) -> Table:
+    """The table with owners, regions and tiers in every row, where each is written once over the rows it is about."""
+    groups = [
+        column.index
+        for column, target in mapping.targets()
+        if column.index < named
+        and target.model is Customer
+        and target.field in _GROUPS
+        and _is_once(table, column.index)
+    ]
+    if not groups:
+        return table
+    rows = [
+        (number, [_AS_ABOVE if at in groups and cell is None else cell for at, cell in enumerate(cells)])
+        if cells[named] is not None
+        else (number, cells)
+        for number, cells in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
+def _is_once(table: Table, column: int) -> bool:
+    """Whether a column begins with a word and no word in it comes twice, while most rows have none."""
+    seen: set[Cell] = set()
+    for _number, cells in table.rows:
+        if (cell := cells[column]) is not None:
+            if cell in seen:
+                return False
+            seen.add(cell)
+    return len(seen) > 1 and table.rows[0][1][column] is not None and len(seen) * 2 <= len(table.rows)
 
 
 def _columns(table: Table, mapping: Mapping) -> _Columns | None:

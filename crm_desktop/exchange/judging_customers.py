@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from crm_desktop.exchange import deciding, words
 from crm_desktop.exchange.deciding import ASK
@@ -21,6 +21,9 @@ from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 from crm_desktop.values import name_key, phone_digits, read_region
 from crm_desktop.values.persons import is_company
+
+_NO_FIRM: Final = frozenset(["个人", "散客", "本人", "自己", "私人", "无单位", "个体"])
+"""What stands in the place of a firm where there is none."""
 
 
 class Customers(Judge):
@@ -41,6 +44,9 @@ class Customers(Judge):
         return self.office.same_customer(given["name"], given.get("code", ""), given.get("credit_code", ""))
 
     def prepare(self, batch: Sequence[Parsed]) -> None:
+        for parsed in batch:
+            if parsed.of(Customer).get("name") in _NO_FIRM:
+                _stand_in(parsed)
         if not self.office.old:
             return
         named = [parsed.of(Customer) for parsed in batch if parsed.of(Customer).get("name")]
@@ -260,6 +266,22 @@ class Customers(Judge):
             self._taken[region] = _("{label}: {value} (from the address)").format(label=label, value=region)
         row.note(self._taken[region], False)
         return {**given, "region": region}
+
+
+def _stand_in(parsed: Parsed) -> None:
+    """Take the person of a row that says 个人 instead of a firm for the customer, who is a person then."""
+    person, given = parsed.of(Contact), parsed.of(Customer)
+    name = person.pop("name", "")
+    if not name:
+        return
+    described = Customer.described()["phones"]
+    told: dict[str, Any] = {**given, "name": name, "kind": "individual"}
+    if phones := person.pop("phones", None):
+        told["phones"] = merged(described, given["phones"], phones) if given.get("phones") else phones
+    parsed.values[Customer, 0] = told
+    if person or parsed.of(Position):
+        person["name"] = name
+    parsed.row.note(_("{name} is the customer: no firm is named.").format(name=name))
 
 
 __all__ = ["Contacts", "Customers"]
