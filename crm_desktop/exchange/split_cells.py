@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange import words
+from crm_desktop.exchange import blocks, words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, share
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 
+_LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
+_ANYBODY: Final = "某某公司"
+_FEW: Final = 30
 _PARTS: Final = re.compile(r"[/、|&+及和与]|\s+")
 
 
@@ -36,6 +39,48 @@ def apart(table: Table) -> Table:
     above = [table.groups[at] for at, parts in found.items() for _part in parts[1:]]
     units = [*table.units, *[""] * len(more)]
     return replace(table, heading=[*heading, *more], groups=[*table.groups, *above], units=units, rows=rows)
+
+
+def titles_apart(table: Table) -> Table:
+    """The table with columns of their own for what a column of invoice titles (税号：… 开户行：… 账号：…) tells."""
+    for at in range(len(table.heading)):
+        cells = cells_of(table.rows, at)
+        if share(cells[:_FEW], _is_title) <= MOST_OF:
+            continue
+        told = [_title(cells[at]) for _number, cells in table.rows]
+        names = list(dict.fromkeys(name for each in told for name in each if name not in table.heading))
+        rows = [
+            (
+                number,
+                [*cells[:at], None, *cells[at + 1 :], *map(each.get, names)]
+                if each
+                else [*cells, *[None] * len(names)],
+            )
+            for (number, cells), each in zip(table.rows, told, strict=True)
+        ]
+        more = [""] * len(names)
+        above = [table.heading[at]] * len(names)
+        return replace(
+            table,
+            heading=[*table.heading, *names],
+            groups=[*table.groups, *above],
+            units=[*table.units, *more],
+            rows=rows,
+        )
+    return table
+
+
+def _is_title(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(set(_LABELS.findall(cell))) > 1
+
+
+def _title(cell: Cell) -> dict[str, str]:
+    """What an invoice title in one cell tells, by the headings of columns."""
+    if not _is_title(cell):
+        return {}
+    heading, *rows = blocks.firms(f"公司名称：{_ANYBODY}\n{cell}") or [[]]
+    told = {str(name): str(value) for row in rows[:1] for name, value in zip(heading, row, strict=True) if value}
+    return {name: value for name, value in told.items() if value != _ANYBODY}
 
 
 def _parts(heading: str) -> list[str]:

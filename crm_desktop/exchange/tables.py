@@ -25,7 +25,7 @@ from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import on_one_line
 from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example, looks_like_heading
-from crm_desktop.exchange.split_cells import apart
+from crm_desktop.exchange.split_cells import apart, titles_apart
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -59,7 +59,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if found:
             return sections.told_by_sheets(
                 [
-                    apart(address_columns.joined(joined(table)))
+                    titles_apart(apart(address_columns.joined(joined(table))))
                     for table in found
                     if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
                 ]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from crm_desktop import i18n
 from crm_desktop.exchange import composed, deeds, more_words
+from crm_desktop.exchange.foreign_words import ABROAD
 from crm_desktop.exchange.initials import INITIALS
 from crm_desktop.i18n import N_, _
 from crm_desktop.models import own_fields
@@ -135,7 +136,6 @@ _NAME_AND_PHONE: Final = re.compile(r"(?:主要)?联系人(?:姓名)?\s*[/、,�
 _TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|来电|洽谈|会谈|交流|咨询)")
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
-_EMPTY_KEY: Final = ""
 _SAME: Final = str.maketrans("帐帳銜", "账账衔")
 """Signs of headings written in several ways."""
 _MOST_TOLD: Final = 20_000
@@ -145,10 +145,15 @@ _TWO_LANGUAGES: Final = re.compile(
 """The words of a heading in two languages: 手机 Mobile."""
 
 
+def simple(text: str) -> str:
+    """A text in simplified characters, also those that stand in headings rather than in names."""
+    return simplified(text).translate(_SAME)
+
+
 @lru_cache(20_000)
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
-    return re.sub(r"[\s*?:_.\-/'’]+", "", simplified(plain(heading).lower())).translate(_SAME)
+    return re.sub(r"[\s*?:_.\-/'’]+", "", simple(plain(heading).lower()))
 
 
 def both(msgid: str) -> tuple[str, str]:
@@ -163,7 +168,7 @@ def words_of(kind: str) -> dict[str, list[Target]]:
 
     def learn(words: Iterable[str], target: Target) -> None:
         for word in words:
-            if (known := key(word)) != _EMPTY_KEY and target not in found.setdefault(known, []):
+            if (known := key(word)) and target not in found.setdefault(known, []):
                 found[known].append(target)
 
     for model in MODELS[kind]:
@@ -171,7 +176,7 @@ def words_of(kind: str) -> dict[str, list[Target]]:
             if name in NOT_TYPED or not _can_be(kind, model, name):
                 continue
             target = Target(model, name)
-            for further in (_MORE, INITIALS):
+            for further in (_MORE, INITIALS, ABROAD):
                 learn(further.get(kind, {}).get((model, name), "").split(), target)
             called = CALLED.get((model, name))
             if called:
@@ -209,10 +214,9 @@ def is_ours(heading: str) -> bool:
 def find(kind: str, heading: str) -> list[Target]:
     """The fields a heading can mean, the likeliest first; none if it is not known."""
     known = words_of(kind)
-    text = _bare(plain(heading))
+    text = _bare(simple(plain(heading)))
     if not is_ours(text) or composed.is_identity(text):
-        told = kind in HISTORIES and key(text) not in more_words.NOT_OURS  # 发件人 and 我方 stand in logs
-        return known.get(key(text), []) if told else []
+        return known.get(key(text), []) if kind in HISTORIES and key(text) not in more_words.NOT_OURS else []  # 我方
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
@@ -235,16 +239,12 @@ def find(kind: str, heading: str) -> list[Target]:
     tries += [part for part in re.split("[/、或&]", without) if len(part) > 1]
     if both_languages := _TWO_LANGUAGES.fullmatch(without.strip()):
         tries += [part for part in both_languages.groups("") if part]
-    for each in tries:
+    for at, each in enumerate(tries):
         if found := known.get(key(each)):
             return found
-    if kind in (CUSTOMERS, CONTACTS):
-        return _composed(kind, without)
-    if kind in HISTORIES:
-        for each in (text, without):
-            if place := deeds.find(MODELS[kind][0], key(each)):
-                return [Target(*place)]
-    return []
+        if at < 3 and kind in HISTORIES and (place := deeds.find(MODELS[kind][0], key(each))):
+            return [Target(*place)]
+    return _composed(kind, without) if kind in (CUSTOMERS, CONTACTS) else []
 
 
 def _composed(kind: str, heading: str) -> list[Target]:

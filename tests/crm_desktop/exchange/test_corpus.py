@@ -21,6 +21,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     programs,
     recipes,
     trades,
+    wider,
 )
 from .corpus.foreign import LISTS
 

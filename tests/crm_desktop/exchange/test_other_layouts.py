@@ -26,6 +26,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     programs,
     recipes,
     trades,
+    wider,
 )
 
 BY_PLACE = {
