@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     # the window's libraries cost a third of a second: a command never pays for them
     from ui import app
 
-    return app.run(parsed.file, parsed.lang)
+    return app.run(parsed.file, parsed.lang, parsed.user)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,8 @@ def assess(
 ) -> Assessment:
     """Write down how a colleague was assessed, anew or in a `record`: ability (of ABILITIES) to score and remark.
 
-    Invalid without a score, or with one that is not from 1 to 5.
+    Invalid without a score, or with one that is not from 1 to 5; Conflict when a colleague changed the `record` since
+    it was read.
     """
     rows = [
         {"ability": key, "score": scores[key][0], "remark": scores[key][1]}
@@ -111,7 +112,8 @@ def assess(
         if key in scores and scores[key][0]
     ]
     values = {"colleague": colleague, "day": day or c.at[:10], "scores": rows, "remark": remark}
-    return c.save(record or Assessment, values)
+    seen = {name: getattr(record, name) for name in values} if record else None
+    return c.save(record or Assessment, values, seen)
 
 
 def plan(

@@ -37,8 +37,11 @@ class _Ear(QObject):
 class App(QObject):
     """The running program: one customer file, one window (rebuilt when the language changes)."""
 
-    def __init__(self, wish: Place | None) -> None:
+    def __init__(self, wish: Place | None, user: str | None = None) -> None:
+        """Opens the file that is wished for, or the last one, for `user` or for whoever was there last."""
         super().__init__()
+        if user:
+            preferences.USER.set(user)
         self.window: MainWindow | None = None
         self.welcome: Welcome | None = None
         self.damaged: QDialog | None = None
@@ -236,8 +239,8 @@ class App(QObject):
             window.activateWindow()
 
 
-def run(wish: Place | None, lang: str | None) -> int:
-    """Open the window and stay until it is closed; exit status 0."""
+def run(wish: Place | None, lang: str | None, user: str | None = None) -> int:
+    """Open the window, for `user` if somebody is named, and stay until it is closed; exit status 0."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("crm-desktop")
@@ -252,7 +255,7 @@ def run(wish: Place | None, lang: str | None) -> int:
     tasks.look_with(screen.looking)
     sys.setswitchinterval(0.0005)  # the window waits for its turn at every cell it paints: 0.5 ms instead of 5
     tasks.start()
-    running = App(wish.absolute() if wish else None)
+    running = App(wish.absolute() if wish else None, user)
     log.info("started in %s", language())
     status = app.exec()
     pulse.stop()

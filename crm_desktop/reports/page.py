@@ -1,6 +1,7 @@
 """Paper: one A4 document with header, footer, outline, figures, tables, charts and text; the frame of every report."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -57,6 +58,8 @@ class Document:
         self.width = self._size[0] - 2 * MARGIN
         self.half = (self.width - GUTTER) / 2
         self._flow = Flow(MARGIN, self._size[1] - MARGIN, self.width, MARGIN)
+        self._begun = [0]
+        """The sheets on which a copy begins."""
         self._write_title()
 
     def section(self, title: str, level: int = 0) -> None:
@@ -134,8 +137,9 @@ class Document:
             self._flow.new_page()
 
     def again(self) -> None:
-        """Begin another copy: the title once more, at the top of a page."""
+        """Begin another copy: the title once more, at the top of a page; its pages are counted from 1."""
         self.new_page()
+        self._begun.append(len(self._flow.sheets) - 1)
         self._write_title()
 
     def space(self, height: float) -> None:
@@ -178,7 +182,14 @@ class Document:
             else _("Printed {when}").format(when=when)
         )
         sheet.texts.append(Text(left, 11 * MM, shortened(printed, self.width * 0.7, 8), 8, ink=PALE))
-        sheet.right(right, 11 * MM, _("Page {page} of {pages}").format(page=number, pages=count), 8, ink=PALE)
+        page, pages = self._page_of_copy(number, count)
+        sheet.right(right, 11 * MM, _("Page {page} of {pages}").format(page=page, pages=pages), 8, ink=PALE)
+
+    def _page_of_copy(self, number: int, count: int) -> tuple[int, int]:
+        """Which page of how many a sheet is within its copy."""
+        copy = bisect_right(self._begun, number - 1) - 1
+        end = self._begun[copy + 1] if copy + 1 < len(self._begun) else count
+        return number - self._begun[copy], end - self._begun[copy]
 
 
 def paint(

@@ -79,7 +79,8 @@ def is_used(number: int) -> bool:
 def save(c: Change, values: Mapping[str, Any], old: SurveyTemplate | None = None) -> SurveyTemplate:
     """Write a template: a new one, the old one changed, or its next version where it was used.
 
-    Questions without a key get one that no version ever had. UserError says what is missing.
+    Questions without a key get one that no version ever had. UserError says what is missing, Conflict that a colleague
+    changed it since `old` was read.
     """
     wanted = dict(values)
     if "items" in wanted:
@@ -88,11 +89,20 @@ def save(c: Change, values: Mapping[str, Any], old: SurveyTemplate | None = None
     if old is None:
         return c.save(SurveyTemplate, wanted)
     if not is_used(old.id) or "items" not in wanted or wanted["items"] == old.items:
-        return c.save(old, wanted)
+        return c.save(old, wanted, {name: getattr(old, name) for name in wanted})
+    _refuse_second_version(old)
     c.save(old, {"active": False})
     kept = {name: getattr(old, name) for name in ("name", "name_en", "purpose", "languages", "family")}
     highest = file.one("SELECT max(version) FROM survey_template WHERE family = ?", (old.family,))
     return c.save(SurveyTemplate, kept | wanted | {"version": int(highest or 1) + 1, "active": True})
+
+
+def _refuse_second_version(old: SurveyTemplate) -> None:
+    """Two next versions in use would ask customers different things under one name."""
+    now = SurveyTemplate.get_row(old.id)
+    if old.active and now is not None and not now.active:
+        text = _("A colleague changed “{name}” meanwhile. Close this, open the version in use, and change it anew.")
+        raise UserError(text.format(name=now.name))
 
 
 def put_aside(c: Change, old: SurveyTemplate, active: bool = False) -> None:

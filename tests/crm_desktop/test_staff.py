@@ -1,5 +1,6 @@
 """Colleagues: the nine abilities, training that closes a gap, and the figures their work is evaluated by."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from crm_desktop.models.office import save_settings
 from crm_desktop.statistics import Period
 from crm_desktop.statistics import staff as figures
 from crm_desktop.store import checking, file, history
-from crm_desktop.store.change import change
+from crm_desktop.store.change import Conflict, change
 
 DAY = date(2026, 11, 23)
 NOVEMBER = Period.month("2026-11")
@@ -54,6 +55,16 @@ def test_an_assessment_needs_a_score_and_scores_go_from_one_to_five(office, wang
         staff.assess(c, wang_fang.id, {})
     with pytest.raises(Invalid, match="between 1 and 5"), change(wang_fang, N_("Assess abilities")) as c:
         staff.assess(c, wang_fang.id, {"listening": (6, "")})
+
+
+def test_of_two_colleagues_who_change_an_assessment_the_second_one_looks_again(office, wang_fang, li_qiang):
+    seen_by_both = assess(li_qiang, wang_fang)
+    for user, listening in ((wang_fang, 5), (li_qiang, 2)):
+        work = change(user, N_("Assess abilities"))
+        with pytest.raises(Conflict) if user is li_qiang else nullcontext(), work as c:
+            staff.assess(c, wang_fang.id, GOOD | {"listening": (listening, "")}, "2026-11-20", record=seen_by_both)
+    [found] = staff.profile(wang_fang.id).assessments
+    assert next(one["score"] for one in found.scores if one["ability"] == "listening") == 5
 
 
 def test_a_low_score_is_a_gap_until_training_is_planned_and_again_if_it_stays_low(office, wang_fang, li_qiang):

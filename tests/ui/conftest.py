@@ -182,9 +182,9 @@ class Program:
     def __init__(self, qtbot, path):
         self.qtbot, self.path, self.app = qtbot, path, None
 
-    def begin(self, wish=None):
+    def begin(self, wish=None, user=None):
         """Start it, and wait until a window is there."""
-        self.app = apps.App(wish)
+        self.app = apps.App(wish, user)
         self.qtbot.waitUntil(lambda: (self.app.window or self.app.welcome) is not None)
         self.idle()
         return self.app

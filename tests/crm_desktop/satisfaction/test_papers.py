@@ -70,6 +70,20 @@ def test_a_long_questionnaire_goes_on_on_the_next_page_and_splits_no_question(wa
         assert all(f"answer {n}-{m}." in page for m in range(9))
 
 
+def test_each_form_counts_its_own_pages(wang_fang):
+    choices = ["\n".join(f"answer {n}-{m}." for m in range(9)) for n in range(14)]
+    questions = [{"kind": "choice", "en": f"Question {n}?", "options_en": each} for n, each in enumerate(choices)]
+    customers = customers_of(wang_fang, 3)
+    with change(wang_fang, asking.START) as c:
+        made = templates.save(c, {"name": "长", "languages": ["en"], "items": questions})
+        run = asking.start(c, made.id, {}, customers, Choice())
+    found = texts(lambda paper: survey_form.draw(paper, survey_form.collect(run.id)))
+    each = len(found) // 3
+    assert each > 1
+    for at, text in enumerate(found):
+        assert f"Page {at % each + 1} of {each}" in text
+
+
 @pytest.fixture
 def answered(asked, says):
     for i, (overall, nps, wish) in enumerate(((5, 10, "很好"), (5, 9, ""), (4, 7, ""), (3, 6, ""), (2, 3, "发货太慢"))):

@@ -280,7 +280,7 @@ def test_surveys_go_with_the_whole_office_and_come_back_into_an_empty_one(
     for now, then in zip(told(), before, strict=True):
         assert now == then
     again = importing.read(tmp_path / "office.xlsx").save(None)
-    assert (again.surveys, again.change) == (0, None)
+    assert (again.beside, again.change) == (0, None)
     history.undo(None, result.change)
     assert file.one("SELECT count(*) FROM survey_run") == file.one("SELECT count(*) FROM survey_answer") == 0
 

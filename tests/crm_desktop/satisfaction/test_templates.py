@@ -10,7 +10,7 @@ from crm_desktop.models.survey import options, overall_of, words
 from crm_desktop.satisfaction import templates
 from crm_desktop.satisfaction.ready import ready
 from crm_desktop.store import file, history
-from crm_desktop.store.change import change
+from crm_desktop.store.change import Conflict, change
 
 EDIT = N_("Edit template")
 
@@ -107,3 +107,31 @@ def test_a_template_is_put_aside_and_taken_up_again(wang_fang, general, run):
     assert (known.id, known.surveys) == (general.id, 1)
     history.undo(wang_fang, file.one('SELECT max(id) FROM "change"'))
     assert len(templates.all_of_them()) == 1
+
+
+def test_of_two_colleagues_who_change_a_template_the_second_one_looks_again(wang_fang, general):
+    seen_by_both = SurveyTemplate.get_row(general.id)
+    with change(wang_fang, EDIT) as c:
+        templates.save(c, {"items": general.items[:3]}, seen_by_both)
+    with pytest.raises(Conflict), change(wang_fang, EDIT) as c:
+        templates.save(c, {"items": general.items[:2]}, seen_by_both)
+    assert len(SurveyTemplate.get_row(general.id).items) == 3
+
+
+def test_two_colleagues_never_make_two_versions_in_use(wang_fang, general, run):
+    seen_by_both = SurveyTemplate.get_row(general.id)
+    with change(wang_fang, EDIT) as c:
+        templates.save(c, {"items": general.items[:3]}, seen_by_both)
+    with pytest.raises(UserError, match="open the version in use"), change(wang_fang, EDIT) as c:
+        templates.save(c, {"items": general.items[:2]}, seen_by_both)
+    assert file.one("SELECT count(*) FROM survey_template WHERE active = 1") == 1
+
+
+def test_a_version_that_was_put_aside_and_is_in_use_again_can_be_changed(wang_fang, general, run):
+    with change(wang_fang, EDIT) as c:
+        templates.save(c, {"items": general.items[:3]}, general)
+    with change(wang_fang, EDIT) as c:
+        templates.put_aside(c, SurveyTemplate.get_row(general.id), active=True)
+    with change(wang_fang, EDIT) as c:
+        saved = templates.save(c, {"items": general.items[:4]}, SurveyTemplate.get_row(general.id))
+    assert (saved.version, saved.active) == (3, True)

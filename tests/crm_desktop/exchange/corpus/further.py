@@ -80,7 +80,11 @@ def parts_with_a_count_beside(path):
 
 @recipe("公司单独一行.csv")
 def people_below_their_firm_in_a_text(path):
-    text(path, f"姓名,职务,手机\n{FIRMS[0]},,\n张伟,经理,13800000001\n李娜,会计,13800000002\n{FIRMS[1]},,\n王强,总经理,13800000003\n", "utf-16")
+    text(
+        path,
+        f"姓名,职务,手机\n{FIRMS[0]},,\n张伟,经理,13800000001\n李娜,会计,13800000002\n{FIRMS[1]},,\n王强,总经理,13800000003\n",
+        "utf-16",
+    )
     return [("customers", [
         {"customer.name": FIRMS[0], "contact.name": "张伟", "position.job": "经理", "contact.phones": "13800000001"},
         {"customer.name": FIRMS[0], "contact.name": "李娜"},
@@ -103,7 +107,15 @@ def the_last_of_several_years(path):
 def cards_with_a_title_each(path):
     rows = []
     for at in range(3):
-        rows += [[f"客户{at + 1}"], ["名称：", FIRMS[at]], ["联系人：", PEOPLE[at]], ["电话：", MOBILES[at]], ["地址：", STREETS[at]], ["备注：", None], []]
+        rows += [
+            [f"客户{at + 1}"],
+            ["名称：", FIRMS[at]],
+            ["联系人：", PEOPLE[at]],
+            ["电话：", MOBILES[at]],
+            ["地址：", STREETS[at]],
+            ["备注：", None],
+            [],
+        ]
     book(path, rows)
     return [("customers", [
         {"customer.name": FIRMS[at], "contact.name": PEOPLE[at], "contact.phones": MOBILES[at], "customer.addresses": STREETS[at]}

@@ -124,7 +124,12 @@ def cards_beside_each_other(path):
 def labels_and_values_in_one_cell(path):
     rows = [["客户资料汇总"]]
     for firm, who, phone, street, tier in FIRMS:
-        rows += [[f"客户名称：{firm}"], [f"联系人：{who}", f"手机：{phone}"], [f"地址：{street}", f"客户等级：{tier}"], []]
+        rows += [
+            [f"客户名称：{firm}"],
+            [f"联系人：{who}", f"手机：{phone}"],
+            [f"地址：{street}", f"客户等级：{tier}"],
+            [],
+        ]
     book(path, rows)
     return [("customers", READ)]
 

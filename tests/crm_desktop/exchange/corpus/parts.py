@@ -3,13 +3,18 @@
 from .recipes import book, recipe, text
 
 PEOPLE = ["张伟", "李娜", "王强", "赵敏", "孙丽", "钱进"]
-FIRMS = ["天成机电有限公司", "恒达科技有限公司", "鼎盛电子有限公司", "海港物流有限公司", "万利食品有限公司", "新华印务有限公司"]
+FIRMS = [
+    "天成机电有限公司",
+    "恒达科技有限公司",
+    "鼎盛电子有限公司",
+    "海港物流有限公司",
+    "万利食品有限公司",
+    "新华印务有限公司",
+]
 
 
 def rows_of(start, stop, *more):
-    return [
-        [at + 1, FIRMS[at], PEOPLE[at], f"1380000000{at + 1}", *more] for at in range(start, stop)
-    ]
+    return [[at + 1, FIRMS[at], PEOPLE[at], f"1380000000{at + 1}", *more] for at in range(start, stop)]
 
 
 def read(field, values):
@@ -74,7 +79,10 @@ def parts_by_something_else(path):
 @recipe("区域在地址前.xlsx")
 def regions_of_sales_beside_addresses(path):
     heads = ["客户名称", "联系人", "手机", "地址"]
-    rows = [row[1:] for row in rows_of(0, 2, "浙江省杭州市文三路1号")], [row[1:] for row in rows_of(2, 6, "广东省深圳市科技路3号")]
+    rows = (
+        [row[1:] for row in rows_of(0, 2, "浙江省杭州市文三路1号")],
+        [row[1:] for row in rows_of(2, 6, "广东省深圳市科技路3号")],
+    )
     book(path, [heads, ["华东大区"], *rows[0], ["华南大区"], *rows[1]], ["A2:D2", "A5:D5"])
     return read("customer.tags", ["华东大区"] * 2 + ["华南大区"] * 4)
 
