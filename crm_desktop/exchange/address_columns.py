@@ -25,6 +25,22 @@ _NEXT_LINE: Final = re.compile(
 )
 
 
+_RANKS: Final = (
+    ("室|房", 9, "室"),
+    ("楼层", 8, "楼"),
+    ("单元", 7, "单元"),
+    ("楼号|楼宇|^楼$", 6, "号楼"),
+    ("栋", 5, "栋"),
+    ("门牌", 4, "号"),
+    ("弄", 3, "弄"),
+    ("路|地址|住址", 2, ""),
+    ("社区|村|小区|花园", 1, ""),
+    ("街道|镇", 0, ""),
+    ("号$", 4, "号"),
+)
+"""Pieces by their headings: where each stands in an address, and what follows a bare number in it."""
+
+
 def joined(table: Table) -> Table:
     """The table with one column for the address where it has several for its pieces; the others stay, without
     heading.
@@ -34,12 +50,13 @@ def joined(table: Table) -> Table:
         return table
     whole = next((at for at in pieces if _MAIN.fullmatch(table.heading[at])), pieces[0])
     chinese = any("\u3400" <= sign <= "\u9fff" for at in pieces for sign in table.heading[at])
+    order = sorted(pieces, key=lambda at: _place(table.heading[at])[0]) if chinese else pieces
     heading = ["" if at in pieces else name for at, name in enumerate(table.heading)]
     heading[whole] = table.heading[whole] if whole != pieces[0] or not chinese else "详细地址"
     rows: list[tuple[int, Row]] = []
     for number, cells in table.rows:
         row: Row = [None if at in pieces else cell for at, cell in enumerate(cells)]
-        row[whole] = _together([cells[at] for at in pieces], "" if chinese else ", ")
+        row[whole] = _together([(table.heading[at], cells[at]) for at in order], "" if chinese else ", ")
         rows.append((number, row))
     return replace(table, heading=heading, rows=rows)
 
@@ -61,11 +78,18 @@ def _pieces(heading: list[str]) -> list[int]:
     return [*first, *further] if first else []
 
 
-def _together(cells: list[Cell], sign: str) -> str | None:
-    """The pieces as one address; what a later piece says again is left out."""
+def _place(heading: str) -> tuple[int, str]:
+    """Where a piece stands in an address, and what follows its number."""
+    return next(((rank, sign) for words, rank, sign in _RANKS if re.search(words, heading)), (9, ""))
+
+
+def _together(cells: list[tuple[str, Cell]], sign: str) -> str | None:
+    """The pieces as one address; what a later piece says again is left out, and numbers say of what they are."""
     parts: list[str] = []
-    for cell in cells:
+    for heading, cell in cells:
         part = "" if cell is None else clean(as_text(cell))
+        if part.isdigit() and not sign:
+            part += _place(heading)[1]
         if part and not any(part in other for other in parts):
             parts.append(part)
     return sign.join(parts) or None

@@ -78,8 +78,15 @@ def _best_name(table: Table, mapping: Mapping) -> None:
     best = min((c for c in meant if c.target is None), key=lambda c: _rank(c.heading), default=None)
     if named is None or best is None:
         return
-    if share(cells_of(table.rows, named.index), is_firm) > MOST_OF and not mapping.has(Contact, "name"):
-        someone = (c for c in meant if not c.target and share(cells_of(table.rows, c.index), is_someone) > MOST_OF)
+    firms = share(cells_of(table.rows, named.index), is_firm) > MOST_OF
+    beside = any(_SOMEBODY.fullmatch(c.heading) for c in meant) and _rank(named.heading) == 0
+    if (firms or beside) and not mapping.has(Contact, "name"):
+        others = (c for c in meant if not c.target)
+        someone = (
+            c
+            for c in others
+            if _SOMEBODY.fullmatch(c.heading) or share(cells_of(table.rows, c.index), is_someone) > MOST_OF
+        )
         if called := next(someone, None):
             _person(table, mapping, called)
         return

@@ -16,6 +16,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     abroad,
     aftercare,
     clerk,
+    diaries,
     everyday,
     further,
     habits,
@@ -31,6 +32,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
 
 BY_PLACE = {
     "周工作汇报.xlsx",
+    "往来账簿式.xlsx",
     "维修服务单.xlsx",
     "两组联系人.xlsx",
     "全能名片王.xlsx",
@@ -46,6 +48,9 @@ BY_PLACE = {
     "往來客戶.xlsx",
     "第二个电话.xlsx",
     "三张卡片并排.xlsx",
+    "业务员写一次.xlsx",
+    "Kunden.xlsx",
+    "거래처.xlsx",
 }
 """In these the order of the columns says who is first, or what belongs together."""
 
