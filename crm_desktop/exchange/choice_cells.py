@@ -13,6 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.models import lists
 from crm_desktop.models.fields import Choice
 from crm_desktop.models.manifold import Choices
+from crm_desktop.values.traditional import simplified_heading
 
 _CODED: Final = re.compile(r"(.*) \(([\w.\-]+)\)")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
@@ -27,12 +28,17 @@ def read_choice(field: Choice, cell: Cell, ways: Ways) -> Read:
         return Read(coded[2])
     if ways and (settled := _settled(field.list_name, text, ways)) is not None:
         return _shown(field, text, settled) if settled else NOTHING
-    if code := lists.find(field.list_name, text):  # before asking whether it is blank: 未知 can be an entry
+    if code := _found(field.list_name, text):  # before asking whether it is blank: 未知 can be an entry
         return Read(code)
     try:
         return taken(lists.read(field.list_name, text))
     except UserError:
         return Read(None, _("“{text}” is not in the list {list}.").format(text=text, list=_(field.label)), text)
+
+
+def _found(list_name: str, text: str) -> str | None:
+    """The entry a word is, perhaps written in traditional characters (電話)."""
+    return lists.find(list_name, text) or lists.find(list_name, simplified_heading(text))
 
 
 def _shown(field: Choice, text: str, code: str) -> Read:
@@ -78,7 +84,7 @@ def _code(list_name: str, text: str, ways: Ways) -> str | None:
         return coded[2]
     if ways and (settled := _settled(list_name, text, ways)) is not None:
         return settled
-    if code := lists.find(list_name, text):
+    if code := _found(list_name, text):
         return code
     try:
         return str(lists.read(list_name, text).value) or None

@@ -25,7 +25,7 @@ _THEIRS: Final = (
 """What customers do, or what happens to them."""
 _OURS: Final = (
     "拜访|回访|走访|外呼|拨打|呼叫|通话|电访|陌拜|接待|处理|处置|维修|修理|检修|受理|登记|跟进|沟通|洽谈|会谈|交流|联系|签到|记录|录入"
-    "|服务|派单|接单|派工|办理|调查|解决|恢复|解答|答复|工作|日志|汇报|消息|会话|聊天|发送|邮件|销售|销售记录|访问|关联|讨论|实施"
+    "|服务|派单|接单|派工|指派|接线|接听|安装|配送|送货|发货|施工|保养|巡检|办理|调查|解决|恢复|解答|答复|工作|日志|汇报|消息|会话|聊天|发送|邮件|销售|销售记录|访问|关联|讨论|实施"
 )
 """What we do."""
 _TALKS: Final = (
@@ -117,5 +117,6 @@ def _place(model: type[Record], role: str, deed: str) -> Place | None:
     if re.match(_DONE, deed):
         return _ENDED[model].get(role)
     if role == "person":
-        return model, _COLLEAGUE[model]
+        sent = deed in ("派单", "派工", "指派", "安装", "施工", "保养", "服务")
+        return model, "owner" if sent and "owner" in model.described() else _COLLEAGUE[model]
     return _BEGUN[model].get(role) if re.fullmatch("登记|受理|记录|调查|派单|接单", deed) and role == "moment" else None

@@ -28,6 +28,7 @@ from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import is_blank, plain
+from crm_desktop.values.traditional import simplified_heading
 
 _FEW: Final = 0.1
 _OF_SOMEBODY: Final = {"姓名": 0.7, "name": 0.7, "fullname": 0.7, "昵称": 0.7}
@@ -62,6 +63,8 @@ _SERVED: Final = re.compile(
     "|technician|request|ticket",
     re.I,
 )
+_PAID: Final = re.compile("余额|借方|贷方|收入金额|支出金额|发生额|对方[账帐]号|付款方")
+"""Statements of banks: what was paid for is nothing that was said."""
 _TALKED: Final = re.compile(
     "跟进|拜访|沟通|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
     "|what was said|visit|discussion|call ?(?:time|date|start)",
@@ -82,9 +85,9 @@ def likeness(table: Table, mapping: Mapping, hint: str) -> float:
         return 0.0
     known = {target for _column, target in mapping.targets()}
     score = float(len(known))
-    title = plain(hint)
+    title = simplified_heading(plain(hint))
     score += 1.5 if _HINTS[mapping.kind].search(title) else 0
-    headings = " ".join(table.heading)
+    headings = simplified_heading(" ".join(table.heading))
     if mapping.kind == COMPLAINTS:
         return score + (4 if _COMPLAINED.search(headings) else -1)
     if mapping.kind == REQUESTS:
@@ -102,7 +105,8 @@ def likeness(table: Table, mapping: Mapping, hint: str) -> float:
         return (
             score
             + (1 if mapping.has(Interaction, "at") else -4)
-            + (3 if _TALKED.search(headings) else 0)
+            - (6 if _PAID.search(headings) else 0)
+            + (3 if _TALKED.search(headings) else -3 if _only_remarks(mapping) else 2 * _comes_again(table, mapping))
             - (4 if any(_tells_latest(each) for each in table.heading) else 0)
         )
     model: type[Record] = Customer if mapping.kind == CUSTOMERS else Contact
@@ -127,3 +131,18 @@ def _tells_latest(heading: str) -> bool:
 def key_is_person(heading: str) -> bool:
     """Whether a heading means a person's name rather than a firm's."""
     return words.key(heading) in words.PERSON_NAME
+
+
+def _comes_again(table: Table, mapping: Mapping) -> bool:
+    """Whether customers come again in a list with days, as they do in logs."""
+    column = next((c for c, target in mapping.targets() if target == Target(Interaction, "customer")), None)
+    if column is None or not mapping.has(Interaction, "at"):
+        return False
+    cells = cells_of(table.rows, column.index)
+    return len(cells) > 2 and len(set(map(str, cells))) < 0.8 * len(cells)
+
+
+def _only_remarks(mapping: Mapping) -> bool:
+    """Whether what was said could only be in a column of remarks, as every list has one."""
+    said = [column for column, target in mapping.targets() if target == Target(Interaction, "content")]
+    return bool(said) and all(words.key(column.heading) in ("备注", "说明", "remarks") for column in said)

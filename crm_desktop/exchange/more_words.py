@@ -91,7 +91,8 @@ OF_CUSTOMERS: Final[Headings] = {
     (
         Customer,
         "addresses",
-    ): "住所 所在地址 business_address office_address 企业地址 单位详细地址 收件地址 address_formatted "
+    ): "安装地址 施工地址 服务地址 上门地址 "
+    "住所 所在地址 business_address office_address 企业地址 单位详细地址 收件地址 address_formatted "
     "billing_street street street_address mailing_street",
     (Customer, "short_name"): "简名 单位简名 略称",
     (
@@ -147,7 +148,8 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "purpose"): "purpose_of_visit visit_purpose",
     (Interaction, "place"): "visit_location",
     (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
-    (Interaction, "contact"): "met_with attendees 关联联系人 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
+    (Interaction, "contact"): "met_with attendees caller 联络人 "
+    "关联联系人 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (
         Interaction,
         "customer",
@@ -155,7 +157,7 @@ OF_INTERACTIONS: Final[Headings] = {
     (
         Interaction,
         "by",
-    ): "处理人 接听人 接线人 受理人 回访人 回访员 坐席 坐席姓名 座席 话务员 员工 员工姓名 成员 成员姓名 提交人 "
+    ): "经办 处理人 接听人 接线人 受理人 回访人 回访员 坐席 坐席姓名 座席 话务员 员工 员工姓名 成员 成员姓名 提交人 "
     "填报人 visited_by sales_rep agent",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): _OF_WHOM,
@@ -168,7 +170,7 @@ OF_COMPLAINTS: Final[Headings] = {
         "description",
     ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 "
     "complaint_description "
-    "complaint issue defect_description problem_description failure_description "
+    "complaint issue defect_description problem_description failure_description nature_of_complaint "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
     (Complaint, "replied_at"): "回复客户日期 回复客户时间 回复日期 回复时间",
@@ -184,7 +186,7 @@ OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "demand"): "消费者诉求 诉求内容",
     (Complaint, "department"): "承办部门 承办单位 处理部门",
     (Complaint, "agreed_by"): "办理时限 办结时限 办理期限 target_date due_date",
-    (Complaint, "owner"): "处理人员",
+    (Complaint, "owner"): "处理人员 responsible responsible_person",
     (Complaint, "code"): "工单编号 案件编号 8d_no 8d_number 8d编号 8d报告编号 complaint_no case_no ncr_no",
     (Complaint, "follow_up"): "回访内容 回访记录",
     (

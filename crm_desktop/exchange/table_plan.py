@@ -11,6 +11,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.exchange import (
     across,
     continuing,
+    day_columns,
     definitions,
     hanging,
     headings,
@@ -102,6 +103,7 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
     if all(len(each.heading) == 1 for each in found):  # lines of words, and what seemed a heading is one of them
         found = tables.find_tables(pasted.lines_of(sheets), words.known) or found
     found = [refused.without_reasons(each) for each in found]
+    found = [day_columns.joined(each) for each in found]
     found = [surroundings.completed(each, sheets, path.stem) for each in found]
     found = [part for each in found for part in across.apart(each, headings.year_of(each, path.stem))]
     if not found:

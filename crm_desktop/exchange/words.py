@@ -24,7 +24,7 @@ from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
 from crm_desktop.values import plain
-from crm_desktop.values.traditional import simplified
+from crm_desktop.values.traditional import simplified_heading
 
 CUSTOMERS, CONTACTS, INTERACTIONS, COMPLAINTS = "customers", "contacts", "interactions", "complaints"
 REQUESTS: Final = "requests"
@@ -136,8 +136,6 @@ _NAME_AND_PHONE: Final = re.compile(r"(?:主要)?联系人(?:姓名)?\s*[/、,�
 _TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|来电|洽谈|会谈|交流|咨询)")
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
-_SAME: Final = str.maketrans("帐帳銜", "账账衔")
-"""Signs of headings written in several ways."""
 _MOST_TOLD: Final = 20_000
 _TWO_LANGUAGES: Final = re.compile(
     r"([\u3400-\u9fff]+) +([a-z][a-z.\-' ]*)|([a-z][a-z.\-' ]*?) +([\u3400-\u9fff]+)", re.I
@@ -145,15 +143,10 @@ _TWO_LANGUAGES: Final = re.compile(
 """The words of a heading in two languages: 手机 Mobile."""
 
 
-def simple(text: str) -> str:
-    """A text in simplified characters, also those that stand in headings rather than in names."""
-    return simplified(text).translate(_SAME)
-
-
 @lru_cache(20_000)
 def key(heading: str) -> str:
     """A heading as it is compared: half width, small letters, without blanks, marks and underscores."""
-    return re.sub(r"[\s*?:_.\-/'’]+", "", simple(plain(heading).lower()))
+    return re.sub(r"[\s*?:_.\-/'’]+", "", simplified_heading(plain(heading).lower()))
 
 
 def both(msgid: str) -> tuple[str, str]:
@@ -214,7 +207,7 @@ def is_ours(heading: str) -> bool:
 def find(kind: str, heading: str) -> list[Target]:
     """The fields a heading can mean, the likeliest first; none if it is not known."""
     known = words_of(kind)
-    text = _bare(simple(plain(heading)))
+    text = _bare(simplified_heading(plain(heading)))
     if not is_ours(text) or composed.is_identity(text):
         return known.get(key(text), []) if kind in HISTORIES and key(text) not in more_words.NOT_OURS else []  # 我方
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
@@ -253,7 +246,7 @@ def _composed(kind: str, heading: str) -> list[Target]:
         return [Target(Interaction, told, LATEST)]
     known = words_of(kind)
     for part in re.split("[/、或&]", heading):
-        for each in composed.tries(simplified(part.strip()), kind == CONTACTS):
+        for each in composed.tries(simplified_heading(part.strip()), kind == CONTACTS):
             if found := known.get(key(each)):
                 return found
     return []

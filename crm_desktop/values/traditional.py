@@ -23,6 +23,10 @@ _PAIRS: Final = (
     "鑽钻長长開开間间閃闪閣阁閥阀關关陽阳陰阴陸陆陳陈隊队階阶雲云霧雾靜静響响頁页項项順顺須须預预領领頻频題题顏颜"
     "絡络註注負负責责傳传願愿顧顾風风飯饭飲饮飼饲飾饰餅饼館馆駐驻駕驾駿骏騎骑驗验驅驱鬆松鮮鲜鯨鲸鹽盐麥麦黃黄齊齐齒齿體体"
 )
+_IN_HEADINGS: Final = str.maketrans(
+    "帐帳銜訪內價別訴賠償狀與約後遞係離遠戶稱", "账账衔访内价别诉赔偿状与约后递系离远户称"
+)
+"""Characters of headings, and those people mix up; kept apart from those of names, by which names are stored."""
 _TABLE: Final = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 
 
@@ -32,3 +36,8 @@ def simplified(text: str) -> str:
     A table of some 480 characters, not a converter: good for comparing names, not for showing them.
     """
     return text.translate(_TABLE)
+
+
+def simplified_heading(text: str) -> str:
+    """A heading in simplified characters: those of names, and those only headings are written with."""
+    return simplified(text).translate(_IN_HEADINGS)

@@ -8,6 +8,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     abroad,
     aftercare,
     clerk,
+    diaries,
     everyday,
     further,
     habits,
