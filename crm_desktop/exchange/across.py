@@ -22,6 +22,8 @@ from crm_desktop.values import clean, is_blank, plain, read_date
 _MOST_OF: Final = 0.6
 _SAMPLE: Final = 300
 _FEWEST: Final = 2
+_SEVERAL: Final = 1.5
+"""Entries of a cell, on average, that make a list of customers of what could be a log."""
 _HEADINGS: Final = {"at": "跟进时间", "content": "跟进内容", "by": "跟进人", "channel": "跟进方式", "contact": "联系人",
                     "outcome": "跟进结果", "next_what": "下一步计划", "next_at": "下次跟进时间"}  # fmt: skip
 """What the columns of the log are called: words of our own that are recognised again."""
@@ -161,6 +163,8 @@ def _dated_lines(table: Table, _year: int | None) -> Found | None:
         counts = [len(_lines(cell)) for cell in cells]
         if not counts or sum(map(bool, counts)) < _MOST_OF * len(counts) or max(counts) < _FEWEST:
             continue
+        if sum(counts) < _SEVERAL * len(counts) and _is_log(table):
+            continue
         said: list[_Said] = []
         rows: list[tuple[int, Row]] = []
         for number, row in table.rows:
@@ -170,6 +174,11 @@ def _dated_lines(table: Table, _year: int | None) -> Found | None:
         left = any(not is_blank(row[at]) for _number, row in rows)
         return set() if left else {at}, said, rows
     return None
+
+
+def _is_log(table: Table) -> bool:
+    """Whether a column says when: a day before the words repeats it then."""
+    return any(words.find(words.INTERACTIONS, each)[:1] == [words.Target(Interaction, "at")] for each in table.heading)
 
 
 def _lines(cell: str) -> list[tuple[str, str]]:
