@@ -43,6 +43,8 @@ class Progress(QObject):
 
     moved = Signal(int, int, str)
     """Done, total (0: unknown) and what is being done; at most 20 times a second."""
+    stopped = Signal()
+    """The user wants no more of it; the job may still need a moment to notice."""
     ended = Signal()
     """The job is over: done, failed or cancelled."""
 
@@ -66,6 +68,7 @@ class Progress(QObject):
         self.was_cancelled = True
         if self._job is not None:
             self._job.cancel()
+        self.stopped.emit()
 
     def follow(self, job: Job) -> None:
         """Belong to this job; `run` and `elsewhere` call it."""

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -123,7 +124,7 @@ def test_the_sample_list_is_imported_and_taken_back(importing, desk_of):
     dialog.undo_button.click()
     importing.settle()
     assert desk_of.ask(customers) == 0
-    assert "restored" in dialog.summary.notice.text()
+    assert dialog.summary.notice.text() == "Everything is as it was before the import."
     assert not dialog.undo_button.isVisible()
     assert not dialog.summary.list.isVisible()
 
@@ -341,6 +342,32 @@ def test_files_are_chosen_with_the_button(importing, sheet, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *_a: ([str(path)], "")))
     dialog = importing()
     dialog.choose_files()
+    importing.settle()
+    assert dialog.import_button.text() == "Import 1 row"
+
+
+def test_cancel_while_reading_answers_at_once_and_nothing_comes_later(importing, sheet, qtbot, monkeypatch):
+    from ui.dialogs import import_reading
+
+    path, go_on, begun = sheet([["客户名称"], ["杭州长荣机电有限公司"]]), Event(), Event()
+    real = import_reading.importing.tables_of
+
+    def slowly(*args, **more):
+        begun.set()
+        go_on.wait(20)
+        return real(*args, **more)
+
+    monkeypatch.setattr(import_reading.importing, "tables_of", slowly)
+    dialog = importing()
+    dialog.add_files([path, path.with_name("next.xlsx")])
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    dialog.work.reading._progress.cancel()  # as the button in the message bar does
+    assert not dialog.work.reading.busy
+    assert dialog.pages.currentIndex() == 0
+    go_on.set()
+    importing.settle()
+    assert (dialog.work.entries, dialog.pages.currentIndex()) == ([], 0)
+    dialog.add_files([path])
     importing.settle()
     assert dialog.import_button.text() == "Import 1 row"
 

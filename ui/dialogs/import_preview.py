@@ -80,8 +80,7 @@ class Preview(QWidget):
             n = judged.counts[status] if judged else 0
             chip.setText(counted(status, n))
             chip.setAccessibleName(counted(status, n))
-            chip.setEnabled(n > 0)
-            chip.setVisible(status != LOOK or n > 0)
+            chip.setVisible(n > 0)
         if other or (self.status and judged and not judged.counts[self.status]):
             self.filter("")
         else:

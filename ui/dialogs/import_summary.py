@@ -159,7 +159,8 @@ class Summary(QWidget):
     def show_undone(self, undone: Undone) -> None:
         """Say what taking it back did, and what was kept."""
         self.sentence.setText(_("The import was taken back."))
-        self.notice.say(undone.in_words(), tone="due" if undone.kept else "good")
+        as_before = _("Everything is as it was before the import.")
+        self.notice.say(undone.in_words() if undone.kept else as_before, tone="due" if undone.kept else "good")
         for widget in (self._figures, self.refused_label, self.list, self.copy_button, self.save_button):
             widget.hide()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from ui import errors, tasks
 from ui.dialogs.import_deciding import Answers
 from ui.dialogs.import_judged import Judged, judged
 from ui.dialogs.import_lists import Entry
+from ui.dialogs.import_reading import Reading
 from ui.dialogs.import_summary import Done
 from ui.parts import desk, safekeeping
 from ui.parts.persisting import until_saved
@@ -63,20 +63,20 @@ class Work(QObject):
         """How many records of a whole office's workbook come in beside its lists."""
         self.corrected: set[Entry] = set()
         """Lists in which somebody put something right."""
-        self._waiting: deque[Path] = deque()
-        self._reading = False
-        self.encodings: dict[Path, str] = {}
         self._progress: Progress | None = None
+        self.reading = Reading(self)
+        self.reading.begun.connect(self.begun)
+        self.reading.found.connect(lambda entry: self.entries.append(entry))
+        self.reading.ended.connect(self.judge)
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Read these files one after the other; one that is there already is read anew: it may have been mended."""
         if self.saving:
             return
         self.entries = [entry for entry in self.entries if entry.path not in files]
-        self._waiting += [path for path in dict.fromkeys(files) if path not in self._waiting]
-        if self._waiting and not self._reading:
+        if files:
             self._stop()
-            self._read_next()
+            self.reading.add(files)
 
     def remove(self, entry: Entry) -> None:
         """Leave a list out."""
@@ -85,7 +85,7 @@ class Work(QObject):
 
     def read_as(self, path: Path, encoding: str) -> None:
         """The characters of a text file look wrong: read it as written in another encoding ("" finds it out)."""
-        self.encodings[path] = encoding
+        self.reading.encodings[path] = encoding
         self.add_files([path])
 
     def choose_kind(self, entry: Entry, kind: str) -> None:
@@ -165,7 +165,7 @@ class Work(QObject):
 
     def judge(self) -> None:
         """Judge all rows anew; an older judgement is void."""
-        if self.saving or self._reading:
+        if self.saving or self.reading.busy:
             return
         self._stop()
         plans = [entry.plan for entry in self.entries if entry.plan is not None]
@@ -221,7 +221,7 @@ class Work(QObject):
     def cancel(self) -> None:
         """Stop what is under way: reading and judging at once, saving at its next step."""
         gc.unfreeze()
-        self._waiting.clear()
+        self.reading.cancel()
         if self._progress is not None:
             self._progress.cancel()
 
@@ -231,31 +231,6 @@ class Work(QObject):
         self.remember()
         self.entries, self.plan = [], None
         self.rules = Rules(self.rules.existing, self.rules.create_missing)
-
-    def _read_next(self) -> None:
-        self._reading, self._progress = bool(self._waiting), None
-        if not self._waiting:
-            self.judge()
-            return
-        path = self._waiting.popleft()
-        progress, encoding = self._begin(_("Reading {file}").format(file=path.name)), self.encodings.get(path)
-
-        def work() -> list[TablePlan]:
-            return importing.tables_of(path, progress=progress, encoding=encoding or None)
-
-        tasks.elsewhere(
-            self,
-            work,
-            self._add_lists,
-            failed=lambda trouble: self.entries.append(Entry(path, trouble=str(trouble))),
-            ended=self._read_next,
-            place="read",
-            progress=progress,
-        )
-
-    def _add_lists(self, plans: list[TablePlan]) -> None:
-        for plan in plans:
-            self.entries.append(Entry(plan.path, plan, encoding=self.encodings.get(plan.path, "")))
 
     def _take(self, answer: _Known) -> None:
         self.plan, lists, self.definitions, self.beside = answer
