@@ -202,7 +202,8 @@ def _packed(name: str, data: bytes) -> Kind:
             raise protected(name)
         described = _member(data, "mimetype")
         if b"opendocument.text" in described or b"opendocument.presentation" in described:
-            raise UserError(_(_TEXT_DOCUMENT if b".text" in described else _PRESENTATION).format(file=name))
+            sentence = _TEXT_DOCUMENT if b".text" in described else _PRESENTATION
+            raise UserError(_(sentence).format(file=name))
         return "ods"
     for beginning, sentence in (("word/", _TEXT_DOCUMENT), ("ppt/", _PRESENTATION), ("index/", _NUMBERS)):
         if any(member.startswith(beginning) for member in names):
