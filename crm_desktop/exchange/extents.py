@@ -52,6 +52,7 @@ _BROKEN: Final = (
 _OPEN_OVERLAP: Final = 1 << 16
 _ODS_END: Final = re.compile(
     rb'number-rows-repeated="(\d{2,9})"[^>]*>(?:\s*<table:table-cell[^>]*/>)*\s*</table:table-row>\s*'
+    rb"(?:<table:table-row\b[^>]*>(?:\s*<table:table-cell[^>]*/>)*\s*</table:table-row>\s*)?"  # LibreOffice's last row
     rb"(?:</table:table-row-group>\s*)*(?:</table:table>|<table:named)"
 )
 

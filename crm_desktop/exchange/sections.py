@@ -54,12 +54,14 @@ _LONGEST_TAG: Final = 12
 def told(sheet: Sheet, table: Table) -> Table:
     """The table with a column for each thing its titles of parts tell; the table itself where they tell nothing."""
     titles = dict(_titles(sheet, table))
+    titles |= _standing_out(table)
     lone = {number: text for number, row in table.rows if (text := _lone(row)) and _meaning(text, table, False)}
     if (not titles and not lone) or len(lone) * 2 > len(table.rows):
         return table
     found = {number: _meaning(text, table, number in titles) for number, text in (titles | lone).items()}
     meant = _worth({number: it for number, it in found.items() if it}, table, lone)
-    return _with_columns(table, meant, lone.keys() & meant.keys()) if meant else table
+    gone = meant.keys() & {number for number, _row in table.rows}
+    return _with_columns(table, meant, gone) if meant else table
 
 
 def told_by_sheets(tables: list[Table]) -> list[Table]:
@@ -91,6 +93,26 @@ def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:
     for number, what in table.skipped:
         if what in (NOTE, TITLE) and first < number < last and (text := _lone(sheet.rows[number - sheet.first_row])):
             yield number, text
+
+
+def _standing_out(table: Table) -> dict[int, str]:
+    """The words that stand alone in the first column of a list that begins with such a row, and whose other rows are
+    filled: titles in files that keep no merged cells.
+    """
+    found: dict[int, str] = {}
+    above = ""
+    for at, (number, row) in enumerate(table.rows):
+        text = _lone(row)
+        if (at == 0 and not text) or (
+            text and (above or row[0] is None or len(text) > _LONGEST_TAG or is_person(text))
+        ):
+            return {}
+        if text:
+            found[number] = text
+        elif row.count(None) + 3 > len(row):
+            return {}
+        above = text
+    return found if len(found) > 1 and not above and len(set(found.values())) == len(found) else {}
 
 
 def _lone(row: Row) -> str:

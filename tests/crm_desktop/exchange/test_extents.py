@@ -93,6 +93,15 @@ def test_the_empty_end_of_an_open_document_does_no_harm(tmp_path):
     assert reading.read(open_document(tmp_path / "a.ods", rows))[0].rows == [["客户名称"]]
 
 
+def test_the_last_empty_row_of_each_sheet_of_libreoffice_does_no_harm(tmp_path):
+    end = row('<table:table-cell table:number-columns-repeated="16384"/>', 1_048_573)
+    cells = '<table:table-cell table:number-columns-repeated="16384"/>'
+    last = f'<table:table-row table:style-name="ro1">{cells}</table:table-row>'
+    sheet = row(CELL.format("", "客户名称")) + end + last
+    sheets = '</table:table><table:table table:name="b">'.join([sheet] * 20)
+    assert [each.rows for each in reading.read(open_document(tmp_path / "a.ods", sheets))] == [[["客户名称"]]] * 20
+
+
 def test_files_with_a_password_are_told_apart_from_damaged_ones(tmp_path):
     manifest = '<m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry>'
     refused(open_document(tmp_path / "a.ods", "", manifest), "password")
