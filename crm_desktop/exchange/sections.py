@@ -99,13 +99,13 @@ def _standing_out(table: Table) -> dict[int, str]:
     """The words that stand alone in the first column of a list that begins with such a row, and whose other rows are
     filled: titles in files that keep no merged cells.
     """
+    if words.key(table.heading[0]) in words.PERSON_NAME:
+        return {}
     found: dict[int, str] = {}
     above = ""
     for at, (number, row) in enumerate(table.rows):
         text = _lone(row)
-        if (at == 0 and not text) or (
-            text and (above or row[0] is None or len(text) > _LONGEST_TAG or is_person(text))
-        ):
+        if (at == 0 and not text) or (text and (above or row[0] is None or len(text) > _LONGEST_TAG)):
             return {}
         if text:
             found[number] = text

@@ -113,3 +113,16 @@ def a_phone_book_in_parts(path):
         {"customer.name": "工商银行文三支行", "contact.name": "郑洁", "contact.tags": "银行"},
         {"customer.name": "顺达物流有限公司", "contact.name": "冯刚", "contact.tags": "物流公司"},
     ])]  # fmt: skip
+
+
+@recipe("没有合并单元格的分组.csv")
+def parts_in_a_text(path):
+    text(path, "单位,姓名,职务,办公电话,手机\n政府部门\n市市场监督管理局,周明,科长,0571-87001001,13900000001\n"
+         "市税务局,吴敏,主任,0571-87001002,13900000002\n银行\n工商银行文三支行,郑洁,客户经理,0571-87002001,13900000003\n"
+         "物流公司\n顺达物流有限公司,冯刚,站长,0571-87003001,13900000004\n", "gb18030")  # fmt: skip
+    return [("customers", [
+        {"customer.name": "市市场监督管理局", "contact.name": "周明", "customer.tags": "政府部门"},
+        {"customer.name": "市税务局", "contact.name": "吴敏", "customer.tags": "政府部门"},
+        {"customer.name": "工商银行文三支行", "contact.name": "郑洁", "customer.tags": "银行"},
+        {"customer.name": "顺达物流有限公司", "contact.name": "冯刚", "customer.tags": "物流公司"},
+    ])]  # fmt: skip
