@@ -22,8 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import headings, pasted, reading, tables, words
-from tests.crm_desktop.exchange.corpus import packages, phones, recipes  # noqa: F401 (they fill RECIPES)
+from crm_desktop.exchange import pasted, reading, table_plan
+from tests.crm_desktop.exchange.corpus import handsets, logs, packages, phones, recipes  # noqa: F401 (they fill RECIPES)
 from tests.crm_desktop.exchange.corpus.foreign import LISTS
 
 SECONDS = 10.0
@@ -100,9 +100,7 @@ def read(path):
     """Read a file as the import does, up to the mapping; what came out."""
     try:
         reading.preview(path)
-        found = tables.find_tables(reading.read(path), words.known)
-        for table in found:
-            headings.recognise(table, "auto", path.stem)
+        found = table_plan.tables_of(path)
     except UserError as error:
         return "refused" if str(error) else "refused without a sentence"
     return "read" if found else "no list"

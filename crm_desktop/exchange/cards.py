@@ -134,7 +134,7 @@ def _decoded(value: bytes, charset: str, encoding: str | None) -> str:
         try:
             if codec:
                 return value.decode(codec)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # a damaged name of an encoding is both
             continue
     return value.decode("gb18030", errors="replace")
 

@@ -99,3 +99,14 @@ def test_a_name_comes_back_whole(name):
 @pytest.mark.parametrize("data", [b"", b"BEGIN:VCARD", b"END:VCARD\nBEGIN:VCARD\nEND:VCARD"])
 def test_a_file_without_cards_gives_none(data):
     assert cards.parse(data) == []
+
+
+def test_a_damaged_name_of_an_encoding_does_not_lose_the_card():
+    [card] = cards.parse("BEGIN:VCARD\nFN;CHARSET=\0GBK:张三\nTEL:13800000001\nEND:VCARD\n".encode())
+    assert card["name"] == "张三"
+
+
+def test_a_pause_before_an_extension_is_no_second_number():
+    [card] = cards.parse(b"BEGIN:VCARD\nFN:x\nTEL:0512-6666 8888,801\nTEL:+1-212-555-0199;ext=12\nEND:VCARD\n")
+    assert [phone["number"] for phone in card["phones"]] == ["0512-66668888-801", "+12125550199"]
+    assert card["phones"][1]["note"] == "转12"
