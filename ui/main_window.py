@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop import paths
@@ -19,6 +19,7 @@ from ui import dialogs, menus, refresh, tasks, theme
 from ui.parts import desk, geometry, papers, reminders, unsaved
 from ui.parts.file_drop import FileDrop
 from ui.parts.fileinfo import FileInfo
+from ui.parts.fitting_tabs import FittingTabs
 from ui.parts.left_drafts import LeftDrafts
 from ui.parts.message_bar import MessageBar
 from ui.parts.pulse import start_folder
@@ -46,8 +47,7 @@ class MainWindow(QMainWindow):
         self.info = info
         self.info_changed.connect(self._tell_info)
         self.message_bar = MessageBar()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = FittingTabs(self._corner())
         self._pages: list[QVBoxLayout] = []
         self._built: dict[int, Tab] = {}
         for number, tab in enumerate(TABS):
@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
             self._pages[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, theme.icon(tab.icon), _(tab.title))
             self.tabs.setTabToolTip(number, f"{_(tab.title)}  Alt+{number + 1}")
-        self.tabs.setCornerWidget(self._corner())
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +90,7 @@ class MainWindow(QMainWindow):
         self.info = info
         self.setWindowTitle(f"{info.office or info.path.stem} · {_(TABS[self.tabs.currentIndex()].title)}")
 
-    def _corner(self) -> QWidget:
+    def _corner(self) -> QPushButton:
         find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")
         find.setProperty("flat", True)
         find.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -43,7 +43,7 @@ def items(tab, table=None):
 
 
 def tiles(tab):
-    return [line.itemAt(n).widget() for line in (tab._tiles, tab._more) for n in range(line.count())]
+    return tab.tiles.tiles
 
 
 def test_the_tiles_count_what_the_list_holds(program, tab):

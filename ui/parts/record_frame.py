@@ -69,12 +69,13 @@ class Footer(QFrame):
         self.label.setText(text)
 
 
-def scrolled(page: QWidget, side: int = 16) -> QScrollArea:
-    """A page that scrolls up and down, with the page's margins around it."""
+def scrolled(page: QWidget, side: int = 16, wide: bool = False) -> QScrollArea:
+    """A page that scrolls up and down, with the page's margins around it; a `wide` one also from side to side."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not wide:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     around = QWidget()
     column = QVBoxLayout(around)

@@ -21,6 +21,7 @@ from ui.parts.news_notice import NewsNotice
 from ui.parts.notice import Notice
 from ui.parts.tab import Show
 from ui.parts.tile import Tile
+from ui.parts.tile_rows import TileRows
 
 ICONS = {
     "contacts": "calendar-event",
@@ -65,10 +66,8 @@ class TodayTab(FreshTab):
             notices.addWidget(notice)
         column.addLayout(notices)
         safekeeping.keeper.changed.connect(self.look_at_backups)
-        self._tiles, self._more = QHBoxLayout(), QHBoxLayout()
-        for line in (self._tiles, self._more):
-            line.setSpacing(12)
-            column.addLayout(line)
+        self.tiles = TileRows(ACROSS)
+        column.addWidget(self.tiles)
         self.list = DueList(_("What is due"))
         self.list.picked.connect(self._go)
         self.list.contact_asked.connect(self.contact_asked)
@@ -128,17 +127,7 @@ class TodayTab(FreshTab):
 
     def show_due(self, found: today.Today) -> None:
         """Show it."""
-        for line in (self._tiles, self._more):
-            while line.count():
-                item = line.takeAt(0)
-                widget = item.widget() if item else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
-        for place, section in enumerate(found.sections):
-            tile = _tile(section, flat=place >= ACROSS)
-            tile.clicked.connect(partial(self.list.go_to, section.key))
-            (self._tiles if place < ACROSS else self._more).addWidget(tile, 1)
+        self.tiles.show_tiles([partial(self._tile, section) for section in found.sections])
         self.list.show_sections(found.sections)
         if found.calendar_lacks is None:
             self.calendar.hide()
@@ -146,6 +135,15 @@ class TodayTab(FreshTab):
             text = _("The holidays of {year} are not in the calendar yet: deadlines there go by the weekdays alone.")
             do = [(_("Bring in the notice"), self._bring_in_notice)]
             self.calendar.say(text.format(year=found.calendar_lacks), do)
+
+    def _tile(self, section: today.Section, flat: bool) -> Tile:
+        """How many of one kind; red and with a sign where something is late."""
+        late = any(item.tone == "overdue" for item in section.items)
+        words = section.title + ("  ▲" if late else "")
+        tile = Tile(f"{section.count:,}", words, icon=ICONS.get(section.key, "list"), flat=flat)
+        theme.set_property(tile.figure, "tone", "overdue" if late else "")
+        tile.clicked.connect(partial(self.list.go_to, section.key))
+        return tile
 
     def _bring_in_notice(self) -> None:
         dialog = dialogs.office.OfficeDialog(self, self.info)
@@ -180,16 +178,6 @@ class TodayTab(FreshTab):
     def current_customer(self) -> int | None:
         item = self.list.current()
         return item.customer if item else None
-
-
-def _tile(section: today.Section, flat: bool) -> Tile:
-    """How many of one kind; red and with a sign where something is late."""
-    late = any(item.tone == "overdue" for item in section.items)
-    tile = Tile(
-        f"{section.count:,}", section.title + ("  ▲" if late else ""), icon=ICONS.get(section.key, "list"), flat=flat
-    )
-    theme.set_property(tile.figure, "tone", "overdue" if late else "")
-    return tile
 
 
 TAB = TodayTab

@@ -491,7 +491,11 @@ def test_several_people_of_one_cell_become_persons_unless_one_is_called_so_alrea
 
 
 def test_who_stands_for_no_firm_is_the_customer(bring_in, sheet):
-    rows = [["单位", "联系人", "职务", "手机"], ["天成机电有限公司", "张伟", "经理", "13800000001"], ["个人", "赵敏", None, "13800000004"]]
+    rows = [
+        ["单位", "联系人", "职务", "手机"],
+        ["天成机电有限公司", "张伟", "经理", "13800000001"],
+        ["个人", "赵敏", None, "13800000004"],
+    ]
     told = bring_in(sheet(rows))[0]
     assert told["created"]["customers"] == 2
     assert told["notes"] == [{"row": 3, "note": "赵敏 is the customer: no firm is named."}]

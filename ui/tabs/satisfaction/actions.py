@@ -83,6 +83,7 @@ class ActionsView(QWidget):
             lambda: self.planned.emit(""),
         )
         column.addWidget(self.empty, 1)
+        self.empty.hide()
         line = ButtonRow(
             ("plus", _("New action…"), lambda: self.planned.emit("")),
             ("edit", _("Edit…"), self.edit),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.satisfaction.ready import Ready, ready
 from ui import theme
 
 
-class FirstUse(QWidget):
+class FirstUse(QScrollArea):
     """A sentence, four cards, and the way to a questionnaire of one's own."""
 
     chosen = Signal(str)
@@ -21,7 +21,12 @@ class FirstUse(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        self.setWidget(page)
+        column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(12)
         title = QLabel(_("How content are the customers?"))

@@ -56,7 +56,7 @@ class AllSurveys(QWidget):
         column.addWidget(hint)
         self.result = ResultView()
         self.result.picked.connect(self._pick)
-        column.addWidget(scrolled(self.result, 0), 1)
+        column.addWidget(scrolled(self.result, 0, wide=True), 1)
         self._later = WhenSeen(self, self.reload)
         refresh.signal.changed.connect(self._changed)
         theme.signal.changed.connect(self._later.tell)

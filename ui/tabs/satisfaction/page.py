@@ -70,10 +70,10 @@ class SurveyPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.result = ResultView()
-        self.result_area = scrolled(self.result, 0)
+        self.result_area = scrolled(self.result, 0, wide=True)
         self.asked = AskedList("of_run")
         self.drivers = DriversView()
-        self.drivers_area = scrolled(self.drivers, 0)
+        self.drivers_area = scrolled(self.drivers, 0, wide=True)
         self.measures = ActionsView()
         self.panel = RecordPanel(SurveyRun, header=False)
         for widget, title in (
