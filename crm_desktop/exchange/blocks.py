@@ -93,7 +93,7 @@ def firms(text: str) -> list[Row]:
         label, value = _invoice_line(_NUMBERED.sub("", line).strip(" \t\u3000,，。"))
         if not value:
             continue
-        first = first or label
+        first = first or (label if ":" in plain(line) else "")  # a contact may stand above what has labels
         if not found or (label in found[-1] and label in (first, *_ONCE) and value != found[-1][label]):
             found.append({})
         own = found[-1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QWidget
 
 from crm_desktop.exchange import packages, templates
 from crm_desktop.exchange.packages import Attached
@@ -18,6 +18,7 @@ from ui.parts import desk
 from ui.parts.dialog import Dialog
 from ui.parts.export_list import Export
 from ui.parts.saving_as import ending
+from ui.parts.ticks import Dot, Tick
 
 
 def _asked(parent: QWidget, title: str, name: str, suffix: str = ".xlsx", kind: str = "Excel") -> Path | None:
@@ -42,7 +43,7 @@ class EmptyList(Dialog):
         self.content.addWidget(told)
         self.kinds = QButtonGroup(self)
         for kind, label in KINDS.items():
-            button = QRadioButton(_(label))
+            button = Dot(_(label))
             button.setObjectName(kind)
             button.setChecked(not self.kinds.buttons())
             self.kinds.addButton(button)
@@ -83,7 +84,7 @@ class WholeOffice(Dialog):
         )
         told.setWordWrap(True)
         self.content.addWidget(told)
-        self.with_files = QCheckBox()
+        self.with_files = Tick()
         self.with_files.hide()
         self.content.addWidget(self.with_files)
         self.add_button(_("Cancel"), self.reject)
@@ -105,6 +106,7 @@ class WholeOffice(Dialog):
             self.with_files.setToolTip(_("What lies beside complaints and news; larger files stay where they are."))
             self.with_files.setChecked(True)
             self.with_files.show()
+            self.adjustSize()
 
     def save(self) -> None:
         """Ask where, and begin."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.exchange.deciding import EXISTING
 from crm_desktop.i18n import _, ngettext
@@ -14,6 +14,7 @@ from ui.dialogs.import_lists import ListsPanel
 from ui.dialogs.import_mapping import MappingPanel, QuietBox, SectionLabel
 from ui.dialogs.import_preview import Preview
 from ui.parts.notice import Notice
+from ui.parts.ticks import Tick
 
 
 def what_comes(rows: int, beside: int) -> str:
@@ -56,7 +57,7 @@ class LookPage(QSplitter):
         line.addWidget(there)
         line.addWidget(self.existing, 1)
         column.addLayout(line)
-        self.missing = QCheckBox(_("Add customers that are not there yet"))
+        self.missing = Tick(_("Add customers that are not there yet"))
         column.addWidget(self.missing)
         column.addWidget(SectionLabel(_("Column in the file  →  goes to")))
         self.homeless = QPushButton(theme.icon("plus"), _("Make fields of the columns without one"))

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.i18n import N_, _, language
 from crm_desktop.models.lists import Entry
 from ui import theme
+from ui.parts.ticks import Tick
 
 COLOURS: tuple[tuple[str, str], ...] = (
     ("", N_("none")),
@@ -66,7 +66,7 @@ class EntryForm(QWidget):
             editor.setAccessibleName(label)
             form.addRow(label, editor)
         column.addLayout(form)
-        self.active = QCheckBox(_("Is offered where one chooses from this list"))
+        self.active = Tick(_("Is offered where one chooses from this list"))
         column.addWidget(self.active)
         self.uses = QLabel()
         self.uses.setWordWrap(True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,6 +23,7 @@ from crm_desktop.models.people import Colleague
 from crm_desktop.store.change import Change
 from ui import refresh, theme
 from ui.parts import desk
+from ui.parts.ticks import Tick
 
 
 class PeoplePage(QWidget):
@@ -59,7 +59,7 @@ class PeoplePage(QWidget):
         label.setBuddy(self.name)
         column.addWidget(label)
         column.addWidget(self.name)
-        self.active = QCheckBox(_("Works here: is offered where a colleague is chosen"))
+        self.active = Tick(_("Works here: is offered where a colleague is chosen"))
         self.active.toggled.connect(lambda _on: self._edited())
         column.addWidget(self.active)
         self.hint = QLabel(_("The name stays beside everything this colleague wrote down."))

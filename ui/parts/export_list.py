@@ -35,6 +35,7 @@ from crm_desktop.store import snapshot, traces
 from ui import preferences, tasks
 from ui.parts import desk, heavy
 from ui.parts.dialog import Dialog
+from ui.parts.ticks import Dot
 from ui.tasks import Progress
 
 CHUNK = 500
@@ -73,11 +74,11 @@ class ExportDialog(Dialog):
         self.setMinimumWidth(380)
         self._all: array[int] = array("q")
         self._selected = array("q", selected)
-        self.every_row = QRadioButton(_("All rows of the list"))
-        self.these_rows = QRadioButton()
-        self.shown_columns = QRadioButton(_("The columns as they are shown"))
-        self.every_column = QRadioButton(_("All fields that hold something"))
-        self.these_columns = QRadioButton(_("These fields:"))
+        self.every_row = Dot(_("All rows of the list"))
+        self.these_rows = Dot()
+        self.shown_columns = Dot(_("The columns as they are shown"))
+        self.every_column = Dot(_("All fields that hold something"))
+        self.these_columns = Dot(_("These fields:"))
         self.fields = self._fields(listing.model)
         several = len(self._selected) > 1
         self.these_rows.setText(

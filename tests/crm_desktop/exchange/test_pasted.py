@@ -93,6 +93,14 @@ def test_an_invoice_title_is_a_customer_with_tax_number_and_bank(text):
     assert first(text) == INVOICE
 
 
+def test_a_contact_above_an_invoice_title_loses_nothing_of_it():
+    firm = first("张三 13812345678\n名称：苏州明基有限公司\n税号：91320594MA1MABCD1X\n"
+                 "地址电话：苏州市星湖街1号 0512-66880000\n开户行账号：工行苏州分行 1102020000001")  # fmt: skip
+    assert (firm["公司名称"], firm["开户行"], firm["银行账号"]) == ("苏州明基有限公司", "工行苏州分行", "1102020000001")
+    assert "13812345678" in firm["地址电话"]
+    assert "星湖街1号" in firm["地址电话"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
