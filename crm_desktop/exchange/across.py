@@ -14,6 +14,7 @@ from crm_desktop.exchange import words
 from crm_desktop.exchange.heading_days import NUMBERS, day_of
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
+from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
@@ -219,7 +220,8 @@ def _log(table: Table, name: int, said: Sequence[_Said]) -> Table:
         for each in said
     ]
     empty = [""] * len(heading)
-    return Table(table.sheet, heading, empty, list(empty), table.heading_rows, rows, [], "", table.caption)
+    sheet = " · ".join([*([table.sheet] if table.sheet not in ("", "Sheet1") else []), _("what was said")])
+    return Table(sheet, heading, empty, list(empty), table.heading_rows, rows, [], "", table.caption)
 
 
 def _beside(table: Table) -> Iterator[int]:

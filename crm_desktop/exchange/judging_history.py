@@ -179,7 +179,8 @@ class History(Judge):
         found = self._customer(parsed) if word or code or parsed.of(Customer).get("phones") else Found(None)
         if not word and not code and found.id is None:
             numbers = _(", ").join(each.get("number", "") for each in parsed.of(Customer).get("phones", ()))
-            reason = _("No customer has the number {number}.").format(number=numbers) if numbers else ""
+            text = _("No customer has the number {number}. Note it down at its customer, then import this row again.")
+            reason = text.format(number=numbers) if numbers else ""
             row.refuse(reason or _("The customer is missing."))
             return None
         if self.is_left_out(word, row):
