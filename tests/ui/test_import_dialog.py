@@ -410,7 +410,7 @@ def test_history_of_unknown_customers_can_bring_them_in(importing, sheet, desk_o
     )
     dialog = importing(path)
     assert dialog.preview.judged.counts[REFUSED] == 1
-    assert dialog.look.missing_ones.text() == "1 row is about a customer who is not there: 杭州长荣机电有限公司."
+    assert dialog.look.missing_ones.text() == "1 row is about a customer who is not there: 杭州长荣机电有限公司"
     assert "let this import add who is missing" in dialog.preview.detail.text()
     [button] = dialog.look.missing_ones.buttons
     assert button.text() == "Add 1 as a new customer"

@@ -157,8 +157,11 @@ class Card(QFrame):
         if entry.plan is not None:
             self.kind = self._kinds(entry.plan)
             self._about = QWidget()
-            row = QHBoxLayout(self._about)
-            row.setContentsMargins(0, 0, 0, 0)
+            lines = QVBoxLayout(self._about)
+            lines.setContentsMargins(0, 0, 0, 0)
+            lines.setSpacing(4)
+            row = QHBoxLayout()
+            lines.addLayout(row)
             about = QLabel(_("This is a list of"))
             about.setProperty("tone", "muted")
             about.setBuddy(self.kind)
@@ -167,7 +170,7 @@ class Card(QFrame):
             column.addWidget(self._about)
             if entry.path.suffix.lower() in TEXTS:
                 self.encoding = self._encodings(entry.encoding)
-                row.addWidget(self.encoding)
+                lines.addWidget(self.encoding, 0, Qt.AlignmentFlag.AlignLeft)
         self.words = QLabel()
         self.words.setWordWrap(True)
         column.addWidget(self.words)

@@ -89,11 +89,11 @@ class LookPage(QSplitter):
             return
         rows = sum(missing.values())
         text = ngettext(
-            "{n} row is about a customer who is not there: {names}.",
-            "{n} rows are about customers who are not there: {names}.",
+            "{n} row is about a customer who is not there: {names}",
+            "{n} rows are about customers who are not there: {names}",
             rows,
         )
-        names = _(", ").join([*list(missing)[:3], *(["…"] if len(missing) > 3 else [])])
+        names = _(", ").join(list(missing)[:3]) + (" …" if len(missing) > 3 else "")
         way = ngettext("Add {n} as a new customer", "Add these {n} as new customers", len(missing))
         ways = [(way.format(n=f"{len(missing):,}"), self.missing.click)]
         self.missing_ones.say(text.format(n=f"{rows:,}", names=names), ways, "overdue")

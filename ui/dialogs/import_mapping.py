@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +22,8 @@ NEW = "new"
 SAMPLES = 3
 LOOKED_AT = 200
 """Rows in which sample values are looked for."""
+AT_ONCE = 6
+"""Rows that are made in one go: the window is never kept busy for long."""
 WIDE = 100
 """More columns than this are not offered one by one: nobody would look through them."""
 
@@ -123,11 +127,17 @@ class MappingPanel(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
-        if plan is not None and plan.kind in KINDS:
-            for each in [c for c in plan.mapping.columns if c.heading][:WIDE]:
-                column.addWidget(self._row(plan, each))
         column.addStretch()
         self.setWidget(page)
+        if plan is not None and plan.kind in KINDS:
+            self._add(page, column, plan, [c for c in plan.mapping.columns if c.heading][:WIDE])
+
+    def _add(self, page: QWidget, place: QVBoxLayout, plan: TablePlan, columns: Sequence[Column]) -> None:
+        """Add the rows of these columns: a few now, the others when the window has drawn breath."""
+        for each in columns[:AT_ONCE]:
+            place.insertWidget(place.count() - 1, self._row(plan, each))
+        if len(columns) > AT_ONCE:
+            QTimer.singleShot(0, page, lambda: self._add(page, place, plan, columns[AT_ONCE:]))
 
     def _row(self, plan: TablePlan, column: Column) -> QWidget:
         row = QWidget()
