@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_desktop.errors import UserError
-from crm_desktop.exchange import cards, dbf, extents, flat_documents, glance, kinds, packages, web_tables
+from crm_desktop.exchange import cards, dbf, extents, flat_documents, glance, kinds, packages, spans, web_tables
 from crm_desktop.exchange.sheet import Cell, Row, Sheet, share_texts, trimmed, watch, without_empty_end
 from crm_desktop.exchange.text_lists import decode, read_text
 from crm_desktop.i18n import _
@@ -54,7 +54,9 @@ def read(
     extents.check(kind, path.name, data)
     if kind == "xlsx":
         extents.check_computed(path.name, data)
-    return _workbook(path, data, sheet, limit, progress)
+    found = _workbook(path, data, sheet, limit, progress)
+    merged = spans.of_open_document(data) if kind == "ods" else {}
+    return [replace(each, merged=merged[each.name]) if merged.get(each.name) else each for each in found]
 
 
 def preview(path: Path, rows: int = 20, *, encoding: str | None = None) -> list[Sheet]:
