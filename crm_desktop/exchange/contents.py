@@ -65,7 +65,7 @@ def is_firm(cell: Cell) -> bool:
 
 
 def is_someone(cell: Cell) -> bool:
-    return isinstance(cell, str) and is_person(cell)
+    return isinstance(cell, str) and is_person(cell) and not is_place(cell)
 
 
 def is_credit_code(cell: Cell) -> bool:

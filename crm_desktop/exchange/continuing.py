@@ -96,6 +96,8 @@ def _columns(table: Table, mapping: Mapping) -> _Columns | None:
     named = next((c.index for c, target in targets if target == Target(Customer, "name")), None)
     person = next((c.index for c, target in targets if target == Target(Contact, "name")), None)
     serial = [at for at, heading in enumerate(table.heading) if is_serial_heading(heading)]
+    if named is not None and person is not None and person < named and not serial:
+        return None  # an address book: who is without a firm has none
     if named is None or mapping.kind not in (CUSTOMERS, CONTACTS) or (mapping.kind == CONTACTS and not serial):
         return None
     persons = {c.index for c, target in targets if target.model in (Contact, Position)}

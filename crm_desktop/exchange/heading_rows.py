@@ -54,6 +54,7 @@ def find_heading(sheet: Sheet, known: Known, start: int, stop: int) -> Heading |
     ]
     candidates = [each for each in candidates if _has_data_below(sheet, each) and not _is_form(sheet, each, known)]
     best = max(candidates, key=Heading.score, default=None)
+    best = best and next((it for it in candidates if _reaches(sheet, best, it)), best)
     if best and best.known:
         earlier = (
             each for each in candidates if each.first + each.depth < best.first and _stands_alone(sheet, each, best)
@@ -108,7 +109,8 @@ def _stacked(sheet: Sheet, first: int, depth: int) -> bool:
     for upper in range(first, first + depth - 1):
         if upper + 1 >= len(sheet.rows):
             return False
-        if not (looks_like_heading(sheet.rows[upper + 1]) or heading_days.among(sheet.rows[upper + 1], bool)):
+        row = sheet.rows[upper + 1]
+        if not (looks_like_heading(row) or heading_days.among(row, bool) or _is_held(sheet, first, upper + 1)):
             return False
         above, below = (
             {column for column, _cell in filled(sheet.rows[upper])},
@@ -133,6 +135,21 @@ def _stacked(sheet: Sheet, first: int, depth: int) -> bool:
         ):
             return False
     return True
+
+
+def _reaches(sheet: Sheet, best: Heading, deeper: Heading) -> bool:
+    """Whether merged cells of the best heading reach down to the last row of a deeper one."""
+    return (
+        deeper.first == best.first
+        and deeper.depth > best.depth
+        and _is_held(sheet, best.first, deeper.first + deeper.depth - 1)
+    )
+
+
+def _is_held(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether merged cells of the heading reach down into a row of texts: 31-60天 under 账龄."""
+    tall = sum(1 for top, _left, bottom, _right in sheet.merged if top == first and bottom >= row)
+    return tall > 1 and all(isinstance(cell, str) for _column, cell in filled(sheet.rows[row]))
 
 
 def _heading(sheet: Sheet, first: int, depth: int, known: Known) -> Heading:

@@ -99,6 +99,8 @@ OF_CUSTOMERS: Final[Headings] = {
         Customer,
         "liked_products",
     ): "感兴趣产品 感兴趣的产品 需求产品 product_interest interested_products products_of_interest",
+    (Customer, "tier"): "评级 客户评级 信用等级",
+    (Customer, "stage"): "合作状态 合作情况 成交状态",
     (Customer, "credit_days"): "结算期限 付款期限 账期天 信用期",
     (Customer, "website"): "web web_page web_site website_url homepage ホームページ",
     (Contact, "email"): "担当者メール",
@@ -120,7 +122,7 @@ OF_CONTACTS: Final[Headings] = {
     (
         Customer,
         "name",
-    ): "account_name account 会社名 勤务先 任职公司 客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 "
+    ): "account_name 会社名 勤务先 任职公司 客户名称 客户全称 单位名称 公司名称 企业名称 客户 公司 单位 "
     "客户单位 所属客户 所属公司 所在单位 工作单位 "
     "customer company organization company_name customer_name organization_name 企业 学校 医院 酒店 门店 店铺 店名",
     (Customer, "short_name"): "客户简称 公司简称 简称",

@@ -93,12 +93,6 @@ def _named(sheet: Sheet, first: int, depth: int, known: Known) -> _Lines | None:
     """The headings of so many rows, if each row names other fields than the ones above it."""
     if first + depth >= len(sheet.rows):
         return None
-    if any(
-        top < first + depth and first <= bottom and right > left
-        for top, left, bottom, right in sheet.merged
-        if top >= first
-    ):
-        return None  # a group over several columns: one heading in two rows
     names = [[split_unit(heading_text(cell))[0] for cell in sheet.rows[row]] for row in range(first, first + depth)]
     every = [name for line in names for name in line if name]
     if len(set(every)) < len(every) or known_among(every, known) * 4 < len(every) * 3:
@@ -111,13 +105,24 @@ def _named(sheet: Sheet, first: int, depth: int, known: Known) -> _Lines | None:
         name and column < len(names[0]) and names[0][column] for line in names[1:] for column, name in enumerate(line)
     ):
         return None  # nothing stands below anything: a heading with gaps
-    if any(_mean_the_same(names[0], line) for line in names[1:]):
+    if any(_is_group(merge, names, first) for merge in sheet.merged) or any(
+        _mean_the_same(names[0], line) for line in names[1:]
+    ):
         return None
     width = max(map(len, names))
     below = {column for line in names[1:] for column, name in enumerate(line) if name}
     return _Lines(
         first, names, [c for c in range(width) if c not in below and c < len(names[0]) and names[0][c]], depth
     )
+
+
+def _is_group(merge: tuple[int, int, int, int], names: list[list[str]], first: int) -> bool:
+    """Whether a merged cell of the heading stands over several names: a group, not the name of a field."""
+    top, left, bottom, right = merge
+    if left == right or not first <= top < first + len(names):
+        return False
+    below = names[bottom + 1 - first :]
+    return any(sum(1 for name in line[left : right + 1] if name) > 1 for line in below)
 
 
 def _unheaded(sheet: Sheet, known: Known) -> _Lines | None:

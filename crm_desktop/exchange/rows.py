@@ -76,6 +76,8 @@ def looks_like_heading(row: Sequence[Cell]) -> bool:
     One cell in five may be longer: a question instead of a name for its column.
     """
     cells = [cell for _column, cell in filled(row)]
+    if len(cells) > 2 and isinstance(cells[-1], str) and _REMARK.match(plain(cells[-1])):
+        del cells[-1]  # what somebody noted beside the list
     if not cells or not all(isinstance(cell, str) or _is_year(cell) for cell in cells):
         return False
     labels = sum(1 for cell in cells if not isinstance(cell, str) or _is_label(cell))

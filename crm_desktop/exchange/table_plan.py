@@ -113,6 +113,9 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
     for each in found:
         guess = mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")
         whole = continuing.filled_down(each, guess)
+        if guess.kind == words.CONTACTS and mapping is None and kind == "auto" and whole is each:
+            whole = continuing.filled_down(each, headings.recognise(each, words.CUSTOMERS))
+            guess = guess if whole is each else headings.recognise(whole, kind, f"{path.stem} {each.sheet}")
         table = replace(whole, rows=kept_small(whole.rows))
         plans.append(TablePlan(path, table, guess, beside=beside, settled=mapping is not None or kind != "auto"))
     known = [each for each in plans if each.kind != UNKNOWN]

@@ -21,6 +21,7 @@ from crm_desktop.exchange.heading_rows import (
     known_among,
     split_unit,
 )
+from crm_desktop.exchange.label_rows import in_turns
 from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import on_one_line
@@ -92,7 +93,8 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
     """All tables of a sheet: one under the other where a new heading begins, or side by side under the same headings
     twice.
     """
-    sheet, lines = on_one_line(sheet, known)
+    sheet, lines = in_turns(sheet, known)
+    sheet, lines = (sheet, lines) if lines else on_one_line(sheet, known)
     heading = find_heading(sheet, known, 0, min(len(sheet.rows), _SEARCHED))
     if heading is None:
         return []

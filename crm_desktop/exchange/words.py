@@ -137,6 +137,8 @@ _TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _MOST_TOLD: Final = 20_000
+_NOTED: Final = re.compile(r"[^\d\W]{2}:\s*\S{3}")
+"""Words that are said, not named: 说明:绿色为重点客户."""
 _TWO_LANGUAGES: Final = re.compile(
     r"([\u3400-\u9fff]+) +([a-z][a-z.\-' ]*)|([a-z][a-z.\-' ]*?) +([\u3400-\u9fff]+)", re.I
 )
@@ -211,6 +213,8 @@ def find(kind: str, heading: str) -> list[Target]:
     if not is_ours(text) or composed.is_identity(text):
         return known.get(key(text), []) if kind in HISTORIES and key(text) not in more_words.NOT_OURS else []  # 我方
     without = re.sub(r"[(\[【<].*?[)\]】>]", "", text)
+    if _NOTED.search(without):
+        return []
     tries = [text, without, re.sub(r"\d+$|[一二三四五六七八九]$", "", without)]
     if kind == CUSTOMERS:
         tries += [
