@@ -35,14 +35,15 @@ def in_turns(sheet: Sheet, known: Known) -> tuple[Sheet, frozenset[int]]:
         labels = _labels(sheet.rows[at], known)
         if labels not in places:
             continue
+        values = _next(sheet, at + 1)
         if labels in seen:
-            record, seen = at + 1, set()
+            record, seen = values, set()
             rows[record] = [None] * len(rows[first])
         seen.add(labels)
         for place, (column, _label) in enumerate(labels, places[labels]):
-            below = sheet.rows[at + 1]
+            below = sheet.rows[values]
             rows[record][place] = below[column] if column < len(below) else None
-        emptied |= {sheet.first_row + at, sheet.first_row + at + 1}
+        emptied |= {sheet.first_row + at, sheet.first_row + values}
     kept = {sheet.first_row + at for at, row in enumerate(rows) if filled(row)}
     return replace(sheet, rows=rows, merged=[]), frozenset(emptied - kept)
 
@@ -61,18 +62,23 @@ def _cycle(sheet: Sheet, first: int, known: Known) -> list[Labels]:
     at = first
     while at + 1 < len(sheet.rows):
         labels = _labels(sheet.rows[at], known)
-        values = filled(sheet.rows[at + 1])
         if not labels and not filled(sheet.rows[at]):
             at += 1
             continue
-        told = {column for column, _cell in values}
-        if not labels or _labels(sheet.rows[at + 1], known) or not told <= {column for column, _label in labels}:
+        below = _next(sheet, at + 1)
+        told = {column for column, _cell in filled(sheet.rows[below])}
+        if not labels or _labels(sheet.rows[below], known) or not told <= {column for column, _label in labels}:
             return []
         if labels in found:
             return found if labels == found[0] else []
         found.append(labels)
-        at += 2
+        at = below + 1
     return []
+
+
+def _next(sheet: Sheet, at: int) -> int:
+    """The first row from here on that holds something; the last one if none does."""
+    return next((row for row in range(at, len(sheet.rows)) if filled(sheet.rows[row])), len(sheet.rows) - 1)
 
 
 def _labels(row: Row, known: Known) -> Labels:

@@ -12,6 +12,7 @@ from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 
 _LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
+_COUNTED: Final = re.compile(r"\s*[(（]?(\d{1,5})[)）]?\s*[、.．)）]\s*(?=[^\d\s])")
 _ANYBODY: Final = "某某公司"
 _FEW: Final = 30
 _PARTS: Final = re.compile(r"[/、|&+及和与]|\s+")
@@ -39,6 +40,37 @@ def apart(table: Table) -> Table:
     above = [table.groups[at] for at, parts in found.items() for _part in parts[1:]]
     units = [*table.units, *[""] * len(more)]
     return replace(table, heading=[*heading, *more], groups=[*table.groups, *above], units=units, rows=rows)
+
+
+def without_numbers(table: Table) -> Table:
+    """The table, running numbers taken off the words behind them (1、甲公司, 2、乙公司)."""
+    counted = [at for at in range(len(table.heading)) if _counts(table, at)]
+    if not counted:
+        return table
+    rows = [
+        (
+            number,
+            [
+                _COUNTED.sub("", cell) if at in counted and isinstance(cell, str) else cell
+                for at, cell in enumerate(cells)
+            ],
+        )
+        for number, cells in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
+def _counts(table: Table, at: int) -> bool:
+    """Whether the cells of a column begin with running numbers."""
+    numbers: list[int] = []
+    for _number, cells in table.rows:
+        if (cell := cells[at]) is None:
+            continue
+        found = _COUNTED.match(cell) if isinstance(cell, str) else None
+        if not found or (numbers and int(found[1]) != numbers[-1] + 1):
+            return False
+        numbers.append(int(found[1]))
+    return len(numbers) > 1
 
 
 def titles_apart(table: Table) -> Table:

@@ -26,7 +26,7 @@ from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import on_one_line
 from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example, looks_like_heading
-from crm_desktop.exchange.split_cells import apart, titles_apart
+from crm_desktop.exchange.split_cells import apart, titles_apart, without_numbers
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -60,12 +60,19 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if found:
             return sections.told_by_sheets(
                 [
-                    titles_apart(apart(address_columns.joined(joined(table))))
+                    _tidied(table)
                     for table in found
                     if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
                 ]
             )
     return []
+
+
+def _tidied(table: Table) -> Table:
+    """The table with a column for each thing: names and addresses whole, what shares a cell apart."""
+    for step in (joined, address_columns.joined, apart, titles_apart, without_numbers):
+        table = step(table)
+    return table
 
 
 def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> list[Table]:

@@ -22,6 +22,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     programs,
     recipes,
     trades,
+    turns,
     wider,
 )
 from .corpus.foreign import LISTS

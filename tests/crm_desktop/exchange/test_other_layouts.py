@@ -27,6 +27,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     programs,
     recipes,
     trades,
+    turns,
     wider,
 )
 
@@ -49,6 +50,8 @@ BY_PLACE = {
     "第二个电话.xlsx",
     "三张卡片并排.xlsx",
     "业务员写一次.xlsx",
+    "单位行和人员行.xlsx",
+    "旁边有说明.xlsx",
     "Kunden.xlsx",
     "거래처.xlsx",
 }
