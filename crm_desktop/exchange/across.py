@@ -11,7 +11,7 @@ from typing import Final
 
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import words
-from crm_desktop.exchange.heading_days import NUMBERS, day_of
+from crm_desktop.exchange.heading_days import NUMBERS, day_of, weekday_of
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 from crm_desktop.i18n import _
@@ -79,7 +79,8 @@ def _days_across(table: Table, year: int | None) -> Found | None:
     """A column for each day or month, what was said in its cells."""
     for group in table.groups:
         year = year or (int(named[1]) if (named := re.search(r"(20\d\d)年", group)) else None)
-    days = {at: day for at, heading in enumerate(table.heading) if heading and (day := day_of(heading, year))}
+    headed = [(at, heading) for at, heading in enumerate(table.heading) if heading]
+    days = {at: day for at, each in headed if (day := day_of(each, year) or weekday_of(each, table.caption))}
     cells = [cell for _number, row in table.rows[:_SAMPLE] for at in days if not is_blank(cell := row[at])]
     if len(days) < _FEWEST or not cells or sum(map(_is_said, cells)) < _MOST_OF * len(cells):
         return None

@@ -17,7 +17,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.values import as_text, is_blank
 
 _GROUPS: Final = ("owner", "region", "tier", "stage", "industry", "source", "tags")
-_AS_ABOVE: Final = "〃"
+AS_ABOVE: Final = "〃"
 """What the empty cell says; it is read, and told in the preview, like one where somebody wrote it."""
 
 
@@ -47,7 +47,7 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
     joined: list[int] = []
     for number, cells in table.rows:
         if cells[named] is None and _is_further_person(cells, columns):
-            rows.append((number, [*cells[:named], _AS_ABOVE, *cells[named + 1 :]]))
+            rows.append((number, [*cells[:named], AS_ABOVE, *cells[named + 1 :]]))
         elif cells[named] is None and rows and _is_further_line(cells, columns):
             above, own = rows[-1]
             rows[-1] = above, [_below(one, other) for one, other in zip(own, cells, strict=True)]
@@ -71,7 +71,7 @@ def _groups_filled(table: Table, mapping: Mapping, named: int) -> Table:
     if not groups:
         return table
     rows = [
-        (number, [_AS_ABOVE if at in groups and cell is None else cell for at, cell in enumerate(cells)])
+        (number, [AS_ABOVE if at in groups and cell is None else cell for at, cell in enumerate(cells)])
         if cells[named] is not None
         else (number, cells)
         for number, cells in table.rows

@@ -15,7 +15,7 @@ from crm_desktop.exchange.read_cells import YEAR, Read, read_time
 from crm_desktop.exchange.reading import Cell
 from crm_desktop.exchange.words import COMPLAINTS, FEEDBACK, INTERACTIONS, REQUESTS, Target
 
-_FIRST: Final = {INTERACTIONS: "at", COMPLAINTS: "received_at", REQUESTS: "received_at", FEEDBACK: "at"}
+FIRST: Final = {INTERACTIONS: "at", COMPLAINTS: "received_at", REQUESTS: "received_at", FEEDBACK: "at"}
 """When it began: the other days of the row come after it."""
 _LATER: Final = frozenset(
     ["next_at", "answer_due", "answered_at", "acknowledged_at", "replied_at", "promised_at", "solved_at", "told_at",
@@ -32,7 +32,7 @@ Later = Callable[[Cell, dict[str, Any]], Read | None]
 
 def readers(mapping: Mapping, who: Who) -> dict[int, Later]:
     """For the columns of a log or a ledger whose days come after the first day of their row: how to read them."""
-    first = _FIRST.get(mapping.kind)
+    first = FIRST.get(mapping.kind)
     if first is None:
         return {}
     return {

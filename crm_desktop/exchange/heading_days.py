@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from crm_desktop.exchange.sheet import Cell, Row
@@ -17,6 +17,9 @@ _FULL: Final = re.compile(
 )
 _MONTH: Final = re.compile(r"(?:(20\d\d)\s*[-./年]\s*)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?")
 NUMBERS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_WEEKDAYS: Final = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])|((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)", re.I)
+_ENGLISH: Final = "montuewedthufrisatsun"
+_FULL_DAY: Final = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _FEWEST: Final = 2
 
 
@@ -41,6 +44,24 @@ def _iso(year: int, month: int, day: int) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def weekday_of(heading: str, caption: str) -> str:
+    """The day a weekday means in the week the title names (2025年3月3日—3月7日); "" where it names none."""
+    found = _WEEKDAYS.fullmatch(plain(heading).strip())
+    named = _FULL_DAY.search(plain(caption)) if found else None
+    if not found or not named:
+        return ""
+    try:
+        first = date(*(int(part) for part in named.groups()))
+    except ValueError:
+        return ""
+    at = (
+        "一二三四五六日".find((found[1] or "").replace("天", "日"))
+        if found[1]
+        else _ENGLISH.find(found[2].lower()[:3]) // 3
+    )
+    return (first - timedelta(days=first.weekday()) + timedelta(days=at)).isoformat()
 
 
 def text_of(cell: Cell) -> str:

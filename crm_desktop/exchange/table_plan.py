@@ -15,6 +15,7 @@ from crm_desktop.exchange import (
     definitions,
     hanging,
     headings,
+    log_rows,
     pasted,
     reading,
     refused,
@@ -116,6 +117,7 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
         if guess.kind == words.CONTACTS and mapping is None and kind == "auto" and whole is each:
             whole = continuing.filled_down(each, headings.recognise(each, words.CUSTOMERS))
             guess = guess if whole is each else headings.recognise(whole, kind, f"{path.stem} {each.sheet}")
+        whole = log_rows.filled_down(whole, guess)
         table = replace(whole, rows=kept_small(whole.rows))
         plans.append(TablePlan(path, table, guess, beside=beside, settled=mapping is not None or kind != "auto"))
     known = [each for each in plans if each.kind != UNKNOWN]

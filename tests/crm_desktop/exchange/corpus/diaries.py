@@ -202,3 +202,39 @@ def a_register_of_complaints(path):
          "complaint.description": "Leaks after 2 days", "complaint.closed_at": "2025-03-18T00:00:00", "complaint.state": "closed"},
         {"complaint.code": "C-002", "complaint.received_at": "2025-03-25T00:00:00", "complaint.customer": "Garçon SA"},
     ])]  # fmt: skip
+
+
+@recipe("流水跟进.csv")
+def day_and_customer_written_once(path):
+    text(path, "日期,客户名称,方式,跟进内容,跟进人\n2025-03-04,甲公司,电话,询价,王芳\n,,电话,补充规格,王芳\n,乙公司,上门,送样,王芳\n"
+         "2025-03-05,甲公司,电话,催单,李强\n,丙公司,微信,对账,李强\n", "gb18030")  # fmt: skip
+    return [("interactions", [
+        said("甲公司", "2025-03-04", "询价"), said("甲公司", "2025-03-04", "补充规格"),
+        said("乙公司", "2025-03-04", "送样"), said("甲公司", "2025-03-05", "催单"), said("丙公司", "2025-03-05", "对账"),
+    ])]  # fmt: skip
+
+
+@recipe("周计划.xlsx")
+def weekdays_across_in_a_week_with_dates(path):
+    book(path, [
+        ["客户拜访周报（2025年3月3日—2025年3月7日）"],
+        ["客户名称", "业务员", "周一", "周二", "周三", "周四", "周五"],
+        ["甲公司", "王芳", "送样", None, "电话确认", None, None],
+        ["乙公司", "李强", None, None, None, None, "催款，答应下周付"],
+    ])  # fmt: skip
+    return [
+        ("customers", [{"customer.name": "甲公司"}, {"customer.name": "乙公司"}]),
+        ("interactions", [said("甲公司", "2025-03-03", "送样"), said("甲公司", "2025-03-05", "电话确认"),
+                          said("乙公司", "2025-03-07", "催款，答应下周付", by="(colleague)")]),
+    ]  # fmt: skip
+
+
+@recipe("漏填一格.xlsx")
+def one_customer_forgotten(path):
+    book(path, [
+        ["日期", "客户", "跟进内容"],
+        ["2025-03-04", "甲公司", "询价"], ["2025-03-04", "甲公司", "报价"], ["2025-03-05", None, "催单"], ["2025-03-06", "乙公司", "对账"],
+        ["2025-03-07", "乙公司", "付款"], ["2025-03-08", "丙公司", "来访"],
+    ])  # fmt: skip
+    return [("interactions", [said("甲公司", "2025-03-04", "询价"), {"interaction.customer": "甲公司"}, {"interaction.customer": None},
+                              {"interaction.customer": "乙公司"}, {}, {}])]  # fmt: skip
