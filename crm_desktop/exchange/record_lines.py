@@ -106,7 +106,7 @@ def _named(sheet: Sheet, first: int, depth: int, known: Known) -> _Lines | None:
     ):
         return None  # nothing stands below anything: a heading with gaps
     if any(_is_group(merge, names, first) for merge in sheet.merged) or any(
-        _mean_the_same(names[0], line) for line in names[1:]
+        mean_the_same(names[0], line) for line in names[1:]
     ):
         return None
     width = max(map(len, names))
@@ -161,11 +161,11 @@ def _named_by_look(sheet: Sheet, names: list[str], begun: list[int], line: int) 
     return found
 
 
-def _mean_the_same(upper: list[str], lower: list[str]) -> bool:
+def mean_the_same(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether a heading is written twice, in two languages or for a program and for people."""
     pairs = [(one, other) for one, other in zip(upper, lower, strict=False) if one and other]
     alike = sum(1 for one, other in pairs if _meanings(one) & _meanings(other) or words.key(one) == words.key(other))
-    return alike * 2 > len(pairs)
+    return alike * 2 > len(pairs) > 1
 
 
 def _meanings(heading: str) -> set[words.Target]:

@@ -24,8 +24,19 @@ from crm_desktop.exchange.heading_rows import (
 from crm_desktop.exchange.label_rows import in_turns
 from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
-from crm_desktop.exchange.record_lines import on_one_line
-from crm_desktop.exchange.rows import BLANK, EXAMPLE, LINE, NOTE, TITLE, Judge, filled, is_example, looks_like_heading
+from crm_desktop.exchange.record_lines import mean_the_same, on_one_line
+from crm_desktop.exchange.rows import (
+    BLANK,
+    EXAMPLE,
+    HEADING,
+    LINE,
+    NOTE,
+    TITLE,
+    Judge,
+    filled,
+    is_example,
+    looks_like_heading,
+)
 from crm_desktop.exchange.split_cells import apart, titles_apart, without_numbers
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
@@ -192,6 +203,8 @@ def _sorted(
         number = sheet.first_row + row
         if not rows and is_example(cells, names):
             what: str | None = EXAMPLE
+        elif row == start and looks_like_heading(cells) and mean_the_same(names, list(map(heading_text, cells))):
+            what = HEADING  # in another language
         else:
             what = judge.other_than_data(sheet.rows[row], wide.get(row, 1), row < last)
         if not what and row > last and len(filled(cells)) == 1 and (number - 1, NOTE) in others[-1:]:
