@@ -14,6 +14,7 @@ from crm_desktop.exchange.judging import Judge, Pending
 from crm_desktop.exchange.matching import LEAST_DIGITS, Draft, Found, Office
 from crm_desktop.exchange.parsing import SAME, UPDATE, Parsed, RowPlan
 from crm_desktop.exchange.people_cells import people
+from crm_desktop.exchange.words import PERSON_NO
 from crm_desktop.i18n import _
 from crm_desktop.models.base import Record
 from crm_desktop.models.contact import Contact, Position
@@ -76,6 +77,7 @@ class History(Judge):
         ]
         self.office.load(self.model, ids, [*self.columns(self.model, *self.columns_of_key()), *self.also])
         if self.mapping.has(self.model, "contact"):
+            self.learn_numbers(batch)
             customers = [i.id for i in found if i.id is not None]
             persons = self.office.load_persons(customers)
             self.office.load(Contact, [contact for contact, _place in persons], self.columns(Contact, "name", "phones"))
@@ -220,6 +222,9 @@ class History(Judge):
 
     def _contact(self, customer: int, name: str, parsed: Parsed) -> int:
         """The contact person of a record; of several in one cell the first, but all of them are there then."""
+        number = parsed.of(Contact).get(PERSON_NO, "")
+        if number and (meant := self.office.of_number(number)) is not None:
+            return meant
         if known := self.office.person_of(customer, name, ()):
             return known.id
         found = [self._one(customer, one.name, one.phones, parsed) for one in people(name)]

@@ -73,6 +73,10 @@ class Persons:
         self._numbered[number] = contact
         self._taken.add(contact)
 
+    def of_number(self, number: str) -> int | None:
+        """Whom a number means, as far as is known."""
+        return self._numbered.get(number)
+
     def person(self, customer: int | None, given: Mapping[str, Any]) -> tuple[Person | None, int | None]:
         """The contact person a row speaks of: at this customer, else (the id alone) at another one or at none."""
         name, number = given.get("name", ""), given.get(PERSON_NO, "")

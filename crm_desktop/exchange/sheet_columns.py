@@ -197,12 +197,14 @@ class PersonNo(Column):
     @property
     @override
     def sql(self) -> str:
-        return f"CAST({super().sql} AS TEXT)"  # 19 digits: Excel would keep 15 of a number
+        held = super().sql if self.of in (Customer, Contact) else 'r."contact"'
+        return f"CAST({held} AS TEXT)"  # 19 digits: Excel would keep 15 of a number
 
     @classmethod
     def of_sheet(cls, model: type[Record]) -> list[Column]:
         """The last column of sheets that tell of contact persons; none for others."""
-        return [cls(model, Contact, words.PERSON_NO)] if model in (Customer, Contact) else []
+        told = model in (Customer, Contact) or "contact" in model.described()
+        return [cls(model, Contact, words.PERSON_NO)] if told else []
 
 
 def all_columns(model: type[Record]) -> list[Column]:

@@ -185,7 +185,7 @@ def words_of(kind: str) -> dict[str, list[Target]]:
         learn([each for each in named if key(each) not in found], Target(MODELS[kind][0], "customer"))
     for name, headings in _LATEST.items() if kind == CUSTOMERS else ():
         learn([*both(LATEST_CALLED[name]), *headings.split()], Target(Interaction, name, LATEST))
-    if Contact in MODELS[kind]:
+    if kind != SOLUTIONS:
         learn(both(PERSON_NO_FIELD.label), Target(Contact, PERSON_NO))
     for targets in found.values():  # a column somebody typed rather than one the program computes
         targets.sort(key=lambda target: target.described.computed and target.field != "code")

@@ -4,11 +4,11 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.exchange import exporting, importing, whole_office
-from crm_desktop.models import Contact, Customer, Position
+from crm_desktop.models import Contact, Customer, Interaction, Position
 from crm_desktop.models import office as offices
 from crm_desktop.store import checking, file
 from crm_desktop.store.change import change
@@ -33,12 +33,15 @@ def make(folder, name):
     offices.found_office()
 
 
-def people(model=FIRMS):
-    """Everybody with what is known of them and where they work."""
+def people():
+    """Everybody with what is known of them, where they work and what was said to them."""
     found = Counter()
     for i, name, phones, wechat in file.ask("SELECT id, name, phones, wechat FROM contact"):
-        sql = "SELECT k.name, p.job FROM position p JOIN customer k ON k.id = p.customer WHERE p.contact = ?"
-        found[name, json.dumps(json.loads(phones)), wechat, tuple(sorted(file.ask(sql, (i,))))] += 1
+        places = file.ask(
+            "SELECT k.name, p.job FROM position p JOIN customer k ON k.id = p.customer WHERE p.contact = ?", (i,)
+        )
+        said = file.ask("SELECT content FROM interaction WHERE contact = ?", (i,))
+        found[name, json.dumps(json.loads(phones)), wechat, *map(tuple, (sorted(places), sorted(said)))] += 1
     return found
 
 
@@ -50,10 +53,15 @@ def write_down(persons):
             contact = c.save(Contact, told).id
             for firm, job in person["places"]:
                 c.save(Position, {"contact": contact, "customer": firms[firm], "job": job})
+                said = {"customer": firms[firm], "contact": contact, "at": "2026-03-05T10:00:00", "channel": "phone"}
+                c.save(Interaction, {**said, "content": f"{firm} {len(said)} {contact}"})
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(persons=st.lists(PERSON, min_size=1, max_size=6))
 def test_an_empty_office_gets_the_same_people(tmp_path, persons):
@@ -100,7 +108,7 @@ def test_a_list_of_people_stays_as_readable_as_it_was(office, tmp_path):
     assert "Same person no." not in heads
     whole_office.write(tmp_path / "b.xlsx")
     book = load_workbook(tmp_path / "b.xlsx")
-    for name in ("Customers", "Contact persons"):
+    for name in ("Customers", "Contact persons", "Contact history"):
         assert [cell.value for cell in book[name][1]][-1] == "Same person no."
 
 
