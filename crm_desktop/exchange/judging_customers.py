@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from crm_desktop.exchange import deciding, words
+from crm_desktop.exchange import deciding, nobody, words
 from crm_desktop.exchange.deciding import ASK
 from crm_desktop.exchange.drafts import merged
 from crm_desktop.exchange.headings import Mapping
@@ -51,7 +51,9 @@ class Customers(Judge):
             return
         named = [parsed.of(Customer) for parsed in batch if parsed.of(Customer).get("name")]
         ids = [found.id for given in named if (found := self._found(given)).id in self.office.old]
-        self.office.load(Customer, ids, self.columns(Customer, "name", "code", "phones", "bill_tax_no", "owner"))
+        self.office.load(
+            Customer, ids, self.columns(Customer, "name", "code", "phones", "bill_tax_no", "owner", *nobody.REACHED)
+        )
         if self.tells_latest:
             self._load_latest([i for i in ids if i not in self._latest])
         if self.slots:
@@ -104,7 +106,8 @@ class Customers(Judge):
         private = self.private and not is_company(parsed.of(Customer)["name"])
         if draft.new and private:
             given = {"kind": "individual", **given}
-        given = self._with_phones_of_nobody(given, parsed)
+        if not all(parsed.of(Contact, slot).get("name") for slot in self.slots):
+            given = nobody.left_to_customer(given, parsed, self.mapping, private)
         self.fill(draft, given, parsed, parsed.lost.get(Customer, ()))
         self._people(draft, parsed, private)
         if self.tells_latest:
@@ -143,8 +146,6 @@ class Customers(Judge):
                 person = {"name": parsed.of(Customer)["name"], **person}  # whose birthday it is
             if person.get("name"):
                 self.person(customer.id, person, place, parsed)
-            elif place or person:
-                parsed.row.note(_("A contact person without a name was left out."), bool(place))
 
     def _add_latest(self, customer: Draft, parsed: Parsed, given: dict[str, Any]) -> None:
         """The latest contact the row tells of, unless it is there already."""
@@ -223,19 +224,6 @@ class Customers(Judge):
                     )
                 )
         return told
-
-    def _with_phones_of_nobody(self, given: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
-        """A mobile beside an empty contact name is the customer's."""
-        for slot in self.slots:
-            person = parsed.of(Contact, slot)
-            if person.get("phones") and not person.get("name"):
-                described = Customer.described()["phones"]
-                phones = (
-                    merged(described, given["phones"], person["phones"]) if given.get("phones") else person["phones"]
-                )
-                given = {**given, "phones": phones}
-                del person["phones"]
-        return given
 
     def _note_ignored(self, draft: Draft, given: dict[str, Any], row: RowPlan) -> None:
         """Say which values of a second row about the same customer are not taken."""

@@ -142,6 +142,26 @@ def test_mobiles_are_the_persons_and_landlines_the_firms(office, sheet, bring_in
     ]
 
 
+def test_what_stands_beside_an_empty_contact_name_is_not_lost(office, sheet, bring_in):
+    path = sheet(
+        [
+            ["公司名称", "姓名", "手机", "微信", "职务", "备注"],
+            ["苏州甲厂", None, "13812345678", "wx_abc", "采购经理", "月结30天"],
+            ["苏州乙厂", "张三", "13912345678", "wx_def", "厂长", None],
+        ]
+    )
+    row = next(importing.read(path).rows)
+    assert row.doubtful
+    assert row.notes == ("职务: no name stands beside it; it is kept in the remarks.",)
+    bring_in(path)
+    found = customer("苏州甲厂")
+    assert [each["number"] for each in found.phones] == ["13812345678"]
+    assert (found.wechat, found.remarks.split("\n")) == ("wx_abc", ["月结30天", "职务: 采购经理"])
+    assert file.ask("SELECT name, wechat FROM contact") == [("张三", "wx_def")]
+    [again] = bring_in(path)
+    assert again["updated"]["customers"] == again["created"]["contacts"] == 0
+
+
 def test_a_mobile_without_a_contact_column_is_the_customers(office, sheet, bring_in):
     bring_in(sheet([["客户名称", "手机"], ["南京天诚", "13800000001"]]))
     assert customer("南京天诚").phones == [{"number": "13800000001", "type": "mobile"}]
