@@ -126,8 +126,12 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
 
 
 def _with_lines(table: Table, lines: frozenset[int]) -> Table:
-    """The table, its further lines told from blank rows."""
-    return replace(table, skipped=[(number, LINE if number in lines else what) for number, what in table.skipped])
+    """The table, further lines of its heading and its records told from blank rows."""
+    headed = list(table.heading_rows)
+    while headed and headed[-1] + 1 in lines:
+        headed.append(headed[-1] + 1)
+    skipped = [(number, LINE if number in lines else what) for number, what in table.skipped if number not in headed]
+    return replace(table, heading_rows=headed, skipped=skipped)
 
 
 def _next_heading(sheet: Sheet, heading: Heading, known: Known) -> tuple[int, Heading | None]:

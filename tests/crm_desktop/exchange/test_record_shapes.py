@@ -31,7 +31,8 @@ def test_the_preview_says_what_became_of_further_lines(plan):
         ]
     )
     assert [number for number, _row in found.table.rows] == [3]
-    assert found.skipped == [(2, "further line of the row above"), (4, "further line of the row above")]
+    assert found.table.heading_rows == [1, 2]
+    assert found.skipped == [(4, "further line of the row above")]
     assert cells(found)[0]["地址"] == "文三路1号"
 
 
