@@ -33,6 +33,7 @@ class Customers(Judge):
         super().__init__(office, mapping, pending)
         self.private = words.key(self.headings.get((Customer, "name"), "")) in words.PERSON_NAME - {"name"}
         self.tells_latest = mapping.has(Interaction, "at") or mapping.has(Interaction, "content")
+        self._standing_in: set[int] = set()
         self._latest: dict[int, dict[str, list[str]]] = {}
         self._taken: dict[str, str] = {}
         """The note for each region taken from an address: one text for all rows of a place."""
@@ -45,8 +46,8 @@ class Customers(Judge):
 
     def prepare(self, batch: Sequence[Parsed]) -> None:
         for parsed in batch:
-            if parsed.of(Customer).get("name") in _NO_FIRM:
-                _stand_in(parsed)
+            if parsed.of(Customer).get("name") in _NO_FIRM and _stand_in(parsed):
+                self._standing_in.add(parsed.row.number)
         if not self.office.old:
             return
         named = [parsed.of(Customer) for parsed in batch if parsed.of(Customer).get("name")]
@@ -103,7 +104,7 @@ class Customers(Judge):
             self.office.planned.add(draft.id)
         if draft.new and draft not in self.outcomes and not self.tells_region:
             given = self._with_region(given, row)
-        private = self.private and not is_company(parsed.of(Customer)["name"])
+        private = (self.private or row.number in self._standing_in) and not is_company(parsed.of(Customer)["name"])
         if draft.new and private:
             given = {"kind": "individual", **given}
         if not all(parsed.of(Contact, slot).get("name") for slot in self.slots):
@@ -256,20 +257,21 @@ class Customers(Judge):
         return {**given, "region": region}
 
 
-def _stand_in(parsed: Parsed) -> None:
-    """Take the person of a row that says 个人 instead of a firm for the customer, who is a person then."""
+def _stand_in(parsed: Parsed) -> bool:
+    """Take the person of a row that says 个人 instead of a firm for the customer; whether there is one."""
     person, given = parsed.of(Contact), parsed.of(Customer)
     name = person.pop("name", "")
     if not name:
-        return
+        return False
     described = Customer.described()["phones"]
-    told: dict[str, Any] = {**given, "name": name, "kind": "individual"}
+    told: dict[str, Any] = {**given, "name": name}
     if phones := person.pop("phones", None):
         told["phones"] = merged(described, given["phones"], phones) if given.get("phones") else phones
     parsed.values[Customer, 0] = told
     if person or parsed.of(Position):
         person["name"] = name
     parsed.row.note(_("{name} is the customer: no firm is named.").format(name=name))
+    return True
 
 
 __all__ = ["Contacts", "Customers"]
