@@ -239,10 +239,12 @@ class Office(Persons):
 
     def release(self) -> None:
         """Forget how everybody is called: all rows are judged, and what is left to do needs the drafts alone."""
-        for known in (self.names, self.codes, self.credits, self.keys, self.shorts, self._cores, self.numbered):
-            known.clear()
+        tables: list[dict[Any, Any]] = [self.names, self.codes, self.credits, self.keys, self.shorts, self._cores]
+        tables += [self.numbered, self._persons, self._numbers or {}, self._everybody or {}, self._loners or {}]
+        for known in tables:
+            while known:  # one by one: a hundred thousand at once would stop the window for a tenth of a second
+                known.popitem()
         self._coreless, self._numbers, self._everybody, self._loners = [], None, None, None
-        self._persons.clear()
 
     def draft(self, model: type[Record], record: int) -> Draft:
         """The draft of a record, its stored values at hand."""
