@@ -186,7 +186,9 @@ def _person(block: str) -> dict[str, str]:
     rest = re.sub(r"[(（]\s*[)）]", " ", rest)
     _by_words(rest, person)
     if _NAME not in person and _COMPANY not in person:
-        return {}
+        if _JOB not in person:
+            return {}
+        person[_NAME] = person.pop(_JOB)  # 小王老师 is all that is known of somebody
     return person
 
 

@@ -19,21 +19,24 @@ from crm_desktop.models.service import ServiceRequest
 Place = tuple[type[Record], str]
 
 _THEIRS: Final = (
-    "来访|到访|来电|来函|来信|来人|咨询|投诉|客诉|诉求|报修|报障|报案|反馈|反映|建议|表扬|求助|求诉|申请|退货|退换货|换货|请求|提问"
+    "来访|到访|来电|来函|来信|来人|咨询|投诉|客诉|诉求|急修|抢修|报修|报障|报案|反馈|反映|建议|表扬|求助|求诉|申请|退货|退换货|换货|请求|提问"
     "|评价|被调查|受访|被访|故障|不良|缺陷|异常|质量问题|质量|问题|索赔|购买"
 )
 """What customers do, or what happens to them."""
 _OURS: Final = (
-    "拜访|回访|走访|外呼|拨打|呼叫|通话|电访|陌拜|接待|处理|处置|维修|修理|检修|受理|登记|跟进|沟通|洽谈|会谈|交流|联系|签到|记录|录入"
+    "拜访|回访|走访|催款|催收|催办|外呼|拨打|呼叫|通话|电访|陌拜|接待|处理|处置|维修|修理|检修|受理|登记|跟进|沟通|洽谈|会谈|交流|联系|签到|记录|录入"
     "|服务|派单|接单|派工|指派|接线|接听|安装|配送|送货|发货|施工|保养|巡检|办理|调查|解决|恢复|解答|答复|工作|日志|汇报|消息|会话|聊天|发送|邮件|销售|销售记录|访问|关联|讨论|实施"
 )
 """What we do."""
 _TALKS: Final = (
-    "拜访|回访|走访|来访|到访|来电|外呼|拨打|呼叫|通话|电访|陌拜|接待|沟通|洽谈|会谈|交流|联系|跟进|签到|消息|会话|聊天|咨询|销售|销售记录"
+    "拜访|回访|走访|催款|催收|来访|到访|来电|外呼|拨打|呼叫|通话|电访|陌拜|接待|沟通|洽谈|会谈|交流|联系|跟进|签到|消息|会话|聊天|咨询|销售|销售记录"
     "|工作|日志|汇报|邮件|访问|关联|讨论|记录|发送"
 )
 """What a contact is made of, whoever began it."""
 _DONE: Final = "处理|处置|维修|修理|检修|办理|解决|恢复|解答|答复|实施"
+
+_DEFECTS: Final = frozenset(["故障", "不良", "缺陷", "异常", "问题", "质量问题", "质量"])
+"""What has a cause; of a complaint or a return the cause is what it is about."""
 
 _ROLES: Final = (
     ("person", "人|人员|人姓名|者|员|师傅|工程师|专员|对象"),
@@ -99,15 +102,17 @@ def find(model: type[Record], heading: str) -> Place | None:
         return None
     for role, pattern in _PATTERNS:
         if found := pattern.fullmatch(heading):
-            return _place(model, role, found["deed"])
+            return _place(model, role, found["deed"], heading)
     return None
 
 
-def _place(model: type[Record], role: str, deed: str) -> Place | None:
+def _place(model: type[Record], role: str, deed: str, heading: str) -> Place | None:
     if role == "customer":
         return model, "customer"
     if role == "phones":
         return (Customer, "phones") if _THEIR_SIDE.match(deed) else None
+    if heading.endswith("原因") and deed in _DEFECTS:
+        return (Complaint, "analysis") if model is Complaint else None
     if _THEIR_SIDE.fullmatch(deed):
         return _BEGUN[model].get(role)
     if model is Interaction:

@@ -57,7 +57,9 @@ _HINTS: Final = {
 _SOLVES: Final = re.compile(
     "关键[词字]|知识|常见问题|解决|处理[方办]法|答案|回答|答复口径|keyword|answer|solution", re.I
 )
-_COMPLAINED: Final = re.compile(r"投诉|客诉|诉求|退换?货|不良|缺陷|索赔|\b8d\b|complain|defect|nonconform|claim", re.I)
+_COMPLAINED: Final = re.compile(
+    r"投诉|客诉|诉求|退换?货|不良|缺陷|索赔|\b8d\b|complain|defect|nonconform|claim|\brma\b", re.I
+)
 _SERVED: Final = re.compile(
     "报[修障]|维修|工单|派单|故障|服务(?:单|类型|类别|内容|项目|请求|人员|结果)|请求(?:类型|内容|描述|编号)|assigned|assignee"
     "|technician|request|ticket",
@@ -66,7 +68,7 @@ _SERVED: Final = re.compile(
 _PAID: Final = re.compile("余额|借方|贷方|收入金额|支出金额|发生额|对方[账帐]号|付款方")
 """Statements of banks: what was paid for is nothing that was said."""
 _TALKED: Final = re.compile(
-    "跟进|拜访|沟通|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
+    "跟进|拜访|沟通|回访|催[收款](?:日期|时间|人|方式)|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
     "|what was said|visit|discussion|call ?(?:time|date|start)",
     re.I,
 )

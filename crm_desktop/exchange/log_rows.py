@@ -16,7 +16,9 @@ from crm_desktop.exchange.words import MODELS, Target
 from crm_desktop.models.customer import Customer
 from crm_desktop.values import is_blank
 
-_FEWEST: Final = 0.2
+_FEWEST: Final = 2
+_SAMPLE: Final = 500
+_SHARE: Final = 0.3
 _SAID: Final = ("content", "description", "text")
 
 
@@ -29,25 +31,31 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
     model = MODELS[mapping.kind][0]
     at = {target: column.index for column, target in reversed(mapping.targets())}
     said = next((at[target] for name in _SAID if (target := Target(model, name)) in at), None)
+    whose, day = at.get(Target(model, "customer")), at.get(Target(model, FIRST[mapping.kind]))
+    if said is None or whose is None or day is None:
+        return table
     phones = at.get(Target(Customer, "phones"))
-    rows: Sequence[tuple[int, Row]] = table.rows
-    for name in ("customer", FIRST[mapping.kind]):
-        index = at.get(Target(model, name))
-        if said is None or index is None or not _is_once(rows, index):
-            continue
-        known_by = phones if name == "customer" else None
-        rows = [
-            (number, [*row[:index], AS_ABOVE, *row[index + 1 :]])
-            if is_blank(row[index]) and not is_blank(row[said]) and (known_by is None or is_blank(row[known_by]))
-            else (number, row)
-            for number, row in rows
-        ]
-    return table if rows is table.rows else replace(table, rows=rows)
+    days, names = _is_once(table.rows, day), _is_once(table.rows, whose)
+    if not days and not names:
+        return table
+    begins = not is_blank(table.rows[0][1][whose])
+    rows: list[tuple[int, Row]] = []
+    for number, row in table.rows:
+        goes_on = days and is_blank(row[day]) and not is_blank(row[said])
+        reached = phones is not None and not is_blank(row[phones])
+        nameless = is_blank(row[whose]) and not is_blank(row[said]) and begins and not reached
+        filled = [index for index, fills in ((day, goes_on), (whose, nameless and (names or goes_on))) if fills]
+        rows.append(
+            (number, [AS_ABOVE if index in filled else cell for index, cell in enumerate(row)] if filled else row)
+        )
+    return replace(table, rows=rows)
 
 
 def _is_once(rows: Sequence[tuple[int, Row]], index: int) -> bool:
     """Whether a column begins with a word, is often empty, and never says again what the row above says."""
+    if all(row[index] is not None for _number, row in rows[:_SAMPLE]):
+        return False
     cells = [None if is_blank(row[index]) else row[index] for _number, row in rows]
     empty = sum(1 for cell in cells if cell is None)
     again = any(one is not None and one == other for one, other in pairwise(cells))
-    return cells[0] is not None and empty >= _FEWEST * len(cells) and empty > 0 and not again
+    return cells[0] is not None and empty >= max(_FEWEST, _SHARE * len(cells)) and not again

@@ -9,7 +9,6 @@ from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
-from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
 
@@ -18,7 +17,7 @@ Headings = dict[tuple[type[Record], str], str]
 
 _PHONES: Final = "商务电话 更多电话 联系手机 其他电话 手机电话"
 _EMAIL: Final = "电邮 メールアドレス メール 电子邮件信箱 电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address"
-_OF_WHOM: Final = (
+OF_WHOM: Final = (
     "电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 客户号码 来电号码 来电电话 主叫号码 被叫号码 "
     "对方号码 phone mobile tel"
 )
@@ -52,7 +51,7 @@ OF_CUSTOMERS: Final[Headings] = {
         "name",
     ): "企业 户名 全称 付款方 付款人 汇款人 打款人 对方户名 商号 店号 厂商 厂商名称 会社名 取引先名 顾客名 客户全名 "
     "公司全名 单位全名 client client_name buyer buyer_name 客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 "
-    "全名 买家昵称 买家姓名 买家会员名 旺旺昵称 学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 "
+    "全名 买家昵称 买家姓名 买家会员名 旺旺昵称 微信昵称 学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 "
     "工厂名称 供应商名称 昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 "
     "收件人姓名 "
     "门店 店铺 商家 商户 网点 厂家 厂名 学校 医院 酒店 超市 药店 经销商 代理商 加盟商 分销商 供应商 合作单位 "
@@ -130,40 +129,6 @@ OF_CONTACTS: Final[Headings] = {
     (Contact, "salutation"): "称谓 敬称 salutation name_prefix",
     (Position, "department"): "部署 部署名 dept organization_department",
 }
-OF_INTERACTIONS: Final[Headings] = {
-    (
-        Interaction,
-        "at",
-    ): "visit_date meeting_date date_of_visit 实际日期 实际时间 呼叫时间 通话时间 拨打时间 拨号时间 来电时间 "
-    "来电日期 call_time call_date",
-    (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
-    (Interaction, "minutes"): "通话时长 通话时间长度 duration",
-    (Interaction, "content"): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 "
-    "通话内容 通话记录 通话备注 来电内容 call_notes discussion discussion_summary minutes_of_meeting "
-    "meeting_notes 摘要 邮件摘要",
-    (Interaction, "next_what"): "action_items next_steps 待办 待办事项 下周计划 明日计划",
-    (
-        Interaction,
-        "next_at",
-    ): "follow-up_date next_follow_up next_visit 下次提醒时间 提醒时间 下次回访时间 下次回访日期 下次拜访时间 "
-    "下次拜访日期",
-    (Interaction, "purpose"): "purpose_of_visit visit_purpose",
-    (Interaction, "place"): "visit_location",
-    (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
-    (Interaction, "contact"): "met_with attendees caller 联络人 "
-    "关联联系人 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
-    (
-        Interaction,
-        "customer",
-    ): "被访客户 回访客户 受访单位 拜访单位 沟通客户 来电人 来访人 咨询人 客户姓名 发件人 收件人 发件单位 收件单位",
-    (
-        Interaction,
-        "by",
-    ): "经办 处理人 接听人 接线人 受理人 回访人 回访员 坐席 坐席姓名 座席 话务员 员工 员工姓名 成员 成员姓名 提交人 "
-    "填报人 visited_by sales_rep agent",
-    (Customer, "code"): "客户编号 客户代码 客户号",
-    (Customer, "phones"): _OF_WHOM,
-}
 OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "analysis"): "备注 说明 备注说明 remarks root_cause",
     (Complaint, "complainant"): "投诉人及电话 投诉人及联系方式 消费者 消费者姓名",
@@ -172,12 +137,13 @@ OF_COMPLAINTS: Final[Headings] = {
         "description",
     ): "反映问题 反映的问题 反映内容 反应问题 问题 投诉问题 存在问题 客户反馈 反馈问题 事由 异常描述 "
     "complaint_description "
-    "complaint issue defect_description problem_description failure_description nature_of_complaint "
+    "complaint issue defect_description problem_description failure_description reason_for_return return_reason "
+    "nature_of_complaint "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
     (Complaint, "replied_at"): "回复客户日期 回复客户时间 回复日期 回复时间",
     (Complaint, "received_at"): "接收日期 接收时间 收到日期 收到时间 来电时间 来电日期 报修时间 报修日期 接报时间 "
-    "date_received received_date date_of_complaint reported_on 反映时间 反映日期 complaint_date",
+    "rma_date return_date date_received received_date date_of_complaint reported_on 反映时间 反映日期 complaint_date",
     (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
     (Complaint, "registered_by"): "客服 接线人 接听人 登记人员",
     (
@@ -189,17 +155,18 @@ OF_COMPLAINTS: Final[Headings] = {
     (Complaint, "department"): "承办部门 承办单位 处理部门",
     (Complaint, "agreed_by"): "办理时限 办结时限 办理期限 target_date due_date",
     (Complaint, "owner"): "处理人员 responsible responsible_person",
-    (Complaint, "code"): "工单编号 案件编号 8d_no 8d_number 8d编号 8d报告编号 complaint_no case_no ncr_no",
+    (Complaint, "code"): "工单编号 案件编号 8d_no 8d_number 8d编号 8d报告编号 complaint_no case_no ncr_no rma_no "
+    "rma_number",
     (Complaint, "follow_up"): "回访内容 回访记录",
     (
         Complaint,
         "state",
     ): "办结情况 办理状态 办结状态 办理进度 完成情况 结案情况 是否办结 是否结案 是否解决 是否完成 是否关闭",
     (Complaint, "solved_at"): "处理时间 date_resolved 办结日期 办结时间 解决完成时间",
-    (Complaint, "closed_at"): "closure_date date_closed closed_date 结案时间 完结日期 完结时间",
+    (Complaint, "closed_at"): "closure_date closed_on date_closed closed_date 结案时间 完结日期 完结时间",
     (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度 回访结论",
     (Customer, "code"): "客户编号 客户代码 客户号",
-    (Customer, "phones"): f"{_OF_WHOM} 联系方式 投诉人电话 投诉人手机 投诉人联系方式 投诉人联系电话 投诉电话",
+    (Customer, "phones"): f"{OF_WHOM} 联系方式 投诉人电话 投诉人手机 投诉人联系方式 投诉人联系电话 投诉电话",
 }
 OF_REQUESTS: Final[Headings] = {
     (
@@ -245,7 +212,7 @@ OF_REQUESTS: Final[Headings] = {
     (ServiceRequest, "product"): "产品型号 设备型号 规格型号 机器型号 仪器名称 model equipment",
     (ServiceRequest, "serial_no"): "设备编号 机器编号 sn sn码 序列号码 资产编号 serial_number",
     (Customer, "code"): "客户编号 客户代码 客户号",
-    (Customer, "phones"): f"{_OF_WHOM} 联系方式 报修电话 报修人电话 联系人电话",
+    (Customer, "phones"): f"{OF_WHOM} 联系方式 报修电话 报修人电话 联系人电话",
 }
 OF_FEEDBACK: Final[Headings] = {
     (Feedback, "at"): "提出时间 提出日期 收到时间 收到日期 登记时间 登记日期 来访日期 received",
@@ -266,7 +233,7 @@ OF_FEEDBACK: Final[Headings] = {
     (Feedback, "adopted"): "是否采用 采纳否 adopted",
     (Feedback, "thanks"): "奖励 感谢 答谢方式",
     (Customer, "code"): "客户编号 客户代码 客户号",
-    (Customer, "phones"): f"{_OF_WHOM} 联系方式 反馈人电话 联系人电话",
+    (Customer, "phones"): f"{OF_WHOM} 联系方式 反馈人电话 联系人电话",
 }
 OF_SOLUTIONS: Final[Headings] = {
     (

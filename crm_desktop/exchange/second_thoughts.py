@@ -26,6 +26,7 @@ _PERSONS: Final = {
     FEEDBACK: (Target(Feedback, "who"), Target(Feedback, "owner")),
 }
 """Who speaks for the customer in each kind of list, and who of us wrote it down."""
+_LASTED: Final = re.compile(r"[\d:.]+\s*\w{0,7}")
 _CAME: Final = re.compile("(?:来访|到访|来电|咨询)(?:人|人姓名|者)")
 _RECORDED_BY: Final = frozenset(["创建人", "录入人", "添加人", "操作人", "createdby"])
 _REACHED: Final = ("电话", "手机", "手机号", "联系方式", "联系电话")
@@ -53,6 +54,7 @@ def on_history(table: Table, mapping: Mapping) -> None:
     _who_said_it(mapping)
     if mapping.kind == INTERACTIONS:
         _tell_phones_from_channels(table, mapping)
+        _tell_minutes_from_words(table, mapping)
         if not mapping.has(Interaction, "content"):
             _give_content(mapping)
     if mapping.kind == COMPLAINTS:
@@ -168,11 +170,20 @@ def _tell_phones_from_channels(table: Table, mapping: Mapping) -> None:
             column.target = Target(Customer, "phones")
 
 
+def _tell_minutes_from_words(table: Table, mapping: Mapping) -> None:
+    """Minutes are how long it took, or what was written down of a meeting: the cells tell."""
+    for column, target in mapping.targets():
+        if target == Target(Interaction, "minutes") and not mapping.has(Interaction, "content"):
+            cells = cells_of(table.rows, column.index)
+            if share(cells, lambda cell: not _LASTED.fullmatch(str(cell).strip())) > MOST_OF:
+                column.target = Target(Interaction, "content")
+
+
 def _give_content(mapping: Mapping) -> None:
     """A log without a column of what was said: it stands under the result, else under the subject or the purpose."""
     for field in ("episode", "outcome", "subject", "purpose", "next_what"):
         for column, target in mapping.targets():
-            if target == Target(Interaction, field):
+            if target == Target(Interaction, field) and not plain(column.heading).endswith("状态"):
                 column.target = Target(Interaction, "content")
                 return
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from crm_desktop import i18n
-from crm_desktop.exchange import composed, deeds, more_words
+from crm_desktop.exchange import composed, deeds, log_words, more_words
 from crm_desktop.exchange.foreign_words import ABROAD
 from crm_desktop.exchange.initials import INITIALS
 from crm_desktop.i18n import N_, _
@@ -120,7 +120,7 @@ _OF_CUSTOMER: Final = ("code", "name", "short_name")  # by which other lists nam
 _MORE: Final[dict[str, more_words.Headings]] = {
     CUSTOMERS: more_words.OF_CUSTOMERS,
     CONTACTS: more_words.OF_CONTACTS,
-    INTERACTIONS: more_words.OF_INTERACTIONS,
+    INTERACTIONS: log_words.OF_INTERACTIONS,
     COMPLAINTS: more_words.OF_COMPLAINTS,
     REQUESTS: more_words.OF_REQUESTS,
     FEEDBACK: more_words.OF_FEEDBACK,

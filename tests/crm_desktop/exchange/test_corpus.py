@@ -7,6 +7,7 @@ from crm_desktop.exchange import importing, reading
 from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     abroad,
     aftercare,
+    benches,
     clerk,
     diaries,
     everyday,

@@ -15,6 +15,7 @@ from crm_desktop.exchange import importing
 from .corpus import (  # noqa: F401 (they fill RECIPES)
     abroad,
     aftercare,
+    benches,
     clerk,
     diaries,
     everyday,
