@@ -91,7 +91,7 @@ def likeness(table: Table, mapping: Mapping, hint: str) -> float:
     score += 1.5 if _HINTS[mapping.kind].search(title) else 0
     headings = simplified_heading(" ".join(table.heading))
     if mapping.kind == COMPLAINTS:
-        return score + (4 if _COMPLAINED.search(headings) else -1)
+        return score + (4 if _COMPLAINED.search(headings) else 2 if _COMPLAINED.search(title) else -1)
     if mapping.kind == REQUESTS:
         return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
     if mapping.kind == FEEDBACK:
