@@ -47,6 +47,9 @@ _TIERS: Final = re.compile(
 _NONE: Final = re.compile(
     r"[，。；！？,;!?]|\d{3}|^\d*[一二三四五六七八九十]*月份?$|^(?:备?注|说明|以[上下]|附|合计|小计|截[至止]|续表|接上)"
 )
+_FIRM_NAME: Final = re.compile(
+    r"..(?:公司|集团|工厂|[^工]厂|银行|学校|医院|酒店|事务所|合作社)$|..(?:Ltd|Inc|GmbH|LLC|Corp)\.?$"
+)
 _LONGEST: Final = 20
 _LONGEST_TAG: Final = 12
 
@@ -66,6 +69,7 @@ def told(sheet: Sheet, table: Table) -> Table:
 
 def told_by_sheets(tables: list[Table]) -> list[Table]:
     """Lists of the same kind on sheets called by colleagues or places, with a column for these."""
+    tables = [_of_firm_on_sheet(table) for table in tables]
     called = {table.sheet: _meaning(table.sheet, table, True) for table in tables}
     meant = {it[0] for it in called.values() if it}
     alike = all(set(table.heading) == set(tables[0].heading) for table in tables)
@@ -84,6 +88,14 @@ def told_by_sheets(tables: list[Table]) -> list[Table]:
         _with_columns(each, {each.heading_rows[-1] if each.heading_rows else 0: (what, texts[each.sheet])}, set())
         for each in tables
     ]
+
+
+def _of_firm_on_sheet(table: Table) -> Table:
+    """A list of people on a sheet that is called by their firm, with a column for it."""
+    people = any(words.key(name) in words.PERSON_NAME for name in table.heading)
+    if not people or _has(table, "name") or not _FIRM_NAME.search(table.sheet) or not table.heading_rows:
+        return table
+    return _with_columns(table, {table.heading_rows[-1]: (_FIRM, table.sheet)}, set())
 
 
 def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from crm_desktop.exchange import blocks, words
-from crm_desktop.exchange.contents import MOST_OF, cells_of, share
+from crm_desktop.exchange.contents import MOST_OF, cells_of, is_firm, is_someone, share
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
+from crm_desktop.models.customer import Customer
 
 _LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
 _COUNTED: Final = re.compile(r"\s*[(（]?(\d{1,5})[)）]?\s*[、.．)）]\s*(?=[^\d\s])")
+_NAME: Final = words.Target(Customer, "name")
+_WITH_PHONE: Final = re.compile(
+    r"(\D{2,40}?)[\s:：,，/(（\-]*((?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8})[)）]?"
+)
+_WITH_PERSON: Final = re.compile(r"(.{3,50}?)\s*[(（]([\u3400-\u9fff]{2,4})[)）]")
 _ANYBODY: Final = "某某公司"
 _FEW: Final = 30
 _PARTS: Final = re.compile(r"[/、|&+及和与]|\s+")
@@ -71,6 +78,48 @@ def _counts(table: Table, at: int) -> bool:
             return False
         numbers.append(int(found[1]))
     return len(numbers) > 1
+
+
+def who_apart(table: Table) -> Table:
+    """The table with columns of their own for phones behind names (张伟13800000001) and people behind firms (甲公司
+    （张伟）).
+    """
+    named = next(
+        (at for at, name in enumerate(table.heading) if words.find(words.CUSTOMERS, name)[:1] == [_NAME]), None
+    )
+    if named is None:
+        return table
+    cells = cells_of(table.rows, named)[:_FEW]
+    for pattern, heading in ((_WITH_PHONE, "电话"), (_WITH_PERSON, "联系人")):
+        if heading not in table.heading and share(cells, partial(_is_both, pattern)) > MOST_OF:
+            return _split(table, named, pattern, heading)
+    return table
+
+
+def _both(pattern: re.Pattern[str], cell: Cell) -> tuple[str, str] | None:
+    """A cell in two, if it is of that shape and its second half is what it looks like."""
+    found = pattern.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if not found or (pattern is _WITH_PERSON and not (is_firm(found[1]) and is_someone(found[2]))):
+        return None
+    return found[1].strip(), found[2]
+
+
+def _is_both(pattern: re.Pattern[str], cell: Cell) -> bool:
+    return _both(pattern, cell) is not None
+
+
+def _split(table: Table, at: int, pattern: re.Pattern[str], heading: str) -> Table:
+    rows: list[tuple[int, Row]] = []
+    for number, cells in table.rows:
+        both = _both(pattern, cells[at]) or (cells[at], None)
+        rows.append((number, [*cells[:at], both[0], *cells[at + 1 :], both[1]]))
+    return replace(
+        table,
+        heading=[*table.heading, heading],
+        groups=[*table.groups, table.heading[at]],
+        units=[*table.units, ""],
+        rows=rows,
+    )
 
 
 def titles_apart(table: Table) -> Table:

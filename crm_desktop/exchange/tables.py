@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange import address_columns, sections
+from crm_desktop.exchange import address_columns, forms_above, sections
 from crm_desktop.exchange.bare_tables import bare_table, is_data
 from crm_desktop.exchange.forms import forms_of
 from crm_desktop.exchange.heading_rows import (
@@ -37,7 +37,7 @@ from crm_desktop.exchange.rows import (
     is_example,
     looks_like_heading,
 )
-from crm_desktop.exchange.split_cells import apart, titles_apart, without_numbers
+from crm_desktop.exchange.split_cells import apart, titles_apart, who_apart, without_numbers
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -81,7 +81,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
 
 def _tidied(table: Table) -> Table:
     """The table with a column for each thing: names and addresses whole, what shares a cell apart."""
-    for step in (joined, address_columns.joined, apart, titles_apart, without_numbers):
+    for step in (joined, address_columns.joined, apart, titles_apart, without_numbers, who_apart):
         table = step(table)
     return table
 
@@ -92,8 +92,11 @@ def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> lis
         return []
     forms = forms_of(sheets, known)
     told = [sum(cell is not None for cell in cells) > 1 for form in forms for _number, cells in form.rows]
-    enough = 2 if any(len(table.rows) > 1 for table in found) else 1  # one form may be what stands above a list
-    return forms if sum(told) * 2 > len(told) and len(told) >= enough else []
+    labels = max((known_among(form.heading, known) for form in forms), default=0)
+    best = max((known_among(table.heading, known) for table in found), default=0)
+    long = any(len(table.rows) > 1 for table in found)  # one form may be what stands above a list
+    enough = len(told) > 1 or not long or labels > max(4, 2 * best)
+    return forms if sum(told) * 2 > len(told) and enough else []
 
 
 def _knows_enough(table: Table, known: Known, best: int) -> bool:
@@ -120,7 +123,7 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
     above = 0
     while heading:
         end, following = _next_heading(sheet, heading, known)
-        found += _side_by_side(sheet, _table(sheet, heading, above, end))
+        found += _side_by_side(sheet, forms_above.completed(sheet, _table(sheet, heading, above, end), above, known))
         above, heading = end, following
     return [_with_lines(table, lines) for table in found] if lines else found
 

@@ -10,6 +10,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     benches,
     clerk,
     diaries,
+    dossiers,
     everyday,
     further,
     habits,

@@ -18,6 +18,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     benches,
     clerk,
     diaries,
+    dossiers,
     everyday,
     further,
     habits,
