@@ -32,7 +32,7 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "place"): "visit_location",
     (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
     (Interaction, "contact"): "met_with attendees caller 联络人 "
-    "关联联系人 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
+    "关联联系人 对方人员 对方联系人 客户方人员 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (
         Interaction,
         "customer",
