@@ -66,6 +66,13 @@ def bring_in(files: list[Path], wishes: Wishes, caller: Callable[[], Person]) ->
                 file=Path(entry["file"]).name
             )
     lines = [*told_of_office, *(line for entry in told for line in _in_words(entry))]
+    if missing := sum(plan.rules.missing.values()):
+        text = ngettext(
+            "{n} row is about a customer who is not there; --add-customers brings such customers in.",
+            "{n} rows are about customers who are not there; --add-customers brings such customers in.",
+            missing,
+        )
+        lines.append(text.format(n=f"{missing:,}"))
     lines += result.about_beside(_MOST_ROWS)
     if result.change:
         lines.append(_("To take all of it back: undo {number}").format(number=result.change))

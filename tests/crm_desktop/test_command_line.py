@@ -786,13 +786,15 @@ def test_an_import_may_only_fill_in_or_only_add(empty, tmp_path, answer):
     assert "银" in text
 
 
-def test_unknown_columns_become_fields_and_histories_bring_their_customers(empty, tmp_path, answer):
+def test_unknown_columns_become_fields_and_histories_bring_their_customers(empty, tmp_path, answer, run):
     path = listed(tmp_path / "a.xlsx", [["客户名称", "种植作物"], ["苏州华信", "水稻"]])
     answer("import", path, "--file", empty, "--new-fields")
     out = tmp_path / "out.csv"
     answer("export", "customers", out, "--file", empty)
     assert "种植作物" in out.read_text("utf-8-sig")
     told = listed(tmp_path / "b.xlsx", [["客户", "跟进时间", "跟进内容"], ["无锡恒达", "2024-03-05", "问价"]])
+    said = run("import", told, "--file", empty).out
+    assert "1 row is about a customer who is not there; --add-customers brings such customers in." in said
     done = answer("import", told, "--file", empty, "--add-customers")["files"][0]
     assert (done["created"]["customers"], done["created"]["interactions"]) == (1, 1)
 
@@ -808,12 +810,13 @@ def test_refused_rows_are_written_with_their_reasons(empty, tmp_path, answer):
     assert rows[1][2] == "金"
 
 
-def test_the_whole_office_goes_into_one_workbook_and_comes_back(demo, empty, tmp_path, answer):
-    out = tmp_path / "office.xlsx"
+@pytest.mark.parametrize("name", ["office.xlsx", "office.zip"])
+def test_the_whole_office_goes_into_one_workbook_and_comes_back(demo, empty, tmp_path, answer, name):
+    out = tmp_path / name
     written = answer("export", "all", out, "--file", demo)
     answer("import", out, "--file", empty)
     again = answer("export", "all", tmp_path / "again.xlsx", "--file", empty)
-    for kind in ("customers", "interactions", "complaints"):
+    for kind in ("customers", "contacts", "interactions", "complaints"):
         assert again[kind] == written[kind] > 0
     assert answer("check", "--file", empty)["ok"]
     done = answer("import", out, "--file", empty)["files"][0]

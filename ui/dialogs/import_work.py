@@ -17,6 +17,7 @@ from crm_desktop.exchange.deciding import Rules
 from crm_desktop.exchange.definitions import Definition
 from crm_desktop.exchange.headings import UNKNOWN, Column
 from crm_desktop.exchange.importing import Plan, TablePlan
+from crm_desktop.exchange.judging import NEW, UPDATE
 from crm_desktop.exchange.words import Target
 from crm_desktop.i18n import N_, _
 from crm_desktop.store.troubles import Unsettled
@@ -60,7 +61,7 @@ class Work(QObject):
         self.definitions: list[Definition] = []
         """What the chosen workbooks tell of the office itself and the open file does not."""
         self.beside = 0
-        """How many records of a whole office's workbook come in beside its lists."""
+        """How many records of a whole office's workbook come in beside lists of which nothing is new."""
         self.corrected: set[Entry] = set()
         """Lists in which somebody put something right."""
         self._progress: Progress | None = None
@@ -182,7 +183,9 @@ class Work(QObject):
             found.tables, found.rules = list(plans), rules
             found.judge(progress)
             told = definitions.differing([sheet for _path, sheet in found.beside])
-            return found, judged(found), told, bringing.waiting(found.beside)
+            lists = judged(found)
+            rows = any(each.counts[NEW] or each.counts[UPDATE] for each in lists)
+            return found, lists, told, 0 if rows else bringing.waiting(found.beside)
 
         tasks.run(self, work, self._take, place="judge", progress=progress, ended=lambda: self._judged(progress))
 

@@ -10,7 +10,20 @@ from crm_desktop import demo, i18n
 from crm_desktop.complaints import evidence
 from crm_desktop.errors import UserError
 from crm_desktop.exchange import bringing, definitions, hanging, importing, reading, whole_office, words
-from crm_desktop.models import ComplaintFile, NewsFile
+from crm_desktop.models import (
+    Complaint,
+    ComplaintFile,
+    Contact,
+    Customer,
+    News,
+    NewsFile,
+    NewsRead,
+    Position,
+    SurveyAsked,
+    SurveyRun,
+    SurveyTemplate,
+    User,
+)
 from crm_desktop.models import office as offices
 from crm_desktop.store import file, history
 from crm_desktop.store.change import change
@@ -121,6 +134,37 @@ def test_attached_files_go_along_in_a_package_to_the_last_byte(tmp_path, other, 
     assert again.save(None).change is None
     assert files() == before
     file.close()
+
+
+def test_what_a_package_tells_is_found_where_it_came_from(office, tmp_path):
+    """Also where that is a server: the numbers and names by which records are found are its SQL, too."""
+    with change(None, "Test") as c:
+        who = c.save(User, {"name": "王芳"}).id
+        customer = c.save(Customer, {"name": "杭州长荣机电有限公司"}).id
+        person = c.save(Contact, {"name": "李强"}).id
+        c.save(Position, {"customer": customer, "contact": person})
+        told = {"customer": customer, "received_at": "2026-03-05T00:00:00", "description": "异响"}
+        complaint = c.save(Complaint, told).id
+        news = c.save(News, {"name": "放假", "text": "…", "start": "2026-09-30"}).id
+        c.save(NewsRead, {"news": news, "who": who, "at": "2026-09-30T08:00:00"})
+        questions = [{"key": "q1", "kind": "scale", "zh": "满意吗", "en": "Satisfied?", "overall": True}]
+        template = c.save(SurveyTemplate, {"name": "回访", "items": questions, "languages": ["zh"]}).id
+        run = c.save(SurveyRun, {"name": "三月", "template": template, "started_on": "2026-03-01"}).id
+        c.save(SurveyAsked, {"run": run, "customer": customer, "contact": person})
+    attach(ComplaintFile, complaint, ("照片.jpg", b"abc"))
+    attach(NewsFile, news, ("安排.pdf", b"def"))
+    whole_office.write(tmp_path / "a.zip")
+    plan = importing.read(tmp_path / "a.zip")
+    assert (plan.counts()["new"], plan.counts()["update"], bringing.waiting(plan.beside)) == (0, 0, 0)
+    with change(None, "Test") as c:
+        for model in (ComplaintFile, NewsFile, NewsRead, SurveyAsked):
+            c.delete(model.get_row(file.one(f"SELECT id FROM {model.table()}")))
+    plan = importing.read(tmp_path / "a.zip")
+    assert bringing.waiting(plan.beside) == 4
+    result = plan.save(None)
+    assert (result.beside, result.left_out) == (4, [])
+    assert [content for *_rest, content in files()] == ["YWJj", "ZGVm"]
+    assert file.one("SELECT contact FROM survey_asked") == person
 
 
 def test_a_workbook_alone_says_that_the_files_stayed_behind(tmp_path, other, with_files):
