@@ -10,6 +10,7 @@ from crm_desktop.exchange import chats, words
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.values import clean, plain, read_region
 from crm_desktop.values.persons import is_company, is_job, is_person
+from crm_desktop.values.traditional import simplified, simplified_heading
 
 _NAME, _COMPANY, _JOB, _PHONE, _EMAIL, _WECHAT, _ADDRESS, _NOTE = (
     "姓名", "公司", "职务", "电话", "邮箱", "微信", "地址", "备注",
@@ -69,6 +70,7 @@ _NO_WORDS: Final = frozenset(
     ["收", "电话", "手机", "手机号", "座机", "地址", "传真", "邮箱", "邮编", "网址", "微信", "tel", "mobile", "fax",
      "email", "e-mail", "mail", "web", "add", "t", "m", "e", "w", "f", "a"]
 )  # fmt: skip
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z.\-]+")
 _POSTCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _RECEIVES: Final = re.compile(r"[(（]?([\u4e00-\u9fff·]{2,4})[(（\s]*收[)）]?$")
 
@@ -233,7 +235,9 @@ def _heading(label: str) -> str:
     if known:
         return known
     if words.find(words.CONTACTS, label) or words.find(words.CUSTOMERS, label):
-        return _PHONE if re.search("手机|电话|tel|phone|mobile", label, re.I) else label
+        plain_label = simplified_heading(label)
+        kinds = ((_PHONE, "手机|电话|tel|phone|mobile"), (_EMAIL, "邮箱|邮件|mail"))
+        return next((heading for heading, pattern in kinds if re.search(pattern, plain_label, re.I)), label)
     return ""
 
 
@@ -241,7 +245,7 @@ def _by_words(text: str, person: dict[str, str]) -> None:
     """Sort the words that have no label: name, firm, job, address, and what is none of these as a note."""
     address_before = False
     parts = re.split(r"[\n\t\u3000 ,，;；/|]+", text)
-    latin = not any(is_person(part) for part in parts)  # else it is the same name in other letters
+    latin = not any(is_person(simplified(part)) for part in parts)  # else it is the same name in other letters
     for part in parts:
         part = part.strip(" 。、:：-")
         received = _RECEIVES.search(part)
@@ -260,9 +264,11 @@ def _by_words(text: str, person: dict[str, str]) -> None:
             address_before and re.search(r"\d|[路街道号楼栋室座园区]", part) and not _POSTCODE.fullmatch(part)
         ):
             heading = _ADDRESS
-        elif _NAME not in person and (is_person(part) or (latin and re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part))):
+        elif _NAME not in person and (
+            is_person(simplified(part)) or (latin and re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part))
+        ):
             heading = _NAME
-        elif _JOB not in person and is_job(part):
+        elif _JOB not in person and is_job(simplified_heading(part)):
             heading = _JOB
         elif _NAME not in person and re.fullmatch(r"[\u3400-\u9fff·]{2,4}", part):
             heading = _NAME

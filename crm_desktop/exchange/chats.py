@@ -26,6 +26,13 @@ _POLITE: Final = re.compile(
 )
 _EXAMPLE: Final = re.compile(r"(?m)^[ \t]*(?:#接龙|例子?|示例|格式|模板|报名格式|例如)(?=[\s:：]|$).*$")
 _WIDE: Final = re.compile(r"(?m)^([\u4e00-\u9fff、](?:[ \t\u3000]*[\u4e00-\u9fff、]){1,9})[ \t\u3000]*([:：])")
+_LABEL: Final = (
+    "(?:单位|公司|企业|客户|开户|银行|联系|收货|收件|详细|收货人)?(?:名称|姓名|电话|手机|手机号|手机号码|地址|人|邮箱|税号|账号|帐号|账户|开户行)"
+    "|公司|单位|微信|微信号|QQ|职务|职位|税号|纳税人识别号|统一社会信用代码|开户银行|地址电话|开户行及账号"
+)
+_BRACKETED: Final = re.compile(r"【\s*([^】\n]{1,12}?)\s*】\s*[:：]?")
+_SIGN: Final = re.compile(rf"(?m)(?:(?<=^)|(?<=[;；,，]))[ \t]*({_LABEL})[ \t]*[-=—]+[ \t]*(?=[^\s\-=—])")
+"""A label with another sign than a colon: 姓名=张三；电话-138…"""
 _MAILBOX: Final = re.compile(
     r"(?:^|(?<=[;；,，\n:：]))\s*\"?'?([^<>;；,，\n\":：@]{1,40}?)'?\"?\s*<\s*([\w.%+\-]+@[\w.\-]+)\s*>\s*(?=$|[;；,，\n])"
 )
@@ -55,7 +62,13 @@ def tidied(text: str) -> str:
     for pattern in (_SAID_BY, _DAY_LINE, _POLITE):
         text = pattern.sub("\n", text)
     text = _EXAMPLE.sub("", text)
+    text = _SIGN.sub(lambda found: f"{found[1]}：", _BRACKETED.sub(_unbracketed, text))
     return _WIDE.sub(lambda found: re.sub(r"[ \t\u3000]+", "", found[1]) + found[2], text)
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """【姓名】张三 as 姓名：张三; 【顺丰】 is only whose message it is."""
+    return f"{found[1]}：" if re.fullmatch(_LABEL, found[1]) else " "
 
 
 def mailboxes(text: str) -> list[tuple[str, str]]:
@@ -102,6 +115,9 @@ def parted(lines: list[str], has_phone: re.Pattern[str]) -> list[list[str]]:
     """Lines of several contacts without a gap between, in pieces: each begins as the first one does (with a name, with
     an address).
     """
+    told = [line for line in lines if has_phone.search(line)]
+    if len(told) > 1 and lines[1:] == told and is_company(lines[0]):  # the firm of all of them
+        return [[lines[0], line] for line in told]
     if len(lines) < 4 or sum(1 for line in lines if has_phone.search(line)) < 2:
         return [lines]
 

@@ -117,3 +117,50 @@ def cards_with_next_to_nothing(path):
         {"contact.name": "13700000004", "contact.phones": "13700000004"},
         {"contact.name": "bob@ls.com", "contact.email": "bob@ls.com"},
     ])]  # fmt: skip
+
+
+@recipe("nokia-photo.vcf")
+def a_nokia_whose_picture_is_not_indented(path):
+    picture = "\r\n".join(line for line in _PICTURE.split("\n") if line)
+    text(path, "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+         f"N;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{quoted('李')};{quoted('娜')}\r\n"
+         "TEL;PREF;VOICE:13900000002\r\nTEL;HOME;VOICE:051266668888\r\n"
+         f"PHOTO;TYPE=JPEG;ENCODING=BASE64:\r\n{picture}\r\n\r\n"
+         f"NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{quoted('生日送花')}\r\nEND:VCARD\r\n")  # fmt: skip
+    return [("contacts", [{"contact.name": "李娜", "contact.phones": "13900000002, 0512-66668888", "contact.remarks": "生日送花"}])]
+
+
+@recipe("with-agent.vcf")
+def a_card_inside_a_card(path):
+    text(path, "BEGIN:VCARD\nVERSION:3.0\nFN:李娜\nORG:苏州恒达科技有限公司\nTEL:13900000002\n"
+         "AGENT:BEGIN:VCARD\\nVERSION:3.0\\nFN:秘书小周\\nTEL:13800000009\\nEND:VCARD\\n\nTITLE:市场总监\nEND:VCARD\n")  # fmt: skip
+    return [("contacts", [{"contact.name": "李娜", "contact.phones": "13900000002", "position.job": "市场总监"}])]
+
+
+@recipe("emoji-names.vcf")
+def names_with_pictures_and_notes(path):
+    text(path, "BEGIN:VCARD\r\nVERSION:3.0\r\nN:;🌸李娜🌸;;;\r\nFN:🌸李娜🌸\r\nTEL;TYPE=CELL:139 0000 0002\r\nEND:VCARD\r\n"
+         "BEGIN:VCARD\r\nVERSION:3.0\r\nN:A甲公司张三采购;;;;\r\nFN:A甲公司张三采购\r\nTEL;TYPE=CELL:13800000001\r\nTEL;TYPE=CELL:13700000001\r\n"
+         "TEL;TYPE=OTHER:95588\r\nEND:VCARD\r\n")  # fmt: skip
+    return [("contacts", [
+        {"contact.name": "🌸李娜🌸", "contact.phones": "13900000002"},
+        {"contact.name": "A甲公司张三采购"},
+    ])]  # fmt: skip
+
+
+@recipe("outlook-gbk-quoted.vcf")
+def outlook_in_chinese(path):
+    def q(words):
+        return quoted(words, "gbk", 60)
+
+    text(path, "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+         f"N;LANGUAGE=zh-cn;CHARSET=gb2312;ENCODING=QUOTED-PRINTABLE:{q('王')};{q('强')};;{q('先生')}\r\n"
+         f"FN;CHARSET=gb2312;ENCODING=QUOTED-PRINTABLE:{q('王强先生')}\r\n"
+         f"ORG;CHARSET=gb2312;ENCODING=QUOTED-PRINTABLE:{q('深圳鼎盛电子有限公司')};{q('采购部')}\r\n"
+         f"TITLE;CHARSET=gb2312;ENCODING=QUOTED-PRINTABLE:{q('经理')}\r\nTEL;WORK;VOICE:+86 (755) 2666-8888\r\nTEL;CELL;VOICE:13800000003\r\n"
+         f"ADR;WORK;PREF;CHARSET=gb2312;ENCODING=QUOTED-PRINTABLE:;;{q('深南大道3号')};{q('深圳')};{q('广东')};518000;{q('中国')}\r\n"
+         "EMAIL;PREF;INTERNET:wq@ds.com\r\nBDAY:19790405\r\nREV:20250305T091233Z\r\nEND:VCARD\r\n", "gbk")  # fmt: skip
+    return [("contacts", [{
+        "contact.name": "王强先生", "customer.name": "深圳鼎盛电子有限公司", "position.department": "采购部", "position.job": "经理",
+        "contact.phones": "0755-26668888, 13800000003", "contact.address": "广东深圳深南大道3号", "contact.birthday": "1979-04-05",
+    }])]  # fmt: skip
