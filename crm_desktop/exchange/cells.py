@@ -163,7 +163,8 @@ def _minutes(field: Field[Any], cell: Cell, unit: str) -> Read:
     """
     text = text_of(cell).strip()
     if unit and re.fullmatch(r"\d+(?:\.\d+)?", text):
-        text = f"{round(float(text))}{'h' if unit == '小时' else 's' if _SECONDS.match(unit) else 'm'}"
+        seconds = round(float(text) * (3600 if unit == "小时" else 1 if _SECONDS.match(unit) else 60))
+        return Read(max(1, round(seconds / 60)) if seconds else 0)
     found = _CLOCK.fullmatch(text) or _SPOKEN.fullmatch(text)
     if not found or not any(found.groups()):
         return taken(field.read(cell))
