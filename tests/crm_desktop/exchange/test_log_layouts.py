@@ -7,7 +7,8 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.store import file
 
 SAID = (
-    "SELECT k.name, substr(i.at, 1, 10), i.content FROM interaction i JOIN customer k ON k.id = i.customer ORDER BY i.at"
+    "SELECT k.name, substr(i.at, 1, 10), i.content FROM interaction i JOIN customer k ON k.id = i.customer"
+    " ORDER BY i.at"
 )
 
 
