@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -34,7 +35,17 @@ _SQL: Final[dict[evidence.Kind, str]] = {
     " JOIN complaint k ON k.id = f.complaint JOIN customer u ON u.id = k.customer",
     NewsFile: "SELECT f.id, f.name, f.size, '', k.name FROM news_file f JOIN news k ON k.id = f.news",
 }
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, NotImplementedError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    OverflowError,
+)
 
 
 class Attached(NamedTuple):
@@ -97,7 +108,10 @@ def workbook(path: Path) -> bytes | None:
             if len(books) != 1:
                 return None
             kinds.check_unpacking(path.name, archive.infolist(), path.stat().st_size)
-            return _read(path.name, archive, books[0], limits.most(limits.MEGABYTES) * 1024**2)
+            try:
+                return _read(path.name, archive, books[0], limits.most(limits.MEGABYTES) * 1024**2)
+            except _BROKEN:
+                raise kinds.damaged(path.name) from None
     except _BROKEN:
         return None  # whoever reads the file says what is wrong
 

@@ -253,11 +253,12 @@ def test_attached_files_go_along_unless_somebody_wants_the_workbook_alone(shop):
     assert shop.path.exists()
 
 
-def test_stopping_the_export_of_the_whole_office_leaves_no_file(shop):
-    running = export_list.Export(shop.window, shop.path, None)
+@pytest.mark.parametrize("suffix", [".xlsx", ".zip"])
+def test_stopping_the_export_of_the_whole_office_leaves_no_file(shop, suffix):
+    running = export_list.Export(shop.window, shop.path.with_suffix(suffix), None)
     running._progress.cancel()
     shop.settle()
-    assert list(shop.path.parent.glob("*out.xlsx*")) == []
+    assert list(shop.path.parent.glob("*out.*")) == []
 
 
 def test_an_empty_list_to_fill_in_is_saved_for_the_chosen_kind(shop):

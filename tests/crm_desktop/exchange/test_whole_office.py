@@ -208,6 +208,26 @@ def test_a_package_that_would_fill_the_disk_is_not_opened(tmp_path, office):
         reading.read(path)
 
 
+@pytest.mark.parametrize("part", ["all of it", "its end", "its workbook", "its names"])
+def test_a_damaged_package_says_so(tmp_path, office, part):
+    path = tmp_path / "office.zip"
+    whole_office.write(path)
+    data = bytearray(path.read_bytes())
+    if part == "all of it":
+        data = data[: len(data) // 2]
+    elif part == "its end":
+        data = data[:-10]
+    elif part == "its workbook":
+        data[2000:2040] = bytes(40)
+    else:
+        at = data.rindex(b"office.xlsx")
+        data[at : at + 6] = b"\xff\xfe\xff\xfe\xff\xfe"
+        data[at - 37] = 8  # the name says that it is written in UTF-8
+    path.write_bytes(data)
+    with pytest.raises(UserError):
+        reading.read(path)
+
+
 def test_a_packed_file_of_something_else_is_refused_with_what_to_do(tmp_path, office):
     path = tmp_path / "photos.zip"
     with zipfile.ZipFile(path, "w") as archive:
