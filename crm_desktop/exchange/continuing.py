@@ -36,11 +36,11 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
     """The table with the firm in rows that name only a person, and with rows that only add a phone or a remark joined
     to the one above.
     """
+    table = _groups_filled(table, mapping)
     columns = _columns(table, mapping)
     if columns is None or not table.rows or is_blank(table.rows[0][1][columns.named]):
         return table
     named = columns.named
-    table = _groups_filled(table, mapping, named)
     if not any(cells[named] is None for _number, cells in table.rows):
         return table
     rows: list[tuple[int, Row]] = []
@@ -58,14 +58,20 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
     return replace(table, rows=rows, skipped=skipped)
 
 
-def _groups_filled(table: Table, mapping: Mapping, named: int) -> Table:
-    """The table with owners, regions and tiers in every row, where each is written once over the rows it is about."""
+def _groups_filled(table: Table, mapping: Mapping) -> Table:
+    """The table with owners, regions and tiers in every row, where each is written once over the rows it is about; in a
+    list of people also their departments and firms.
+    """
+    model, further = {CUSTOMERS: (Customer, _GROUPS), CONTACTS: (Contact, (*_GROUPS, "name", "department"))}.get(
+        mapping.kind, (Customer, ())
+    )
+    named = next((c.index for c, target in mapping.targets() if target == Target(model, "name")), 0)
     groups = [
         column.index
         for column, target in mapping.targets()
         if column.index < named
-        and target.model is Customer
-        and target.field in _GROUPS
+        and target.model in (Customer, Position)
+        and target.field in further
         and _is_once(table, column.index)
     ]
     if not groups:
@@ -90,6 +96,11 @@ def _is_once(table: Table, column: int) -> bool:
     return len(seen) > 1 and table.rows[0][1][column] is not None and len(seen) * 2 <= len(table.rows)
 
 
+def _are_many(table: Table, column: int) -> bool:
+    """Whether so many cells of a column are empty that this cannot have been forgotten."""
+    return sum(1 for _number, cells in table.rows if cells[column] is None) * 4 >= len(table.rows)
+
+
 def _columns(table: Table, mapping: Mapping) -> _Columns | None:
     """What tells rows that go on; None in lists where an empty name means that there is none."""
     targets = mapping.targets()
@@ -106,7 +117,7 @@ def _columns(table: Table, mapping: Mapping) -> _Columns | None:
     single = [at for at in range(len(table.heading)) if at not in many]
     if mapping.kind == CONTACTS:
         return _Columns(named, person, serial, single)
-    return _Columns(named, person, others, single) if others else None
+    return _Columns(named, person, others, single) if others or _are_many(table, named) else None
 
 
 def _is_further_person(cells: Row, columns: _Columns) -> bool:

@@ -93,7 +93,7 @@ def _is_label(text: str) -> bool:
     return (
         len(bare) <= 22
         and not re.search(r"\d{5}|\d{4}(?!年|/)|^\d+([.,]\d+)?$|@|[。!?]|https?:|:.", bare)
-        and not re.match(r"\d{1,2}[-/.月]\d|\d{4}年\d{1,2}月\d|\d{4}/\d", bare)
+        and not re.match(r"\d{1,2}[-/.月]\d(?!\d*(?:天|日内|岁|人|万|千|%))|\d{4}年\d{1,2}月\d|\d{4}/\d", bare)
     )
 
 

@@ -113,10 +113,12 @@ def _plans(path: Path, sheets: Sequence[Sheet], kind: str, mapping: Mapping | No
     del sheets  # whose rows are the tables', and are about to be packed
     for each in found:
         guess = mapping or headings.recognise(each, kind, f"{path.stem} {each.sheet}")
-        whole = continuing.filled_down(each, guess)
-        if guess.kind == words.CONTACTS and mapping is None and kind == "auto" and whole is each:
+        whole = each
+        if guess.kind == words.CONTACTS and mapping is None and kind == "auto":
             whole = continuing.filled_down(each, headings.recognise(each, words.CUSTOMERS))
             guess = guess if whole is each else headings.recognise(whole, kind, f"{path.stem} {each.sheet}")
+        if whole is each:
+            whole = continuing.filled_down(each, guess)
         whole = log_rows.filled_down(whole, guess)
         table = replace(whole, rows=kept_small(whole.rows))
         plans.append(TablePlan(path, table, guess, beside=beside, settled=mapping is not None or kind != "auto"))

@@ -109,3 +109,24 @@ def a_class_merged_over_its_customers(path):
     return [("customers", [
         {"customer.name": FIRMS[at], "customer.tags": "经销商" if at < 2 else "终端", "contact.name": PEOPLE[at]} for at in range(3)
     ])]  # fmt: skip
+
+
+@recipe("单位只写一次.csv")
+def a_firm_written_once_over_its_people(path):
+    text(path, "单位,姓名,手机\n"
+         f"{FIRMS[0]},张伟,13800000001\n,李娜,13800000002\n,孙丽,13800000003\n{FIRMS[1]},王强,13800000004\n,赵敏,13800000005\n", "gb18030")  # fmt: skip
+    firms = [FIRMS[0]] * 3 + [FIRMS[1]] * 2
+    return [("customers", [
+        {"customer.name": firm, "contact.name": name, "contact.phones": f"1380000000{at}"}
+        for at, (firm, name) in enumerate(zip(firms, ["张伟", "李娜", "孙丽", "王强", "赵敏"], strict=True), 1)
+    ])]  # fmt: skip
+
+
+@recipe("部门只写一次.csv")
+def a_department_written_once_over_its_people(path):
+    text(path, "部门,姓名,职务,办公电话,手机\n总经办,周天成,总经理,8888001,13800000001\n,刘芳,秘书,8888002,13800000002\n"
+         ",陈晨,司机,,13800000003\n采购部,张伟,经理,8888101,13800000004\n,李娜,采购,8888102,13800000005\n")  # fmt: skip
+    return [("contacts", [
+        {"contact.name": name, "position.department": "总经办" if at < 3 else "采购部"}
+        for at, name in enumerate(["周天成", "刘芳", "陈晨", "张伟", "李娜"])
+    ])]  # fmt: skip
