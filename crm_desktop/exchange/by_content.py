@@ -25,7 +25,7 @@ Rows = Sequence[tuple[int, Row]]
 _COLLEAGUES: Final = re.compile(
     "报价|开票|收款|发货|制表|填写|导出|录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务"
 )
-_OF_A_DEAL: Final = re.compile(r"订单|单号|流水|凭证|order (?:no|id|number)|record id", re.I)
+_OF_A_DEAL: Final = re.compile(r"订单|单号|流水|凭证|链接|order (?:no|id|number)|record id", re.I)
 """Columns of numbers that look like many things and are none of ours."""
 _OURS: Final = re.compile("门店|店铺|分店|分部|网点|仓库|快递|物流|承运|开卡|办理")
 """Firms and shops that are our own, or carry for us."""
@@ -67,11 +67,16 @@ def by_content(rows: Rows, mapping: Mapping, seen: Looks) -> None:
     ]
     if mapping.kind in _HISTORY:
         day, firm = _HISTORY[mapping.kind]
-        _give(mapping, day, [column for column, what in looks if what == "day"])
+        _give(mapping, day, _by_filled(rows, [column for column, what in looks if what == "day"]))
         _give(mapping, firm, [column for column, what in looks if what == "firm"])
     elif mapping.kind in (CUSTOMERS, CONTACTS):
         _names(rows, mapping, looks)
         _reach(rows, mapping, looks)
+
+
+def _by_filled(rows: Rows, columns: list[Column]) -> list[Column]:
+    """Columns that say something in most rows first: every matter began, not all are done."""
+    return sorted(columns, key=lambda column: -len(cells_of(rows, column.index)))
 
 
 def _give(mapping: Mapping, target: Target, columns: Sequence[Column]) -> bool:

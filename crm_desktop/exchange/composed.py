@@ -10,22 +10,29 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_WHICH: Final = "个人|备注|现|常用|默认|主要|首要|主|第一|详细|有效|更多|其他|其它|公司|单位|办公|勤務|勤务"
+_WHICH: Final = (
+    "所属|所在|专管|分管|专营|个人|备注|现|常用|默认|主要|首要|主|第一|详细|有效|更多|其他|其它|公司|单位|办公"
+    "|勤務|勤务"
+)
 """Which of several."""
 _PARTNERS: Final = (
-    "供应商|经销商|代理商|加盟商|分销商|厂商|往来单位|往来户|往来|对方|交易对方|付款方|付款人|汇款人|打款人|缴款人|收款方|收款人|收货方|收货人|收件方|收件人|提货人|购货方|购货单位|购买方|购方"
+    "供应商|经销商|代理商|加盟商|分销商|厂商|往来单位|往来户|往来|对方|交易对方|付款方|付款人|汇款人|打款人|缴款人|收款方|收款人"
+    "|收货方|收货人|收件方|收件人|提货人|购货方|购货单位|购买方|购方"
     "|买方|买家|需方|顾客|用户|客户|会员|企业|店铺|商户|お?客様|お?客样|顧客|取引先|会社|取引"
 )
 """Whose it is, in a list of customers."""
 _WHOSE: Final = re.compile(rf"^(?:{_PARTNERS}|{_WHICH})(?:的|の)?(?=.)")
 _WHICH_OF_PERSON: Final = re.compile(rf"^(?:{_WHICH}|工作)(?:的|の)?(?=.)")
-_AT_THE_END: Final = re.compile(r"(?:号码|番号|姓名|\(.*\)|\d+)$")
+_AT_THE_END: Final = re.compile(r"(?:号码|番号|姓名|名称|\(.*\)|\d+)$")
 _ENGLISH_WHOSE: Final = re.compile(
-    r"^(?:business|work|office|company|account|organi[sz]ation|customer|client|contact|lead|record|primary|main|mailing|billing|shipping|home|direct"
-    r"|person|other|personal)(?:['’]s)?[\s_]+(?=\S)",
+    r"^(?:person|organi[sz]ation|company|contact|deal|lead|account) - "
+    r"|^(?:business|work|office|company|account|organi[sz]ation|customer|client|contact|lead|record|primary|main|mailing"
+    r"|billing|shipping|home|direct|person|other|personal)(?:['’]s)?[\s_]+(?=\S)",
     re.I,
 )
-_ENGLISH_END: Final = re.compile(r"[\s_]*(?:\d+|numbers?|no\.?|id|\(.*\)|address|line|name)$", re.I)
+_ENGLISH_END: Final = re.compile(
+    r"[\s_]*(?:\d+|numbers?|no\.?|\(.*\)|address|line|name|- (?:work|home|mobile|main|other))$", re.I
+)
 _PATH: Final = re.compile(r"[#.](?:name|名称|姓名)$", re.I)
 """What programs put behind a field of another table: FSELLER#Name, 销售员#名称."""
 _IDENTITY: Final = re.compile(r".+(?:\.id|[#.]编码|\.code)$", re.I)

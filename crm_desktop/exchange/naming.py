@@ -6,17 +6,19 @@ import re
 from typing import Final
 
 from crm_desktop.exchange import words
-from crm_desktop.exchange.contents import MOST_OF, cells_of, is_firm, is_mobile, is_someone, share
+from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, is_mobile, is_someone, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
-from crm_desktop.values import plain
+from crm_desktop.values import clean, plain
 
 _NICKNAME: Final = re.compile("昵称|会员名|网名|账号|旺旺|^买家$|nick", re.I)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_SOMEBODY: Final = re.compile(r"(?:buyer|client|customer|lead|contact)(?:['’]s)?[ _](?:full[ _])?name|buyer", re.I)
+_SOMEBODY: Final = re.compile(
+    r"(?:buyer|client|customer|lead|contact)(?:['’]s)?[ _](?:full[ _])?name|buyer|person - name", re.I
+)
 """Beside Company it is a person."""
 _SHOP: Final = re.compile("店铺|网店|门店|商家|店名|shop|store", re.I)
 _CODE: Final = re.compile(r"[A-Za-z]{0,4}[-.]?\d{2,20}", re.ASCII)
@@ -29,7 +31,7 @@ def on_names(table: Table, mapping: Mapping) -> None:
         _latest_year(mapping)
     if mapping.kind == CUSTOMERS:
         _best_name(table, mapping)
-        _full_name(mapping)
+        _full_name(table, mapping)
         _number_for_name(table, mapping)
 
 
@@ -109,15 +111,28 @@ def _person(table: Table, mapping: Mapping, called: Column) -> None:
             column.target = Target(Contact, "phones")
 
 
-def _full_name(mapping: Mapping) -> None:
+def _full_name(table: Table, mapping: Mapping) -> None:
     """名称 beside 全称 is the short name."""
     named = next((c for c, target in mapping.targets() if target == Target(Customer, "name")), None)
     full = next(
         (c for c in mapping.columns if re.fullmatch("(?:客户|公司|单位|企业)?全[名称]", plain(c.heading))), None
     )
-    if named and full and full.target is None and mapping.kind == CUSTOMERS:
+    if named and named is full:
+        short = (c for c in mapping.columns if c.target is None and plain(c.heading).endswith("名称"))
+        if (other := next(short, None)) and _is_path(table, other, full):
+            other.target, full.target = full.target, None
+        return
+    if named and full and full.target is None and not _is_path(table, named, full):
         full.target = named.target
         named.target = None if mapping.has(Customer, "short_name") else Target(Customer, "short_name")
+
+
+def _is_path(table: Table, named: Column, full: Column) -> bool:
+    """Whether the full name is the name behind its groups: 华东_杭州天成机电有限公司."""
+    pairs = [(row[named.index], row[full.index]) for _number, row in table.rows[:SAMPLE] if row[named.index]]
+    return bool(pairs) and sum(clean(str(whole)).endswith(f"_{clean(str(name))}") for name, whole in pairs) * 2 > len(
+        pairs
+    )
 
 
 def _number_for_name(table: Table, mapping: Mapping) -> None:

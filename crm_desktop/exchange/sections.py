@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from crm_desktop.exchange import words
@@ -14,7 +15,7 @@ from crm_desktop.exchange.rows import NOTE, SECTION, TITLE, filled
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.customer import Customer
-from crm_desktop.values import plain
+from crm_desktop.values import clean, plain
 from crm_desktop.values.persons import is_company, is_person
 
 _REGION, _OWNER, _TIER, _TAGS, _FIRM, _DEPARTMENT = "region", "owner", "tier", "tags", "firm", "department"
@@ -50,6 +51,8 @@ _NONE: Final = re.compile(
 _FIRM_NAME: Final = re.compile(
     r"..(?:公司|集团|工厂|[^工]厂|银行|学校|医院|酒店|事务所|合作社)$|..(?:Ltd|Inc|GmbH|LLC|Corp)\.?$"
 )
+_CODE, _NAME = Target(Customer, "code"), Target(Customer, "name")
+_FEW_CELLS: Final = 4  # a group has a number, a name, perhaps the name once more
 _LONGEST: Final = 20
 _LONGEST_TAG: Final = 12
 
@@ -57,12 +60,14 @@ _LONGEST_TAG: Final = 12
 def told(sheet: Sheet, table: Table) -> Table:
     """The table with a column for each thing its titles of parts tell; the table itself where they tell nothing."""
     titles = dict(_titles(sheet, table))
-    titles |= _standing_out(table)
+    groups = _groups_of_codes(table)
+    titles |= _standing_out(table) | groups
     lone = {number: text for number, row in table.rows if (text := _lone(row)) and _meaning(text, table, False)}
     if (not titles and not lone) or len(lone) * 2 > len(table.rows):
         return table
     found = {number: _meaning(text, table, number in titles) for number, text in (titles | lone).items()}
     meant = _worth({number: it for number, it in found.items() if it}, table, lone)
+    meant |= {number: (_TAGS, text) for number, text in groups.items() if number not in meant}
     gone = meant.keys() & {number for number, _row in table.rows}
     return _with_columns(table, meant, gone) if meant else table
 
@@ -125,6 +130,21 @@ def _standing_out(table: Table) -> dict[int, str]:
             return {}
         above = text
     return found if len(found) > 1 and not above and len(set(found.values())) == len(found) else {}
+
+
+def _groups_of_codes(table: Table) -> dict[int, str]:
+    """The names of groups in lists of accounting programs: 01 华东 before 01.001 and 01.002."""
+    coded = next((at for at, name in enumerate(table.heading) if words.find(CUSTOMERS, name)[:1] == [_CODE]), None)
+    named = next((at for at, name in enumerate(table.heading) if words.find(CUSTOMERS, name)[:1] == [_NAME]), None)
+    found: dict[int, str] = {}
+    if coded is None or named is None:
+        return found
+    for (number, row), (_next, below) in pairwise(table.rows):
+        code, name = row[coded], row[named]
+        begins = isinstance(code, str) and clean(str(below[coded])).startswith(f"{clean(code)}.")
+        if begins and isinstance(name, str) and len(row) - row.count(None) <= _FEW_CELLS:
+            found[number] = name
+    return found
 
 
 def _lone(row: Row) -> str:

@@ -12,6 +12,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     diaries,
     dossiers,
     everyday,
+    exports,
     further,
     habits,
     handsets,
@@ -24,6 +25,7 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     programs,
     recipes,
     trades,
+    wards,
     turns,
     wider,
 )

@@ -20,6 +20,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     diaries,
     dossiers,
     everyday,
+    exports,
     further,
     habits,
     lines,
@@ -29,6 +30,7 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     programs,
     recipes,
     trades,
+    wards,
     turns,
     wider,
 )
@@ -52,6 +54,7 @@ BY_PLACE = {
     "第二个电话.xlsx",
     "三张卡片并排.xlsx",
     "业务员写一次.xlsx",
+    "核算项目客户.xlsx",
     "单位行和人员行.xlsx",
     "旁边有说明.xlsx",
     "Kunden.xlsx",
