@@ -25,8 +25,8 @@ from .corpus import (  # noqa: F401 (all but the first fill RECIPES)
     programs,
     recipes,
     trades,
-    wards,
     turns,
+    wards,
     wider,
 )
 from .corpus.foreign import LISTS

@@ -30,8 +30,8 @@ from .corpus import (  # noqa: F401 (they fill RECIPES)
     programs,
     recipes,
     trades,
-    wards,
     turns,
+    wards,
     wider,
 )
 

@@ -1,6 +1,6 @@
 """Recipes of lists from abroad: foreign trade, Taiwan, Hong Kong, Japan, address books and programs in English."""
 
-from .programs import quoted
+from .programs import old_book, quoted
 from .recipes import book, recipe, text
 
 
@@ -170,10 +170,6 @@ def contacts_of_zoho(path):
 
 @recipe("CamCard.xls")
 def cards_scanned_by_a_foreign_app(path):
-    import xlwt
-
-    made = xlwt.Workbook()
-    sheet = made.add_sheet("CamCard")
     rows = [
         ["Created Time", "Full Name", "First Name", "Last Name", "Job Title", "Company", "Mobile1", "Mobile2", "Tel1", "Fax1", "Email1", "Website1",
          "Address1", "Nickname", "Note1", "Group"],
@@ -182,10 +178,7 @@ def cards_scanned_by_a_foreign_app(path):
         ["2024-03-06 09:00", "张伟", "伟", "张", "采购经理", "杭州天成机电有限公司", "13800000001", "13900000001", "0571-88886666", "0571-88886667",
          "zw@tc.com", "", "杭州市文三路1号", "", "", ""],
     ]  # fmt: skip
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            sheet.write(r, c, value)
-    made.save(str(path))
+    old_book(path, rows, "CamCard")
     return [("contacts", [
         {"contact.name": "Mary O'Brien", "position.job": "Buyer", "customer.name": "Pacific Tools Inc.", "contact.email": "mary@pt.com",
          "contact.phones": "+19175550100, +12125550100", "contact.remarks": "Canton Fair"},

@@ -1,5 +1,6 @@
 """Recipes of lists in parts, where a row or the sheet's name says of all rows below it whose they are."""
 
+from .programs import old_book
 from .recipes import book, recipe, text
 
 PEOPLE = ["张伟", "李娜", "王强", "赵敏", "孙丽", "钱进"]
@@ -49,16 +50,8 @@ def parts_by_colleague(path):
 
 @recipe("业务员分段.xls")
 def parts_by_salesperson(path):
-    import xlwt
-
-    made = xlwt.Workbook()
-    sheet = made.add_sheet("Sheet1")
     rows = [HEADS, ["业务员：王芳"], *rows_of(0, 3), ["业务员：李强"], *rows_of(3, 6)]
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            if value is not None:
-                sheet.write(r, c, value)
-    made.save(str(path))
+    old_book(path, rows, "Sheet1")
     return read("customer.owner", ["(colleague)"] * 6)
 
 
