@@ -68,7 +68,7 @@ _SERVED: Final = re.compile(
 _PAID: Final = re.compile("余额|借方|贷方|收入金额|支出金额|发生额|对方[账帐]号|付款方")
 """Statements of banks: what was paid for is nothing that was said."""
 _TALKED: Final = re.compile(
-    "跟进|拜访|沟通|回访|催[收款](?:日期|时间|人|方式)|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
+    "跟进|拜访|沟通|[回随]访|催[收款](?:日期|时间|人|方式)|联系时间|联系内容|签到|来访|会话|消息|通话|呼叫|外呼|销售记录"
     "|what was said|visit|discussion|call ?(?:time|date|start)",
     re.I,
 )

@@ -18,7 +18,8 @@ OF_INTERACTIONS: Final[Headings] = {
     (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
     (Interaction, "minutes"): "通话时长 通话时间长度 duration",
     (Interaction, "content"): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 "
-    "通话内容 通话记录 通话备注 来电内容 call_notes 客户建议 对方答复 对方反馈 客户答复 客户反应 discussion "
+    "通话内容 通话记录 通话备注 来电内容 call_notes body message 客户建议 对方答复 对方反馈 客户答复 客户反应 "
+    "discussion "
     "discussion_summary minutes_of_meeting "
     "meeting_notes 摘要 邮件摘要",
     (Interaction, "next_what"): "action_items next_steps 待办 待办事项 下周计划 明日计划",

@@ -51,7 +51,8 @@ OF_CUSTOMERS: Final[Headings] = {
         "name",
     ): "企业 户名 全称 付款方 付款人 汇款人 打款人 对方户名 商号 店号 厂商 厂商名称 会社名 取引先名 顾客名 客户全名 "
     "公司全名 单位全名 client client_name buyer buyer_name 客户姓名 会员姓名 会员名称 商户名称 门店名称 店名 "
-    "全名 买家昵称 买家姓名 买家会员名 旺旺昵称 微信昵称 学校名称 医院名称 酒店名称 商家名称 店铺名称 机构名称 "
+    "全名 买家昵称 买家姓名 买家会员名 旺旺昵称 微信昵称 客人姓名 宾客姓名 学校名称 医院名称 酒店名称 商家名称 "
+    "店铺名称 机构名称 "
     "工厂名称 供应商名称 昵称 客户昵称 经销商名称 代理商名称 购货单位 购买单位 需方 甲方 收货人 收货人姓名 收件人 "
     "收件人姓名 "
     "门店 店铺 商家 商户 网点 厂家 厂名 学校 医院 酒店 超市 药店 经销商 代理商 加盟商 分销商 供应商 合作单位 "
@@ -181,7 +182,7 @@ OF_REQUESTS: Final[Headings] = {
         ServiceRequest,
         "description",
     ): "问题 故障 故障情况 报修内容 报修事项 报修原因 问题现象 现象 问题说明 咨询内容 咨询问题 服务事项 服务需求 "
-    "请求描述 request issue problem details",
+    "请求描述 request issue problem details body message",
     (ServiceRequest, "type"): "服务类别 服务项目 请求类别 报修类型 问题类型 工单类型 业务类型 request_type ticket_type",
     (ServiceRequest, "subject"): "工单标题 请求主题 summary",
     (ServiceRequest, "priority"): "紧急程度 优先级别 severity",
