@@ -11,11 +11,16 @@ from crm_desktop.exchange import blocks, words
 from crm_desktop.exchange.contents import MOST_OF, cells_of, is_firm, is_someone, share
 from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
+from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 
 _LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
 _COUNTED: Final = re.compile(r"\s*[(（]?(\d{1,5})[)）]?\s*[、.．)）]\s*(?=[^\d\s])")
-_NAME: Final = words.Target(Customer, "name")
+_NAME, _PERSON = words.Target(Customer, "name"), words.Target(Contact, "name")
+_MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_CALLED: Final = {"姓名": "联系人", "电话": "手机", "地址": "地址", "备注": "备注"}
+"""What the parts of a receiver are called in `blocks`, and as columns."""
+_WHOLE: Final = {"联系人", "手机", "地址"}
 _WITH_PHONE: Final = re.compile(
     r"(\D{2,40}?)[\s:：,，/(（\-]*((?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8})[)）]?"
 )
@@ -80,6 +85,38 @@ def _counts(table: Table, at: int) -> bool:
     return len(numbers) > 1
 
 
+def receivers_apart(table: Table) -> Table:
+    """The table with columns of their own for who receives, the phone and the address, where one cell tells all three
+    and no column names the person.
+    """
+    if any(words.find(words.CONTACTS, name)[:1] == [_PERSON] for name in table.heading):
+        return table
+    for at in range(len(table.heading)):
+        if share(cells_of(table.rows, at)[:_FEW], _is_receiver) > MOST_OF:
+            told = [_receiver(cells[at]) for _number, cells in table.rows]
+            return _with_columns(table, at, told)
+    return table
+
+
+def _is_receiver(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) > 15 and _MOBILE.search(cell) is not None and len(_receiver(cell)) > 2
+
+
+def _receiver(cell: Cell) -> dict[str, str]:
+    """Name, phone and address of a cell that tells all of them, by the headings of columns."""
+    if not isinstance(cell, str) or not _MOBILE.search(cell):
+        return {}
+    heading, *rows = blocks.persons(cell.replace("\n", " ")) or [[]]
+    told = {
+        _CALLED.get(str(name), ""): str(value)
+        for row in rows[:1]
+        for name, value in zip(heading, row, strict=True)
+        if value
+    }
+    told.pop("", None)
+    return told if _WHOLE <= told.keys() else {}
+
+
 def who_apart(table: Table) -> Table:
     """The table with columns of their own for phones behind names (张伟13800000001) and people behind firms (甲公司
     （张伟）).
@@ -128,27 +165,24 @@ def titles_apart(table: Table) -> Table:
         cells = cells_of(table.rows, at)
         if share(cells[:_FEW], _is_title) <= MOST_OF:
             continue
-        told = [_title(cells[at]) for _number, cells in table.rows]
-        names = list(dict.fromkeys(name for each in told for name in each if name not in table.heading))
-        rows = [
-            (
-                number,
-                [*cells[:at], None, *cells[at + 1 :], *map(each.get, names)]
-                if each
-                else [*cells, *[None] * len(names)],
-            )
-            for (number, cells), each in zip(table.rows, told, strict=True)
-        ]
-        more = [""] * len(names)
-        above = [table.heading[at]] * len(names)
-        return replace(
-            table,
-            heading=[*table.heading, *names],
-            groups=[*table.groups, *above],
-            units=[*table.units, *more],
-            rows=rows,
-        )
+        return _with_columns(table, at, [_title(cells[at]) for _number, cells in table.rows])
     return table
+
+
+def _with_columns(table: Table, at: int, told: list[dict[str, str]]) -> Table:
+    """The table with what a column's cells tell in columns of their own; what tells nothing stays."""
+    names = list(dict.fromkeys(name for each in told for name in each))
+    rows: list[tuple[int, Row]] = []
+    for (number, cells), each in zip(table.rows, told, strict=True):
+        kept: list[Cell] = [*cells[:at], None if each else cells[at], *cells[at + 1 :]]
+        rows.append((number, [*kept, *map(each.get, names)]))
+    return replace(
+        table,
+        heading=[*table.heading, *names],
+        groups=[*table.groups, *[table.heading[at]] * len(names)],
+        units=[*table.units, *[""] * len(names)],
+        rows=rows,
+    )
 
 
 def _is_title(cell: Cell) -> bool:

@@ -37,7 +37,7 @@ from crm_desktop.exchange.rows import (
     is_example,
     looks_like_heading,
 )
-from crm_desktop.exchange.split_cells import apart, titles_apart, who_apart, without_numbers
+from crm_desktop.exchange.split_cells import apart, receivers_apart, titles_apart, who_apart, without_numbers
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
@@ -81,7 +81,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
 
 def _tidied(table: Table) -> Table:
     """The table with a column for each thing: names and addresses whole, what shares a cell apart."""
-    for step in (joined, address_columns.joined, apart, titles_apart, without_numbers, who_apart):
+    for step in (joined, address_columns.joined, apart, titles_apart, receivers_apart, without_numbers, who_apart):
         table = step(table)
     return table
 

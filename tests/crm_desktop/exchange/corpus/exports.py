@@ -65,3 +65,19 @@ def fields_of_entities(path):
          "customer.phones": "+12125550100, +19175550100", "customer.owner": "(colleague)"},
         {"customer.name": "Al Noor LLC", "contact.name": "Ahmed Hassan"},
     ])]  # fmt: skip
+
+
+@recipe("收货信息一格.xlsx")
+def receivers_in_one_cell(path):
+    book(path, [
+        ["客户", "收货信息", "业务员"],
+        ["天成机电", "张伟，13800000001，浙江省杭州市西湖区文三路1号，310012", "王芳"],
+        ["恒达科技", "李娜 13800000002 江苏省苏州市吴中区星湖街2号", "李强"],
+        ["鼎盛电子", "自提", "王芳"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": "天成机电", "contact.name": "张伟", "contact.phones": "13800000001", "customer.addresses": "浙江省杭州市西湖区文三路1号",
+         "customer.owner": "(colleague)"},
+        {"customer.name": "恒达科技", "contact.name": "李娜", "customer.addresses": "江苏省苏州市吴中区星湖街2号"},
+        {"customer.name": "鼎盛电子", "contact.name": None, "customer.addresses": None},
+    ])]  # fmt: skip
