@@ -13,6 +13,7 @@ from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
+from crm_desktop.values import clean
 
 _LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
 _COUNTED: Final = re.compile(r"\s*[(（]?(\d{1,5})[)）]?\s*[、.．)）]\s*(?=[^\d\s])")
@@ -106,7 +107,7 @@ def _receiver(cell: Cell) -> dict[str, str]:
     """Name, phone and address of a cell that tells all of them, by the headings of columns."""
     if not isinstance(cell, str) or not _MOBILE.search(cell):
         return {}
-    heading, *rows = blocks.persons(cell.replace("\n", " ")) or [[]]
+    heading, *rows = blocks.persons(clean(cell)) or [[]]
     told = {
         _CALLED.get(str(name), ""): str(value)
         for row in rows[:1]
@@ -114,7 +115,7 @@ def _receiver(cell: Cell) -> dict[str, str]:
         if value
     }
     told.pop("", None)
-    return told if _WHOLE <= told.keys() else {}
+    return told if told.keys() >= _WHOLE else {}
 
 
 def who_apart(table: Table) -> Table:
