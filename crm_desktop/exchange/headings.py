@@ -88,7 +88,7 @@ def _assign(table: Table, kind: str, looks: Looks) -> Mapping:
             column.target = target if typed(target) else None
             taken.add(target)
             break
-    second_thoughts.on_persons(mapping)
+    second_thoughts.on_persons(table, mapping)
     by_content(table.rows, mapping, looks)
     naming.on_names(table, mapping)
     if kind in HISTORIES:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from crm_desktop.exchange import deciding
+from crm_desktop.exchange import deciding, nobody
 from crm_desktop.exchange.deciding import ASK
 from crm_desktop.exchange.judging import Judge
 from crm_desktop.exchange.parsing import Parsed
@@ -38,6 +38,9 @@ class Contacts(Judge):
     """A list of contact persons."""
 
     def prepare(self, batch: Sequence[Parsed]) -> None:
+        for parsed in batch:
+            if parsed.of(Customer).get("name") in nobody.NO_FIRM:
+                parsed.of(Customer).pop("name")
         given = [parsed.of(Customer) for parsed in batch]
         ids = [
             i

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from crm_desktop.exchange import deciding, nobody, words
 from crm_desktop.exchange.deciding import ASK
@@ -21,9 +21,6 @@ from crm_desktop.store import file
 from crm_desktop.store.record import chunks
 from crm_desktop.values import name_key, phone_digits, read_region
 from crm_desktop.values.persons import is_company
-
-_NO_FIRM: Final = frozenset(["个人", "散客", "本人", "自己", "私人", "无单位", "个体"])
-"""What stands in the place of a firm where there is none."""
 
 
 class Customers(Judge):
@@ -46,7 +43,7 @@ class Customers(Judge):
 
     def prepare(self, batch: Sequence[Parsed]) -> None:
         for parsed in batch:
-            if parsed.of(Customer).get("name") in _NO_FIRM and _stand_in(parsed):
+            if parsed.of(Customer).get("name") in nobody.NO_FIRM and _stand_in(parsed):
                 self._standing_in.add(parsed.row.number)
         if not self.office.old:
             return

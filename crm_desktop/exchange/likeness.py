@@ -116,8 +116,13 @@ def likeness(table: Table, mapping: Mapping, hint: str) -> float:
     firms = share(cells_of(table.rows, column.index), is_firm)
     if mapping.kind == CONTACTS:
         score += _OF_SOMEBODY.get(words.key(column.heading), -1) if key_is_person(column.heading) else 0
-        placeless = any(c.target is None and words.find(CUSTOMERS, c.heading)[:1] == [_REGION] for c in mapping.columns)
-        return score - 4 * firms - (1.5 if placeless and not mapping.has(Customer, "name") else 0)
+        of_firms = [
+            found[0] for c in mapping.columns if c.target is None and (found := words.find(CUSTOMERS, c.heading))
+        ]
+        placeless = _REGION in of_firms and not mapping.has(Customer, "name")
+        nameless = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
+        colleagues = not of_firms and nameless < _FEW and second_thoughts.several_of_one_firm(table, mapping)
+        return score - 4 * firms - (1.5 if placeless else 0) + (3 if colleagues else 0)
     score += firms + 0.5 - (1 if words.key(column.heading) in _OF_SOMEBODY else 0)
     if any(target == Target(Contact, "name") and key_is_person(c.heading) for c, target in mapping.targets()):
         without = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)

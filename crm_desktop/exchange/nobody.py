@@ -1,4 +1,4 @@
-"""Cells beside an empty contact name: the customer is reached so, and nothing is lost."""
+"""Firms and contact persons that are none: 个人 for a firm, cells beside an empty name; nothing is lost."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from crm_desktop.i18n import _
 from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 
+NO_FIRM: Final = frozenset(["个人", "散客", "本人", "自己", "私人", "无单位", "个体"])
+"""What stands in the place of a firm where there is none."""
 REACHED: Final = ("wechat", "email", "qq", "wecom")
 """How both a contact person and a customer are reached, besides phones."""
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from crm_desktop.exchange import words
-from crm_desktop.exchange.contents import MOST_OF, cells_of, is_clock, is_phone, share
+from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_clock, is_phone, share
 from crm_desktop.exchange.mapping import Column, Mapping, takes_many, typed
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import COMPLAINTS, CONTACTS, CUSTOMERS, FEEDBACK, INTERACTIONS, REQUESTS, Target
@@ -39,13 +39,13 @@ _ONES_OWN: Final = {
 """What a list of persons means by these words: theirs, not their firm's."""
 
 
-def on_persons(mapping: Mapping) -> None:
+def on_persons(table: Table, mapping: Mapping) -> None:
     """Whose the phones, birthdays and addresses beside the name of a person are."""
     if mapping.kind == CUSTOMERS:
         _of_persons_in_charge(mapping)
         _of_person_named(mapping)
         _of_customer_named(mapping)
-        _of_person_listed(mapping)
+        _of_person_listed(table, mapping)
 
 
 def on_history(table: Table, mapping: Mapping) -> None:
@@ -214,11 +214,22 @@ def _of_customer_named(mapping: Mapping) -> None:
                 column.target = found[0]
 
 
-def _of_person_listed(mapping: Mapping) -> None:
+def several_of_one_firm(table: Table, mapping: Mapping) -> bool:
+    """Whether firms come again with other people: what stands in a row is the person's, as far as it can be."""
+    found = {target: column.index for column, target in mapping.targets()}
+    firm, person = found.get(Target(Customer, "name")), found.get(Target(Contact, "name"))
+    if firm is None or person is None:
+        return False
+    pairs = {(cells[firm], cells[person]) for _number, cells in table.rows[:SAMPLE] if cells[firm] and cells[person]}
+    return len(pairs) > 2 and len({firm for firm, _person in pairs}) < 0.8 * len(pairs)
+
+
+def _of_person_listed(table: Table, mapping: Mapping) -> None:
     """部门 and 邮箱 in a list of persons (姓名) and their jobs at firms are the persons'."""
     targets = mapping.targets()
     named = [c for c, t in targets if t == Target(Contact, "name") and words.key(c.heading) in words.PERSON_NAME]
-    if not named or not any(t.model is Position or t.field == "department" for _column, t in targets):
+    listed = named and any(t.model is Position or t.field == "department" for _column, t in targets)
+    if not listed and not several_of_one_firm(table, mapping):
         return
     for column, target in targets:
         own = _ONES_OWN.get(target.field) if target.model is Customer else None

@@ -85,7 +85,7 @@ def people_below_their_firm_in_a_text(path):
         f"姓名,职务,手机\n{FIRMS[0]},,\n张伟,经理,13800000001\n李娜,会计,13800000002\n{FIRMS[1]},,\n王强,总经理,13800000003\n",
         "utf-16",
     )
-    return [("customers", [
+    return [("contacts", [
         {"customer.name": FIRMS[0], "contact.name": "张伟", "position.job": "经理", "contact.phones": "13800000001"},
         {"customer.name": FIRMS[0], "contact.name": "李娜"},
         {"customer.name": FIRMS[1], "contact.name": "王强"},

@@ -168,7 +168,7 @@ def people_below_their_merged_firm(path):
     ], ["A2:D2", "A5:D5"])  # fmt: skip
     firms = [TIANCHENG] * 2 + [HENGDA] * 3
     names = ["张伟", "李娜", "王强", "赵敏", "孙丽"]
-    return [("customers", [
+    return [("contacts", [
         {"customer.name": firm, "contact.name": name, "contact.phones": f"1380000000{at}"}
         for at, (firm, name) in enumerate(zip(firms, names, strict=True), 1)
     ])]  # fmt: skip
@@ -221,7 +221,7 @@ def a_sign_in_sheet(path):
         [5], [6], [7],
         ["主办方：东风机电有限公司"],
     ], ["A1:F1", "A2:C2", "D2:F2"])  # fmt: skip
-    return [("customers", [
+    return [("contacts", [
         {"customer.name": TIANCHENG, "contact.name": "张伟", "position.job": "采购经理", "contact.phones": "13800000001"},
         {"customer.name": TIANCHENG, "contact.name": "李娜"},
         {"customer.name": HENGDA, "contact.name": "王强"},

@@ -137,3 +137,33 @@ def running_numbers_before_the_names(path):
     return [("customers", [
         {"customer.name": FIRMS[at], "contact.name": PEOPLE[at], "contact.phones": MOBILES[at]} for at in range(3)
     ])]  # fmt: skip
+
+
+@recipe("单位通讯录.xlsx")
+def people_of_the_same_firms_with_what_is_their_own(path):
+    people = ["张伟", "李娜", "王强", "赵敏", "孙丽"]
+    rows = [
+        [name, FIRMS[at // 3], f"0571-8888100{at}", f"p{at}@firm.com", f"wx_p{at}", "采购部" if at % 2 else None, "爱喝茶"]
+        for at, name in enumerate(people)
+    ]
+    book(path, [["联系人", "单位", "办公电话", "邮箱", "微信", "部门", "备注"], *rows])
+    return [("contacts", [
+        {"contact.name": name, "customer.name": FIRMS[at // 3], "contact.email": f"p{at}@firm.com", "contact.wechat": f"wx_p{at}",
+         "contact.phones": f"0571-8888100{at}", "position.department": "采购部" if at % 2 else None, "contact.remarks": "爱喝茶"}
+        for at, name in enumerate(people)
+    ])]  # fmt: skip
+
+
+@recipe("客户及各联系人.xlsx")
+def customers_with_several_people_and_what_is_their_own(path):
+    people = ["张伟", "李娜", "王强", "赵敏", "孙丽"]
+    rows = [
+        [FIRMS[at // 3], "金" if at < 3 else "银", STREETS[at // 3], name, MOBILES[at % len(MOBILES)], f"p{at}@firm.com", f"wx_p{at}"]
+        for at, name in enumerate(people)
+    ]  # fmt: skip
+    book(path, [["客户名称", "客户等级", "地址", "联系人", "手机", "邮箱", "微信"], *rows])
+    return [("customers", [
+        {"customer.name": FIRMS[at // 3], "customer.tier": "gold" if at < 3 else "silver", "contact.name": name,
+         "contact.email": f"p{at}@firm.com", "contact.wechat": f"wx_p{at}", "customer.email": None}
+        for at, name in enumerate(people)
+    ])]  # fmt: skip
