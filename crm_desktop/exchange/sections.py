@@ -30,6 +30,11 @@ _CALLED: Final = {
     _DEPARTMENT: ("部门", "Department"),
 }
 """What the new column is called, in the language of the list: words that are recognised again."""
+_SHARED: Final = frozenset(
+    "owner account_manager department region tier stage kind relation industry size source payment_terms price_level tags"
+    " parent".split()
+)
+"""What many customers have in common, so that a title can tell it: 业务员：王芳, but not 备注：以上为老客户."""
 _OVER: Final = ("分组行", "Titles of parts")
 _NUMBER: Final = re.compile(
     r"^[\s\-=*#■◆●★【\[]*(?:第?[一二三四五六七八九十百\d]{1,3}(?:部分|类)?\s*[、.:)]|\([一二三四五六七八九十\d]{1,3}\))?\s*"
@@ -167,7 +172,7 @@ def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | No
         return None
     if labelled := _LABELLED.fullmatch(text):
         known = [target for target in words.find(CUSTOMERS, labelled[1]) if target.model is Customer]
-        return (labelled[1], labelled[2]) if known and known[0].field != "name" else None
+        return (labelled[1], labelled[2]) if known and known[0].field in _SHARED else None
     place = re.sub(r"(?:客户|片区|区域|办事处)$", "", text)
     if is_place(place):
         return _REGION, place

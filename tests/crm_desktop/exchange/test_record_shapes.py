@@ -56,6 +56,14 @@ def test_titles_of_parts_of_an_english_list_have_an_english_column(plan):
     assert found.table.titles[-1] == "Titles of parts / Owner"
 
 
+def test_a_remark_between_the_rows_is_nobody_elses(plan):
+    found = plan(
+        [["客户名称", "联系人", "手机"], [A, "张伟", "13800000001"], ["备注：以上为老客户"], [B, "李娜", "13800000002"]]
+    )
+    assert found.table.heading == ["客户名称", "联系人", "手机"]
+    assert len(found.table.rows) == 2
+
+
 def test_a_heading_in_two_languages_is_no_record_of_two_lines(plan):
     found = plan(
         [
