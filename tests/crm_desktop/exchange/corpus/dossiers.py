@@ -116,7 +116,7 @@ def a_firm_written_once_over_its_people(path):
     text(path, "单位,姓名,手机\n"
          f"{FIRMS[0]},张伟,13800000001\n,李娜,13800000002\n,孙丽,13800000003\n{FIRMS[1]},王强,13800000004\n,赵敏,13800000005\n", "gb18030")  # fmt: skip
     firms = [FIRMS[0]] * 3 + [FIRMS[1]] * 2
-    return [("customers", [
+    return [("contacts", [
         {"customer.name": firm, "contact.name": name, "contact.phones": f"1380000000{at}"}
         for at, (firm, name) in enumerate(zip(firms, ["张伟", "李娜", "孙丽", "王强", "赵敏"], strict=True), 1)
     ])]  # fmt: skip
