@@ -23,6 +23,7 @@ from crm_desktop.values import clean, is_blank, plain
 from crm_desktop.values.persons import is_company
 
 CUSTOMER, DAY = "客户名称", "日期"
+_OF_CUSTOMERS: Final = 2
 _TITLES: Final = (TITLE, NOTE, SECTION)
 _LABELLED: Final = re.compile(
     r"([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z ]{0,13})\s*[:：]\s*(.*?)(?=\s{2,}\S+\s*[:：]|$)"
@@ -50,7 +51,7 @@ def completed(table: Table, sheets: Sequence[Sheet], stem: str) -> Table:
         return table
     has_customer = any(each == words.Target(Interaction, "customer") or each.model is Customer for each in targets)
     has_day = _has_day(table)
-    if has_customer and has_day:
+    if (has_customer and has_day) or (has_customer and _describes_customers(table)):
         return table
     above = _sections(table, sheet)
     name = "" if has_customer else _name_of(table, stem, len(sheets))
@@ -68,6 +69,16 @@ def completed(table: Table, sheets: Sequence[Sheet], stem: str) -> Table:
     whole = replace(table, heading=[*added, *table.heading], groups=[*more, *table.groups],
                     units=[*more, *table.units], rows=rows)  # fmt: skip
     return whole if recognise(whole, hint=f"{stem} {table.sheet}").kind in words.HISTORIES else table
+
+
+def _describes_customers(table: Table) -> bool:
+    """Whether columns tell of the customers what no log does: a list of customers, whatever day its title names."""
+    own = 0
+    for each in table.heading:
+        found = words.find(words.CUSTOMERS, each)[:1] if each else []
+        if found and found[0].model is Customer and not words.find(words.INTERACTIONS, each):
+            own += 1
+    return own >= _OF_CUSTOMERS
 
 
 def _has_day(table: Table) -> bool:

@@ -105,3 +105,12 @@ def test_a_firm_saved_as_a_person_becomes_a_customer(office, tmp_path, add):
     ]  # fmt: skip
     assert file.ask("SELECT name FROM contact") == [("天成机电厂张师傅",)]
     assert importing.read(tmp_path / "phone.vcf").counts()["same"] == 3
+
+
+def test_the_day_in_a_name_of_a_list_of_customers_makes_no_log_of_it(office, sheet):
+    rows = [
+        ["客户名称", "联系人", "电话", "地址", "客户等级", "跟进情况"],
+        ["甲公司", "张三", "13800000001", "文三路1号", "重点", "已报价"],
+    ]
+    [table] = importing.read(sheet(rows, "客户跟进表20250305.xlsx")).tables
+    assert table.kind == "customers"
