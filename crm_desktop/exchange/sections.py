@@ -31,8 +31,8 @@ _CALLED: Final = {
 }
 """What the new column is called, in the language of the list: words that are recognised again."""
 _SHARED: Final = (
-    "owner", "account_manager", "department", "region", "tier", "stage", "kind", "relation", "industry", "size", "source",
-    "payment_terms", "price_level", "tags", "parent",
+    "owner", "account_manager", "department", "region", "tier", "stage", "kind", "relation", "industry", "size",
+    "source", "payment_terms", "price_level", "tags", "parent",
 )  # fmt: skip
 """What many customers have in common, so that a title can tell it: 业务员：王芳, but not 备注：以上为老客户."""
 _OVER: Final = ("分组行", "Titles of parts")
