@@ -26,6 +26,8 @@ _PERSONS: Final = {
     FEEDBACK: (Target(Feedback, "who"), Target(Feedback, "owner")),
 }
 """Who speaks for the customer in each kind of list, and who of us wrote it down."""
+_EITHER_SIDE: Final = re.compile(r"发件|收件|主叫|被叫|\bfrom\b|\bto\b|call(?:er|ing|ed)", re.I)
+"""Headings of calls and mails that hold the customer in one direction, and ourselves in the other."""
 _LASTED: Final = re.compile(r"[\d:.]+\s*\w{0,7}")
 _CAME: Final = re.compile("(?:来访|到访|来电|咨询)(?:人|人姓名|者)")
 _RECORDED_BY: Final = frozenset(["创建人", "录入人", "添加人", "操作人", "createdby"])
@@ -87,7 +89,7 @@ def _without_ours(table: Table, mapping: Mapping) -> None:
     for wanted in (Target(_PERSONS[mapping.kind][0].model, "customer"), Target(Customer, "phones")):
         could = [c for c in mapping.columns if c.heading and wanted in words.find(mapping.kind, c.heading)]
         told = {c.index: {str(cell) for cell in cells_of(table.rows, c.index)} for c in could}
-        ours = [c for c in could if len(told[c.index]) == 1 < len(table.rows)]
+        ours = [c for c in could if len(told[c.index]) == 1 < len(table.rows) and _EITHER_SIDE.search(c.heading)]
         others = [c for c in could if len(told[c.index]) > 1]
         if not ours or not others:
             continue

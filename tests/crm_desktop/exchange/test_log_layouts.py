@@ -114,3 +114,14 @@ def test_the_day_in_a_name_of_a_list_of_customers_makes_no_log_of_it(office, she
     ]
     [table] = importing.read(sheet(rows, "客户跟进表20250305.xlsx")).tables
     assert table.kind == "customers"
+
+
+def test_a_ledger_of_one_customer_is_that_customers(office, sheet):
+    head = ["报修时间", "客户名称", "报修人", "联系电话", "故障现象"]
+    rows = [
+        ["2025-03-05", "甲公司", "张三", "13800000001", "不转"],
+        ["2025-03-06", "甲公司", "李四", "13800000002", "漏水"],
+    ]
+    importing.read(sheet([head, *rows]), create_missing=True).save(None)
+    said = "SELECT k.name, r.caller FROM service_request r JOIN customer k ON k.id = r.customer ORDER BY r.id"
+    assert file.ask(said) == [("甲公司", "张三 13800000001"), ("甲公司", "李四 13800000002")]
