@@ -125,3 +125,10 @@ def test_a_ledger_of_one_customer_is_that_customers(office, sheet):
     importing.read(sheet([head, *rows]), create_missing=True).save(None)
     said = "SELECT k.name, r.caller FROM service_request r JOIN customer k ON k.id = r.customer ORDER BY r.id"
     assert file.ask(said) == [("甲公司", "张三 13800000001"), ("甲公司", "李四 13800000002")]
+
+
+def test_a_day_with_its_own_word_counts_before_one_that_is_made_out(office, sheet):
+    head = ["客户", "购买日期", "评价时间", "投诉日期", "投诉内容"]
+    rows = [["甲公司", "2025-01-02", "2025-02-03", "2025-03-05", "外壳有划痕"]]
+    importing.read(sheet([head, *rows]), create_missing=True).save(None)
+    assert file.ask("SELECT received_at FROM complaint") == [("2025-03-05T00:00:00",)]
