@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from crm_desktop.exchange import second_thoughts, words
-from crm_desktop.exchange.contents import SAMPLE, cells_of, is_firm, share
+from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, share
 from crm_desktop.exchange.mapping import Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.words import (
@@ -19,11 +19,13 @@ from crm_desktop.exchange.words import (
     SOLUTIONS,
     Target,
 )
+from crm_desktop.models import lists
 from crm_desktop.models.base import Record
 from crm_desktop.models.complaint import Complaint
 from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.feedback import Feedback
+from crm_desktop.models.fields import Choice
 from crm_desktop.models.interaction import Interaction
 from crm_desktop.models.service import ServiceRequest
 from crm_desktop.models.service_parts import ServiceNote
@@ -91,7 +93,8 @@ def likeness(table: Table, mapping: Mapping, hint: str) -> float:
     score += 1.5 if _HINTS[mapping.kind].search(title) else 0
     headings = simplified_heading(" ".join(table.heading))
     if mapping.kind == COMPLAINTS:
-        return score + (4 if _COMPLAINED.search(headings) else 2 if _COMPLAINED.search(title) else -1)
+        told = _COMPLAINED.search(title) or _is_of_list(table, mapping, Target(Complaint, "category"))
+        return score + (4 if _COMPLAINED.search(headings) else 2 if told else -1)
     if mapping.kind == REQUESTS:
         return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
     if mapping.kind == FEEDBACK:
@@ -147,6 +150,16 @@ def _comes_again(table: Table, mapping: Mapping) -> bool:
         return False
     cells = cells_of(table.rows, column.index)
     return len(cells) > 2 and len(set(map(str, cells))) < 0.8 * len(cells)
+
+
+def _is_of_list(table: Table, mapping: Mapping, target: Target) -> bool:
+    """Whether the cells of the column that goes to a list of ours are entries of it: 质量, 交期, 服务态度."""
+    column = next((column for column, taken in mapping.targets() if taken == target), None)
+    described = target.described
+    if column is None or not isinstance(described, Choice):
+        return False
+    cells = cells_of(table.rows, column.index)
+    return share(cells, lambda cell: lists.find(described.list_name, str(cell)) is not None) > MOST_OF
 
 
 def _only_remarks(mapping: Mapping) -> bool:
