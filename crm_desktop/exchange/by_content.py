@@ -23,7 +23,7 @@ from crm_desktop.models.service import ServiceRequest
 Rows = Sequence[tuple[int, Row]]
 
 _COLLEAGUES: Final = re.compile(
-    "报价|开票|收款|发货|制表|填写|导出|录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务"
+    "群主|报价|开票|收款|发货|制表|填写|导出|录入|添加|创建|跟进|负责|经办|制单|审核|操作|更新|修改|登记|员$|销售|业务|服务"
 )
 _OF_A_DEAL: Final = re.compile(r"订单|单号|流水|凭证|链接|order (?:no|id|number)|record id", re.I)
 """Columns of numbers that look like many things and are none of ours."""

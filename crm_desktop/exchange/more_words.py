@@ -63,7 +63,8 @@ OF_CUSTOMERS: Final[Headings] = {
     (
         Customer,
         "phones",
-    ): "电话番号 代表电话 联络电话 连络先 商务电话 mobile_phone cell_phone cellphone whatsapp fax番号 固话 "
+    ): "手提电话 电话番号 代表电话 联络电话 连络先 商务电话 "
+    "mobile_phone cell_phone cellphone whatsapp fax番号 固话 "
     f"有效手机号 联系方式 客户电话 {_PHONES}",
     (Customer, "email"): _EMAIL,
     (
@@ -71,7 +72,7 @@ OF_CUSTOMERS: Final[Headings] = {
         "remarks",
     ): "备考 memo memos 摘要 附注 描述 备注说明 补充说明 description",
     (Customer, "staff"): "参保人数 总人数 社保人数 employees number_of_employees no_of_employees",
-    (Customer, "credit_code"): "统一编号 税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
+    (Customer, "credit_code"): "统一编号 统编 税务登记号 税务登记证号 营业执照号 组织机构代码/税号",
     (
         Customer,
         "region",
@@ -92,13 +93,15 @@ OF_CUSTOMERS: Final[Headings] = {
         Customer,
         "addresses",
     ): "安装地址 施工地址 服务地址 上门地址 "
-    "住所 所在地址 business_address office_address 企业地址 单位详细地址 收件地址 address_formatted "
+    "住所 送货地址 交货地址 到货地址 所在地址 business_address office_address 企业地址 单位详细地址 收件地址 "
+    "address_formatted "
     "billing_street street street_address mailing_street",
     (Customer, "short_name"): "简名 单位简名 略称",
     (
         Customer,
         "liked_products",
     ): "感兴趣产品 感兴趣的产品 需求产品 product_interest interested_products products_of_interest",
+    (Customer, "payment_terms"): "付款条件 收款方式 结账方式",
     (Customer, "tier"): "评级 客户评级 信用等级",
     (Customer, "stage"): "合作状态 合作情况 成交状态",
     (Customer, "credit_days"): "结算期限 付款期限 账期天 信用期",
@@ -111,7 +114,8 @@ OF_CONTACTS: Final[Headings] = {
     (
         Contact,
         "phones",
-    ): "电话番号 携帯电话 携带电话 行动电话 whatsapp mobile_phone cell_phone home_phone work_phone business_phone "
+    ): "手提电话 "
+    "电话番号 携帯电话 携带电话 行动电话 whatsapp mobile_phone cell_phone home_phone work_phone business_phone "
     f"telephone phone_number 固话 住宅电话 办公室电话 家庭电话 工作电话 {_PHONES}",
     (Contact, "email"): _EMAIL,
     (Contact, "birthday"): "date_of_birth dob 生年月日 农历生日 阴历生日 公历生日 阳历生日 农历 生日农历",
@@ -250,7 +254,8 @@ OF_SOLUTIONS: Final[Headings] = {
     (ServiceNote, "type"): "类型 分类 类别 服务类型 问题类型 所属分类 category type",
 }
 _NAMES: Final = (
-    "姓名 昵称 客户昵称 name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "
+    "中文姓名 姓名 昵称 客户昵称 "
+    "name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "
     "学员姓名 顾客 顾客姓名 投保人 投保人姓名 车主 车主姓名 住户 住户姓名 租户 患者 患者姓名 委托人 学生姓名"
 )
 PERSON_NAME: Final = frozenset(_NAMES.split())

@@ -27,6 +27,8 @@ _TOTAL: Final = re.compile(
     re.I,
 )
 _MAYBE_TOTAL: Final = re.compile(r"计|總|总|共|页|结转|total|sum", re.I)
+_REST: Final = re.compile("其[他它余](?:客户|单位)?")
+"""All those a ranking does not name."""
 _SUBTOTAL: Final = re.compile(r"(?:.{0,12})小计(?:[:(].{0,16})?|sub-?totals?:?", re.I)
 _SIGNATURE: Final = re.compile(
     r"(?:制表|填表|填报|编制|审核|审批|复核|批准|经办|负责|主管|统计|录入|打印|导出|更新|截止|报送|联系)(?:人|者|单位|部门|日期|时间|领导)?\s*(?::|$)|"
@@ -193,6 +195,12 @@ def _total(cells: list[tuple[int, Cell]], serials: set[int]) -> str | None:
         kind = SUBTOTAL if _SUBTOTAL.fullmatch(label) else TOTAL if _TOTAL.fullmatch(label) else None
         if kind and sum(1 for _column, other in told if not is_number(other)) <= 3:
             return kind
+    if (
+        told
+        and _REST.fullmatch(str(told[0][1]).strip())
+        and all(is_number(cell) for at, cell in cells if at != told[0][0])
+    ):
+        return SUBTOTAL
     own = [it for it in cells if it[0] not in serials]
     bare = own and own[0][0] > 1 and all(isinstance(cell, int | float) and cell is not True for _column, cell in own)
     return TOTAL if bare else None

@@ -14,7 +14,7 @@ _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _AMERICAN: Final = re.compile(r"\([2-9]\d\d\) ?\d{3}[-. ]\d{4}|[2-9]\d\d([-. ])\d{3}\1\d{4}", re.ASCII)
 _LONG_DISTANCE: Final = re.compile(r"1[-. ][2-9]\d\d[-. ]\d{3}[-. ]?\d{4}", re.ASCII)
 """1-917-555-0100: an American number, not a mobile of ours."""
-_TAIWAN: Final = re.compile(r"\(0[2-8]\) ?\d{3,4}-?\d{4}|0[2-8]-\d{3,4}-\d{4}|09\d\d-?\d{3}-?\d{3}", re.ASCII)
+_TAIWAN: Final = re.compile(r"\(0[2-8]\) ?\d{3,4}-?\d{4}|0[2-8]-\d{3,4}-?\d{4}|09\d\d-?\d{3}-?\d{3}", re.ASCII)
 _AREA: Final = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
 
 

@@ -24,7 +24,7 @@ _PAIRS: Final = (
     "絡络註注負负責责傳传願愿顧顾風风飯饭飲饮飼饲飾饰餅饼館馆駐驻駕驾駿骏騎骑驗验驅驱鬆松鮮鲜鯨鲸鹽盐麥麦黃黄齊齐齒齿體体"
 )
 _IN_HEADINGS: Final = str.maketrans(
-    "帐帳銜訪內價別訴賠償狀與約後遞係離遠戶稱", "账账衔访内价别诉赔偿状与约后递系离远户称"
+    "帐帳銜訪內價別訴賠償狀與約後遞係離遠戶稱會籤繫謂", "账账衔访内价别诉赔偿状与约后递系离远户称会签系谓"
 )
 """Characters of headings, and those people mix up; kept apart from those of names, by which names are stored."""
 _TABLE: Final = str.maketrans(_PAIRS[::2], _PAIRS[1::2])

@@ -184,3 +184,29 @@ def cards_scanned_by_a_foreign_app(path):
          "contact.phones": "+19175550100, +12125550100", "contact.remarks": "Canton Fair"},
         {"contact.name": "张伟", "position.job": "采购经理", "customer.name": "杭州天成机电有限公司", "contact.email": "zw@tc.com"},
     ])]  # fmt: skip
+
+
+@recipe("廠商客戶.csv")
+def partners_in_taiwan_with_two_addresses(path):
+    text(path, "客戶編號,客戶簡稱,客戶全稱,統編,聯絡人,聯絡電話,行動電話,傳真號碼,郵遞區號,公司地址,送貨地址,結帳日,付款條件,建檔日期,備註說明\n"
+         "0001,台達,台達貿易股份有限公司,12345678,陳志明,02-23456789,0912-345-678,02-23456781,104,台北市中山區民生東路1號,桃園市蘆竹區南崁路2號,"
+         "25,月結60天,105.03.05,請款附明細\n", "cp950")  # fmt: skip
+    return [("customers", [
+        {"customer.code": "0001", "customer.name": "台達貿易股份有限公司", "customer.short_name": "台達", "contact.name": "陳志明",
+         "contact.phones": "+886912345678", "customer.phones": "+886223456789, +886223456781", "customer.since": "2016-03-05",
+         "customer.addresses": "台北市中山區民生東路1號; 桃園市蘆竹區南崁路2號", "customer.remarks": "請款附明細"},
+    ])]  # fmt: skip
+
+
+@recipe("會員名冊.xlsx")
+def members_of_a_club_in_hong_kong(path):
+    book(path, [
+        ["會員編號", "中文姓名", "英文姓名", "性別", "手提電話", "電郵", "通訊地址", "入會日期", "會籍級別"],
+        ["M001", "陳大文", "CHAN Tai Man", "男", "+852 9123 4567", "ctm@hk.hk", "九龍彌敦道1號", "2019/03/05", "金卡"],
+        ["M002", "李小姐", "LEE", "女", "+852 6123 4567", None, "香港德輔道中2號", "2020/05/01", "銀卡"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.code": "M001", "customer.name": "陳大文", "customer.phones": "+85291234567", "customer.since": "2019-03-05",
+         "customer.addresses": "九龍彌敦道1號"},
+        {"customer.name": "李小姐", "customer.phones": "+85261234567", "customer.since": "2020-05-01"},
+    ])]  # fmt: skip

@@ -81,3 +81,26 @@ def receivers_in_one_cell(path):
         {"customer.name": "恒达科技", "contact.name": "李娜", "customer.addresses": "江苏省苏州市吴中区星湖街2号"},
         {"customer.name": "鼎盛电子", "contact.name": None, "customer.addresses": None},
     ])]  # fmt: skip
+
+
+@recipe("客户一客户二.xlsx")
+def customers_beside_each_other_with_numbers_above(path):
+    book(path, [
+        ["项目", "客户一", "客户二"], ["客户名称", TIANCHENG, HENGDA], ["联系人", "张伟", "李娜"], ["手机", "13800000001", "13800000002"],
+        ["地址", "文三路1号", "星湖街2号"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": TIANCHENG, "contact.name": "张伟", "contact.phones": "13800000001", "customer.addresses": "文三路1号"},
+        {"customer.name": HENGDA, "contact.name": "李娜"},
+    ])]  # fmt: skip
+
+
+@recipe("销售排行.xlsx")
+def a_ranking_with_the_others(path):
+    book(path, [
+        ["2024年客户销售排行"], ["排名", "客户", "销售额（万元）", "占比"],
+        [1, TIANCHENG, 120.5, "40%"], [2, HENGDA, 80, "27%"], [None, "其他", 99.5, "33%"], ["合计", None, 300, "100%"],
+    ], ["A1:D1"])  # fmt: skip
+    return [("customers", [
+        {"customer.name": TIANCHENG, "customer.annual_sales": 120_500_000}, {"customer.name": HENGDA, "customer.annual_sales": 80_000_000},
+    ])]  # fmt: skip
