@@ -42,7 +42,12 @@ _NUMBER: Final = re.compile(
 _COUNTED: Final = re.compile(r"[\s(\[【]*共?\s*\d+\s*[家个户人位名条]\s*[)\]】]*$|[\s:\-=*#■◆●★】\]]+$")
 _COUNT: Final = re.compile(r"\s*[(（]?共?\s*\d+\s*[家个户人位名条][)）]?\s*")
 _LABELLED: Final = re.compile(r"([^:\d]{2,8}):\s*(\S.{0,19})")
-_OWNED: Final = re.compile(r"(\S{2,4}?)(?:的|负责的?|跟进的?|名下的?)?(?:客户|单位|名单)")
+_OWNED: Final = re.compile(r"(\S{2,4}?)(?:的|负责的?|跟进的?|名下的?)(?:客户|单位|名单)")
+_SURE: Final = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪姜范姚谭廖邹熊陆郝孔崔"
+    "邱秦顾侯邵孟段雷尹黎乔贺赖龚"
+)
+"""Family names few other words begin with: 高端 and 常规 could be people, too."""
 _AREA: Final = re.compile(
     r"(?:[东南西北中]|华[东南西北中]|[东西][南北]|[苏浙粤鲁皖闽豫][东南西北中])(?:区|部|地区|大区|片区|区域|市场)|(?:华[东南北中]|[东西][南北])"
 )
@@ -94,6 +99,8 @@ def told_by_sheets(tables: list[Table]) -> list[Table]:
     if _has(tables[0], what) or not any(_has(tables[0], name) for name in ("name", "phones")):
         return tables
     texts = {sheet: it[1] for sheet, it in called.items() if it}
+    if what == _OWNER and _SOMEONE in meant and not _are_people(list(texts.values())):
+        return tables
     return [
         _with_columns(each, {each.heading_rows[-1] if each.heading_rows else 0: (what, texts[each.sheet])}, set())
         for each in tables
@@ -193,6 +200,11 @@ def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | No
     return None if len(text) > _LONGEST_TAG or _NONE.search(text) else (_TAGS, text)
 
 
+def _are_people(words_alone: list[str]) -> bool:
+    """Whether words that all could be names are names: half of them can hardly be anything else."""
+    return sum(1 for each in words_alone if each[0] in _SURE) * 2 >= len(words_alone)
+
+
 def _has(table: Table, field: str) -> bool:
     """Whether a column of the table holds this field of the customer."""
     target = Target(Customer, field)
@@ -201,7 +213,8 @@ def _has(table: Table, field: str) -> bool:
 
 def _worth(found: dict[int, tuple[str, str]], table: Table, lone: Mapping[int, str]) -> dict[int, tuple[str, str]]:
     """What is worth a column: nothing the table has one for; other words only where every row has one of several."""
-    someone = _TAGS if any(what == _TAGS for what, _text in found.values()) else _OWNER
+    alone = [text for what, text in found.values() if what == _SOMEONE]
+    someone = _TAGS if any(what == _TAGS for what, _text in found.values()) or not _are_people(alone) else _OWNER
     kept = {
         number: it
         for number, it in ((n, (someone, it[1]) if it[0] == _SOMEONE else it) for n, it in found.items())

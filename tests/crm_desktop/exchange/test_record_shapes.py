@@ -56,6 +56,18 @@ def test_titles_of_parts_of_an_english_list_have_an_english_column(plan):
     assert found.table.titles[-1] == "Titles of parts / Owner"
 
 
+@pytest.mark.parametrize("titles", [("高端客户", "常规客户"), ("高端", "连锁"), ("成交客户", "意向客户")])
+def test_classes_that_begin_like_names_are_no_colleagues(plan, titles):
+    found = plan([["序号", "客户名称", "手机"], [titles[0]], [1, A, "13800000001"], [titles[1]], [2, B, "13800000002"]])
+    assert found.table.titles[-1] == "分组行 / 分组"
+    assert [row["分组"] for row in cells(found)] == list(titles)
+
+
+def test_names_alone_between_the_rows_are_colleagues(plan):
+    found = plan([["序号", "客户名称", "手机"], ["王芳"], [1, A, "13800000001"], ["高明"], [2, B, "13800000002"]])
+    assert [row["业务员"] for row in cells(found)] == ["王芳", "高明"]
+
+
 def test_a_remark_between_the_rows_is_nobody_elses(plan):
     found = plan(
         [["客户名称", "联系人", "手机"], [A, "张伟", "13800000001"], ["备注：以上为老客户"], [B, "李娜", "13800000002"]]
