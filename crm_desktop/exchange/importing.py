@@ -46,6 +46,8 @@ class Result:
 
     files: list[dict[str, Any]]
     change: int | None = None
+    told_again: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Of records that one list made new: what other lists of the same import did to them, by kind."""
     beside: int = 0
     """Records of a whole office's workbook that hang on others (`hanging`)."""
     left_out: list[str] = field(default_factory=list)
@@ -172,14 +174,17 @@ class Plan:
     def result(self) -> Result:
         """The summary, file by file."""
         files: dict[Path, dict[str, Any]] = {}
+        told_again: Counter[tuple[str, str]] = Counter()
         for each in sorted(self.tables, key=lambda each: -len(each.rows)):
             blank = {what: dict.fromkeys(_COUNTED.values(), 0) for what in (CREATED, UPDATED, UNCHANGED)}
             entry = files.setdefault(
                 each.path,
                 {"file": str(each.path), "kind": each.kind, **blank, "refused": [], "skipped": [], "notes": []},
             )
-            for (kind, what), count in each.counted.items():
+            for (kind, what, again), count in each.counted.items():
                 entry[what][kind] += count
+                if again:
+                    told_again[kind, what] += count
             entry["refused"] += [
                 {"row": row.number, "reason": row.reason} for row in each.rows if row.status == REFUSED
             ]
@@ -189,7 +194,7 @@ class Plan:
                 reason = _("It is not clear what this list is about. Say so, and where its columns go.")
                 entry["refused"] += [{"row": number, "reason": reason} for number in each.table.heading_rows[:1]]
         order = list(dict.fromkeys(each.path for each in self.tables))
-        return Result([files[path] for path in order])
+        return Result([files[path] for path in order], told_again=told_again)
 
     def save(self, user: Person | None, progress: Progress | None = None) -> Result:
         """Write everything as one change; if `progress` raises, nothing is written. Raises UserError."""
@@ -243,13 +248,16 @@ def last_change() -> int:
     return int(file.one("SELECT max(id) FROM change_entry") or 0)
 
 
-def _outcomes(judge: Judge) -> Iterator[tuple[str, str]]:
-    """Each record a list speaks of: (kind, created | updated | unchanged); a position counts as its person."""
+def _outcomes(judge: Judge) -> Iterator[tuple[str, str, bool]]:
+    """Each record a list speaks of: (kind, created | updated | unchanged, whether another list made it new); a position
+    counts as its person.
+    """
     moved = {owner for position, owner in judge.owners.items() if judge.outcomes[position] != UNCHANGED}
     for draft, what in judge.outcomes.items():
         kind = _COUNTED.get(draft.model.table())
         if kind:
-            yield kind, UPDATED if what == UNCHANGED and draft in moved else what
+            became = UPDATED if what == UNCHANGED and draft in moved else what
+            yield kind, became, draft.new and became != CREATED
 
 
 __all__ = [

@@ -43,8 +43,8 @@ class TablePlan:
     table: Table
     mapping: Mapping
     rows: list[RowPlan] = field(default_factory=list)
-    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How many records of each kind it speaks of are (kind, created | updated | unchanged)."""
+    counted: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
+    """How many records of each kind it speaks of are (kind, created | updated | unchanged, new by another list)."""
     beside: Sequence[Sheet] = ()
     """Sheets of the same file that tell of the office itself, or of what hangs on its records."""
     settled: bool = False

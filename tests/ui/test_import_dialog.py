@@ -318,6 +318,17 @@ def test_a_wrong_file_says_so_and_the_others_go_on(importing, tmp_path):
     assert dialog.import_button.isEnabled()
 
 
+def test_who_is_in_two_lists_is_counted_once(importing, sheet, desk_of):
+    first = sheet(
+        [["客户名称", "联系人"], ["杭州长荣机电有限公司", "王芳"], ["苏州恒达科技有限公司", "李强"]], "a.xlsx"
+    )
+    second = sheet([["姓名", "公司", "邮箱"], ["王芳", "杭州长荣机电有限公司", "wf@x.cn"]], "b.xlsx")
+    dialog = importing(first, second)
+    dialog.import_button.click()
+    importing.settle()
+    assert dialog.summary.sentence.text() == "Imported: 4 new records."
+
+
 def test_a_file_can_be_left_out(importing):
     dialog = importing(SAMPLES / "客户名单2025.xlsx", SAMPLES / "联系人.csv")
     entry = next(each for each in dialog.work.entries if each.path.suffix == ".csv")

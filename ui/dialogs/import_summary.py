@@ -53,10 +53,13 @@ class Done(NamedTuple):
 
 
 def totals(result: Result) -> dict[str, dict[str, int]]:
-    """Records by kind and by what became of them, over all files; kinds that do not occur are left out."""
+    """Records by kind and by what became of them, over all files, each once; kinds that do not occur are left out."""
     found: dict[str, dict[str, int]] = {}
     for kind in KINDS:
-        sums = {what: sum(each[what].get(kind, 0) for each in result.files) for what, _word in HEADINGS}
+        sums = {
+            what: sum(each[what].get(kind, 0) for each in result.files) - result.told_again[kind, what]
+            for what, _word in HEADINGS
+        }
         if any(sums.values()):
             found[kind] = sums
     return found
