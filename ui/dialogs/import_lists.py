@@ -156,25 +156,32 @@ class Card(QFrame):
         self.encoding: QComboBox | None = None
         if entry.plan is not None:
             self.kind = self._kinds(entry.plan)
-            self._about = QWidget()
-            lines = QVBoxLayout(self._about)
-            lines.setContentsMargins(0, 0, 0, 0)
-            lines.setSpacing(4)
-            row = QHBoxLayout()
-            lines.addLayout(row)
-            about = QLabel(_("This is a list of"))
-            about.setProperty("tone", "muted")
-            about.setBuddy(self.kind)
-            row.addWidget(about)
-            row.addWidget(self.kind, 1)
-            column.addWidget(self._about)
             if entry.path.suffix.lower() in TEXTS:
                 self.encoding = self._encodings(entry.encoding)
-                lines.addWidget(self.encoding, 0, Qt.AlignmentFlag.AlignLeft)
+            self._about = self._choices(self.kind, self.encoding)
+            column.addWidget(self._about)
         self.words = QLabel()
         self.words.setWordWrap(True)
         column.addWidget(self.words)
         self.refresh()
+
+    @staticmethod
+    def _choices(kind: QuietBox, encoding: QComboBox | None) -> QWidget:
+        """What can be chosen about a list, a line each."""
+        widget = QWidget()
+        lines = QVBoxLayout(widget)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        row = QHBoxLayout()
+        about = QLabel(_("This is a list of"))
+        about.setProperty("tone", "muted")
+        about.setBuddy(kind)
+        row.addWidget(about)
+        row.addWidget(kind, 1)
+        lines.addLayout(row)
+        if encoding is not None:
+            lines.addWidget(encoding, 0, Qt.AlignmentFlag.AlignLeft)
+        return widget
 
     def _kinds(self, plan: TablePlan) -> QuietBox:
         box = QuietBox()
