@@ -51,6 +51,11 @@ def form(sheet: Sheet, known: Known) -> Table | None:
     return Table(sheet.name, heading, [""] * len(heading), units, [], body, skipped)
 
 
+def pairs_of(row: Row, known: Known) -> list[tuple[str, Cell]]:
+    """The labels of a row, each with the value behind it or in the same cell; none for a row of something else."""
+    return _pairs(_taken_apart(row, known), known)
+
+
 def _records(pairs: Sequence[tuple[int, list[tuple[str, Cell]]]]) -> Iterator[tuple[int, dict[str, Cell]]]:
     """The records of a block, each with the row it begins in: a label that comes again begins the next."""
     begun, labelled = 0, dict[str, Cell]()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 from typing import Final
 
 from crm_desktop.exchange import words
-from crm_desktop.exchange.forms import form
-from crm_desktop.exchange.heading_rows import Known
-from crm_desktop.exchange.reading import Cell, Sheet
+from crm_desktop.exchange.forms import pairs_of
+from crm_desktop.exchange.heading_rows import Known, split_unit
+from crm_desktop.exchange.reading import Cell, Row, Sheet
+from crm_desktop.exchange.rows import NOTE, TITLE
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, INTERACTIONS, Target
 from crm_desktop.models.contact import Contact
@@ -18,33 +20,47 @@ from crm_desktop.models.interaction import Interaction
 _NAME: Final = Target(Customer, "name")
 
 
-def completed(sheet: Sheet, table: Table, above: int, known: Known) -> Table:
-    """A list of people with columns for what a form above it (from row `above` on) tells of their firm; the table
-    itself where there is none, or the list is about something else.
+def completed(sheet: Sheet, table: Table, known: Known) -> Table:
+    """A list of people with columns for what a form above it, or one above each of its parts, tells of their firm; the
+    table itself where there is none, or the list is about something else.
     """
-    if not table.heading_rows or not _is_of_people(table):
+    forms = _forms(sheet, table, known) if table.heading_rows and _is_of_people(table) else []
+    if not forms:
         return table
-    rows = sheet.rows[above : table.heading_rows[0] - sheet.first_row]
-    found = form(Sheet(sheet.name, rows, first_row=sheet.first_row + above), known) if rows else None
-    if found is None or len(found.rows) != 1:
-        return table
-    told = dict(zip(found.heading, found.rows[0][1], strict=True))
-    units = dict(zip(found.heading, found.units, strict=True))
-    named: dict[str, Cell] = {
-        label: value
-        for label, value in told.items()
-        if value is not None and label not in table.heading and _is_of_firm(label)
-    }
-    if not any(words.find(CUSTOMERS, label)[:1] == [_NAME] for label in named):
-        return table
-    more = list(named)
+    labels = list(dict.fromkeys(label for _number, told in forms for label in told))
+    parts = [(label, "") if known(label) and not split_unit(label)[1] else split_unit(label) for label in labels]
+    rows: list[tuple[int, Row]] = []
+    coming = forms[::-1]
+    now: dict[str, Cell] = {}
+    for number, cells in table.rows:
+        while coming and coming[-1][0] < number:
+            now = coming.pop()[1]
+        rows.append((number, [*map(now.get, labels), *cells]))
     return replace(
         table,
-        heading=[*more, *table.heading],
-        groups=[""] * len(more) + table.groups,
-        units=[*(units[label] for label in more), *table.units],
-        rows=[(number, [*named.values(), *cells]) for number, cells in table.rows],
+        heading=[*(name for name, _unit in parts), *table.heading],
+        groups=[""] * len(labels) + table.groups,
+        units=[*(unit for _name, unit in parts), *table.units],
+        rows=rows,
     )
+
+
+def _forms(sheet: Sheet, table: Table, known: Known) -> list[tuple[int, dict[str, Cell]]]:
+    """What the rows above the heading and between the parts tell of a firm, with the row each form begins in."""
+    data = [number for number, _cells in table.rows]
+    found: list[tuple[int, dict[str, Cell]]] = []
+    for number, what in sorted(table.skipped):
+        pairs = pairs_of(sheet.rows[number - sheet.first_row], known) if what in (TITLE, NOTE) else []
+        told: dict[str, Cell] = {
+            label: value
+            for label, value in pairs
+            if value is not None and label not in table.heading and _is_of_firm(label)
+        }
+        if any(words.find(CUSTOMERS, label)[:1] == [_NAME] for label in told):
+            found.append((number, told))
+        elif found and bisect(data, number) == bisect(data, found[-1][0]):
+            found[-1][1].update(told)  # the form goes on
+    return found
 
 
 def _is_of_people(table: Table) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -78,8 +78,22 @@ def told(sheet: Sheet, table: Table) -> Table:
     found = {number: _meaning(text, table, number in titles) for number, text in (titles | lone).items()}
     meant = _worth({number: it for number, it in found.items() if it}, table, lone)
     meant |= {number: (_TAGS, text) for number, text in groups.items() if number not in meant}
+    meant |= _above_heading(sheet, table, {what for what, _text in meant.values()})
     gone = meant.keys() & {number for number, _row in table.rows}
     return _with_columns(table, meant, gone) if meant else table
+
+
+def _above_heading(sheet: Sheet, table: Table, kinds: set[str]) -> dict[int, tuple[str, str]]:
+    """What the title right above the heading tells, where titles further down tell the same and none stands between."""
+    if not table.heading_rows or not table.rows or not kinds - {_TAGS}:
+        return {}
+    first, data = table.heading_rows[0], table.rows[0][0]
+    if any(first < number < data and what in (NOTE, TITLE) for number, what in table.skipped):
+        return {}
+    titles = [number for number, what in table.skipped if number < first and what == TITLE]
+    text = _lone(sheet.rows[titles[-1] - sheet.first_row]) if titles else ""
+    it = _meaning(text, table, True) if text else None
+    return {table.heading_rows[-1]: it} if it and it[0] in kinds else {}
 
 
 def told_by_sheets(tables: list[Table]) -> list[Table]:
@@ -91,11 +105,11 @@ def told_by_sheets(tables: list[Table]) -> list[Table]:
     if (
         len(called) < 2
         or not alike
-        or not (meant <= {_OWNER, _SOMEONE} or meant == {_REGION})
+        or not (meant <= {_OWNER, _SOMEONE} or meant in ({_REGION}, {_TIER}) or _are_classes(called, meant))
         or None in called.values()
     ):
         return tables
-    what = _REGION if _REGION in meant else _OWNER
+    what = next((each for each in (_REGION, _TIER, _TAGS) if each in meant), _OWNER)
     if _has(tables[0], what) or not any(_has(tables[0], name) for name in ("name", "phones")):
         return tables
     texts = {sheet: it[1] for sheet, it in called.items() if it}
@@ -105,6 +119,11 @@ def told_by_sheets(tables: list[Table]) -> list[Table]:
         _with_columns(each, {each.heading_rows[-1] if each.heading_rows else 0: (what, texts[each.sheet])}, set())
         for each in tables
     ]
+
+
+def _are_classes(sheets: Iterable[str], meant: set[str]) -> bool:
+    """Whether sheets are called by classes of customers: 成交客户, 意向客户."""
+    return meant == {_TAGS} and all(re.search("(?:客户|会员|商)$", name) for name in sheets)
 
 
 def _of_firm_on_sheet(table: Table) -> Table:

@@ -16,6 +16,7 @@ from crm_desktop.models.customer import Customer
 from crm_desktop.values import clean
 
 _LABELS: Final = re.compile(r"(税号|识别号|开户行|开户银行|[账帐]号)\s*[:：]")
+_LABEL: Final = re.compile(r"\s*([^\s:：\d]{2,8})\s*[:：]\s*")
 _COUNTED: Final = re.compile(r"\s*[(（]?(\d{1,5})[)）]?\s*[、.．)）]\s*(?=[^\d\s])")
 _NAME, _PERSON = words.Target(Customer, "name"), words.Target(Contact, "name")
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -116,6 +117,34 @@ def _receiver(cell: Cell) -> dict[str, str]:
     }
     told.pop("", None)
     return told if told.keys() >= _WHOLE else {}
+
+
+def without_labels(table: Table) -> Table:
+    """The table, the label that says again what a column holds taken off its cells (地址：文三路1号)."""
+    labelled = [at for at, name in enumerate(table.heading) if name and _says_again(table, at)]
+    if not labelled:
+        return table
+    rows = [
+        (number, [_said(cell) if at in labelled else cell for at, cell in enumerate(cells)])
+        for number, cells in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
+def _says_again(table: Table, at: int) -> bool:
+    cells = cells_of(table.rows, at)[:_FEW]
+    label = _LABEL.match(cells[0]) if cells and isinstance(cells[0], str) else None
+    if not label:
+        return False
+    meant = words.find(words.CUSTOMERS, table.heading[at])[:1]
+    same = label[1] == table.heading[at] or (meant and words.find(words.CUSTOMERS, label[1])[:1] == meant)
+    return (
+        bool(same) and share(cells, lambda cell: isinstance(cell, str) and cell.strip().startswith(label[1])) > MOST_OF
+    )
+
+
+def _said(cell: Cell) -> Cell:
+    return _LABEL.sub("", cell) if isinstance(cell, str) else cell
 
 
 def who_apart(table: Table) -> Table:

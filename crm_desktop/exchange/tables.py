@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crm_desktop.exchange import address_columns, forms_above, sections
+from crm_desktop.exchange import forms_above, sections
 from crm_desktop.exchange.bare_tables import bare_table, is_data
 from crm_desktop.exchange.forms import forms_of
 from crm_desktop.exchange.heading_rows import (
@@ -22,7 +22,6 @@ from crm_desktop.exchange.heading_rows import (
     split_unit,
 )
 from crm_desktop.exchange.label_rows import in_turns
-from crm_desktop.exchange.name_columns import joined
 from crm_desktop.exchange.reading import Row, Sheet
 from crm_desktop.exchange.record_lines import mean_the_same, on_one_line
 from crm_desktop.exchange.rows import (
@@ -37,8 +36,8 @@ from crm_desktop.exchange.rows import (
     is_example,
     looks_like_heading,
 )
-from crm_desktop.exchange.split_cells import apart, receivers_apart, titles_apart, who_apart, without_numbers
 from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.tidying import tidied
 from crm_desktop.exchange.turned import upright
 from crm_desktop.values import plain
 
@@ -71,19 +70,12 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
         if found:
             return sections.told_by_sheets(
                 [
-                    _tidied(table)
+                    tidied(table)
                     for table in found
                     if _knows_enough(table, known, best) and (table.rows or len(found) == 1)
                 ]
             )
     return []
-
-
-def _tidied(table: Table) -> Table:
-    """The table with a column for each thing: names and addresses whole, what shares a cell apart."""
-    for step in (joined, address_columns.joined, apart, titles_apart, receivers_apart, without_numbers, who_apart):
-        table = step(table)
-    return table
 
 
 def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> list[Table]:
@@ -123,7 +115,7 @@ def tables_of(sheet: Sheet, known: Known) -> list[Table]:
     above = 0
     while heading:
         end, following = _next_heading(sheet, heading, known)
-        found += _side_by_side(sheet, forms_above.completed(sheet, _table(sheet, heading, above, end), above, known))
+        found += _side_by_side(sheet, forms_above.completed(sheet, _table(sheet, heading, above, end), known))
         above, heading = end, following
     return [_with_lines(table, lines) for table in found] if lines else found
 

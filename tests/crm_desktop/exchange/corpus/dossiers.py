@@ -130,3 +130,52 @@ def a_department_written_once_over_its_people(path):
         {"contact.name": name, "position.department": "总经办" if at < 3 else "采购部"}
         for at, name in enumerate(["周天成", "刘芳", "陈晨", "张伟", "李娜"])
     ])]  # fmt: skip
+
+
+@recipe("第二行带标签.xlsx")
+def second_lines_that_name_themselves(path):
+    rows = [["序号", "客户名称", "联系人", "电话"]]
+    for at in range(3):
+        rows += [[at + 1, FIRMS[at], PEOPLE[at], f"1380000000{at}"], [None, f"地址：文三路{at}号"]]
+    book(path, rows, [f"B{3 + 2 * at}:D{3 + 2 * at}" for at in range(3)])
+    return [("customers", [
+        {"customer.name": FIRMS[at], "contact.name": PEOPLE[at], "customer.addresses": f"文三路{at}号"} for at in range(3)
+    ])]  # fmt: skip
+
+
+def people_of(at):
+    return [PEOPLE[at], "经理", f"1380000000{at}"], ["钱进", "会计", f"1390000000{at}"]
+
+
+def read_of_both():
+    return [("contacts", [
+        {"customer.name": FIRMS[at], "contact.name": name, "contact.phones": phone} for at in range(2) for name, _job, phone in people_of(at)
+    ])]  # fmt: skip
+
+
+@recipe("一家一段.xlsx")
+def a_list_of_people_below_each_firm(path):
+    rows = []
+    for at in range(2):
+        rows += [[f"{at + 1}、{FIRMS[at]}"], ["姓名", "职务", "手机"], *people_of(at), []]
+    book(path, rows, ["A1:C1", "A6:C6"])
+    return read_of_both()
+
+
+@recipe("一家一段带标签.xlsx")
+def a_list_of_people_below_each_labelled_firm(path):
+    rows = []
+    for at in range(2):
+        rows += [[f"客户名称：{FIRMS[at]}", None, f"地址：文三路{at}号"], ["姓名", "职务", "手机"], *people_of(at), []]
+    book(path, rows)
+    return read_of_both()
+
+
+@recipe("分等级的表.xlsx")
+def sheets_called_by_classes(path):
+    heads = ["客户名称", "联系人", "手机"]
+    book(path, [heads, [FIRMS[0], "张伟", "13800000001"]], title="成交客户", 意向客户=[heads, [FIRMS[1], "李娜", "13800000002"]])
+    return [
+        ("customers", [{"customer.name": FIRMS[0], "customer.tags": "成交客户"}]),
+        ("customers", [{"customer.name": FIRMS[1], "customer.tags": "意向客户"}]),
+    ]
