@@ -33,7 +33,7 @@ from crm_desktop.values import is_blank, plain
 from crm_desktop.values.traditional import simplified_heading
 
 _FEW: Final = 0.1
-_OF_SOMEBODY: Final = {"姓名": 0.7, "name": 0.7, "fullname": 0.7, "昵称": 0.7}
+_OF_SOMEBODY: Final = {"姓名": 0.7, "名字": 0.7, "name": 0.7, "fullname": 0.7, "昵称": 0.7}
 """Headings over names of people whoever they are; 业主 and 收货人 are customers."""
 _REGION: Final = Target(Customer, "region")
 _KEYS: Final[dict[str, tuple[tuple[type[Record], str], ...]]] = {

@@ -254,7 +254,7 @@ OF_SOLUTIONS: Final[Headings] = {
     (ServiceNote, "type"): "类型 分类 类别 服务类型 问题类型 所属分类 category type",
 }
 _NAMES: Final = (
-    "中文姓名 姓名 昵称 客户昵称 "
+    "中文姓名 姓名 名字 昵称 客户昵称 "
     "name fullname 客户姓名 会员姓名 收货人 收货人姓名 收件人 收件人姓名 业主 业主姓名 学员 "
     "学员姓名 顾客 顾客姓名 投保人 投保人姓名 车主 车主姓名 住户 住户姓名 租户 患者 患者姓名 委托人 学生姓名"
 )

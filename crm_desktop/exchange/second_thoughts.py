@@ -48,6 +48,7 @@ def on_persons(table: Table, mapping: Mapping) -> None:
         _of_person_named(mapping)
         _of_customer_named(mapping)
         _of_person_listed(table, mapping)
+        _department_beside_job(mapping)
 
 
 def on_history(table: Table, mapping: Mapping) -> None:
@@ -224,6 +225,15 @@ def several_of_one_firm(table: Table, mapping: Mapping) -> bool:
         return False
     pairs = {(cells[firm], cells[person]) for _number, cells in table.rows[:SAMPLE] if cells[firm] and cells[person]}
     return len(pairs) > 2 and len({firm for firm, _person in pairs}) < 0.8 * len(pairs)
+
+
+def _department_beside_job(mapping: Mapping) -> None:
+    """部门 beside 职务 is the contact person's, unless a colleague of ours is named, whose it could be."""
+    if not mapping.has(Position, "job") or mapping.has(Customer, "owner") or mapping.has(Position, "department"):
+        return
+    for column, target in mapping.targets():
+        if target == Target(Customer, "department"):
+            column.target = Target(Position, "department")
 
 
 def _of_person_listed(table: Table, mapping: Mapping) -> None:

@@ -40,7 +40,7 @@ class Contact(Extended):
         N_("Name"),
         required=True,
         width=10,
-        headings="姓名 联系人 联系人姓名 客户联系人 人员姓名 name contact contact_person full_name",
+        headings="姓名 名字 联系人 联系人姓名 客户联系人 人员姓名 name contact contact_person full_name",
     )
     salutation = Choice(N_("Salutation"), "salutation", headings="称呼 尊称")
     gender = Choice(N_("Gender"), "gender", width=6, headings="性别 gender sex")

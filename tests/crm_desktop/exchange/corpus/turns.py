@@ -167,3 +167,27 @@ def customers_with_several_people_and_what_is_their_own(path):
          "contact.email": f"p{at}@firm.com", "contact.wechat": f"wx_p{at}", "customer.email": None}
         for at, name in enumerate(people)
     ])]  # fmt: skip
+
+
+@recipe("联系人的部门.xlsx")
+def a_department_beside_a_job(path):
+    book(path, [
+        ["公司名称", "联系人", "部门", "职务", "手机"],
+        [FIRMS[0], "张伟", "采购部", "经理", MOBILES[0]], [FIRMS[1], "李娜", "财务部", "会计", MOBILES[1]],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": FIRMS[0], "contact.name": "张伟", "position.department": "采购部", "customer.department": None},
+        {"customer.name": FIRMS[1], "contact.name": "李娜", "position.department": "财务部", "position.job": "会计"},
+    ])]  # fmt: skip
+
+
+@recipe("业务员的部门.xlsx")
+def a_department_beside_the_colleague_whose_it_is(path):
+    book(path, [
+        ["公司名称", "联系人", "职务", "手机", "业务员", "部门"],
+        [FIRMS[0], "张伟", "经理", MOBILES[0], "王芳", "销售一部"], [FIRMS[1], "李娜", "会计", MOBILES[1], "李强", "销售二部"],
+    ])  # fmt: skip
+    return [("customers", [
+        {"customer.name": FIRMS[0], "contact.name": "张伟", "customer.department": "销售一部", "position.department": None},
+        {"customer.name": FIRMS[1], "customer.owner": "(colleague)", "customer.department": "销售二部"},
+    ])]  # fmt: skip
