@@ -72,7 +72,8 @@ def told(sheet: Sheet, table: Table) -> Table:
     titles = dict(_titles(sheet, table))
     groups = _groups_of_codes(table)
     titles |= _standing_out(table) | groups
-    lone = {number: text for number, row in table.rows if (text := _lone(row)) and _meaning(text, table, False)}
+    bare = ((number, row) for number, row in table.rows if row.count(None) + 2 >= len(row))
+    lone = {number: text for number, row in bare if (text := _lone(row)) and _meaning(text, table, False)}
     if (not titles and not lone) or len(lone) * 2 > len(table.rows):
         return table
     found = {number: _meaning(text, table, number in titles) for number, text in (titles | lone).items()}
