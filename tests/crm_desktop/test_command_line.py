@@ -209,12 +209,13 @@ def opened(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "wish"),
     [
-        ([], (None, None)),
-        (["--file", "X"], (Path("X"), None)),
-        (["--file=X.crm", "--lang", "zh_CN"], (Path("X.crm"), "zh_CN")),
-        (["--lang", "en"], (None, "en")),
-        (["office.crm"], (Path("office.crm"), None)),
-        (["--lang", "en", "search.crm"], (Path("search.crm"), "en")),
+        ([], (None, None, None)),
+        (["--file", "X"], (Path("X"), None, None)),
+        (["--file=X.crm", "--lang", "zh_CN"], (Path("X.crm"), "zh_CN", None)),
+        (["--lang", "en"], (None, "en", None)),
+        (["office.crm"], (Path("office.crm"), None, None)),
+        (["--lang", "en", "search.crm"], (Path("search.crm"), "en", None)),
+        (["--user", "李强", "office.crm"], (Path("office.crm"), None, "李强")),
     ],
 )
 def test_without_a_command_the_window_opens(arguments, wish, opened):
@@ -224,7 +225,7 @@ def test_without_a_command_the_window_opens(arguments, wish, opened):
 
 def test_a_file_without_our_suffix_that_is_there_opens_in_the_window_too(photo, opened):
     assert main([str(photo)]) == 0
-    assert opened == [(photo, None)]
+    assert opened == [(photo, None, None)]
 
 
 def test_options_stand_before_or_after_the_command(demo, answer, run):

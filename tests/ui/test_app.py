@@ -10,10 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import paths
-from crm_desktop.__main__ import main
 from crm_desktop.models import Customer, office
 from crm_desktop.store import file
-from ui import app as apps
 from ui import preferences, tasks, theme
 from ui.dialogs.import_files import ImportDialog
 from ui.parts import desk, drafts
@@ -52,14 +50,6 @@ def test_who_is_named_at_the_start_sits_at_the_keyboard(newcomer):
     newcomer.begin(newcomer.path, user="李强")
     assert desk.user().name == "李强"
     assert preferences.USER.get() == "李强"
-
-
-def test_the_command_line_says_file_language_and_who(monkeypatch):
-    asked = []
-    monkeypatch.setattr(apps, "run", lambda *wish: asked.append(wish) or 0)
-    assert main(["--user", "李强", "--lang", "en", "office.crm"]) == 0
-    assert main([]) == 0
-    assert asked == [(Path("office.crm"), "en", "李强"), (None, None, None)]
 
 
 def test_a_newcomer_is_asked_for_name_and_office_and_gets_the_office(newcomer):
