@@ -15,23 +15,25 @@ OF_INTERACTIONS: Final[Headings] = {
     ): "visit_date meeting_date date_of_visit start_time 实际日期 实际时间 呼叫时间 通话时间 拨打时间 拨号时间 "
     "来电时间 "
     "来电日期 call_time call_date",
+    (Interaction, "our_people"): "陪同人员 陪同人 陪访人 随行人员",
     (Interaction, "direction"): "呼叫类型 通话类型 呼入呼出 call_type",
     (Interaction, "minutes"): "通话时长 通话时间长度 duration",
     (Interaction, "content"): "客户意见 客户意见及建议 意见及建议 意见建议 使用情况 回访内容 通话小结 小结 "
-    "通话内容 通话记录 通话备注 来电内容 call_notes body message 客户建议 对方答复 对方反馈 客户答复 客户反应 "
+    "通话内容 通话记录 通话备注 来电内容 call_notes body message remarks 备忘 客户反馈 客户需求 客户建议 "
+    "对方答复 对方反馈 客户答复 客户反应 "
     "discussion "
     "discussion_summary minutes_of_meeting "
     "meeting_notes 摘要 邮件摘要",
-    (Interaction, "next_what"): "action_items next_steps 待办 待办事项 下周计划 明日计划",
+    (Interaction, "next_what"): "next_action 下次跟进计划 action_items next_steps 待办 待办事项 下周计划 明日计划",
     (
         Interaction,
         "next_at",
     ): "follow-up_date next_follow_up next_visit next_meeting 下次提醒时间 提醒时间 下次回访时间 下次回访日期 "
     "下次拜访时间 "
     "下次拜访日期",
-    (Interaction, "purpose"): "agenda purpose_of_visit visit_purpose",
+    (Interaction, "purpose"): "目标 agenda purpose_of_visit visit_purpose",
     (Interaction, "place"): "visit_location",
-    (Interaction, "outcome"): "通话结果 呼叫结果 接通状态 call_result",
+    (Interaction, "outcome"): "结论 通话结果 呼叫结果 接通状态 call_result",
     (Interaction, "contact"): "met_with attendees caller 联络人 "
     "关联联系人 对方人员 对方联系人 客户方人员 受访人 被访人 接待人 对接人 拜访对象 沟通对象 客户联系人",
     (

@@ -18,7 +18,8 @@ Headings = dict[tuple[type[Record], str], str]
 _PHONES: Final = "商务电话 更多电话 联系手机 其他电话 手机电话"
 _EMAIL: Final = "电邮 メールアドレス メール 电子邮件信箱 电子邮件地址 邮箱地址 邮件地址 e-mail_address email_address"
 OF_WHOM: Final = (
-    "电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 客户号码 来电号码 来电电话 主叫号码 被叫号码 "
+    "用户电话 用户手机 电话 联系电话 手机 手机号 手机号码 客户电话 客户手机 电话号码 客户号码 来电号码 来电电话 "
+    "主叫号码 被叫号码 "
     "对方号码 phone mobile tel"
 )
 
@@ -146,7 +147,7 @@ OF_COMPLAINTS: Final[Headings] = {
     "nature_of_complaint "
     "description_of_complaint",
     (Complaint, "category"): "问题归类 归类 投诉归类 问题类别",
-    (Complaint, "replied_at"): "回复客户日期 回复客户时间 回复日期 回复时间",
+    (Complaint, "replied_at"): "首次响应时间 响应时间 回复客户日期 回复客户时间 回复日期 回复时间",
     (Complaint, "received_at"): "接收日期 接收时间 收到日期 收到时间 来电时间 来电日期 报修时间 报修日期 接报时间 "
     "rma_date return_date date_received received_date date_of_complaint reported_on 反映时间 反映日期 complaint_date",
     (Complaint, "customer"): "客户姓名 来电人 报修人 报修单位",
@@ -154,7 +155,7 @@ OF_COMPLAINTS: Final[Headings] = {
     (
         Complaint,
         "solution",
-    ): "处理方案 办理结果 办理情况 答复内容 解决办法 处理办法 处理意见及结果 办理意见 corrective_actions "
+    ): "处理方案 办理结果 办理情况 答复内容 解决办法 处理办法 处理意见及结果 处理进展 办理意见 corrective_actions "
     "corrective_action action_taken resolution",
     (Complaint, "demand"): "消费者诉求 诉求内容",
     (Complaint, "department"): "承办部门 承办单位 处理部门",
@@ -167,7 +168,8 @@ OF_COMPLAINTS: Final[Headings] = {
         Complaint,
         "state",
     ): "办结情况 办理状态 办结状态 办理进度 完成情况 结案情况 是否办结 是否结案 是否解决 是否完成 是否关闭",
-    (Complaint, "solved_at"): "处理时间 date_resolved 办结日期 办结时间 解决完成时间",
+    (Complaint, "compensation_kind"): "赔付方式",
+    (Complaint, "solved_at"): "处理完毕时间 处理时间 date_resolved 办结日期 办结时间 解决完成时间",
     (Complaint, "closed_at"): "closure_date closed_on date_closed closed_date 结案时间 完结日期 完结时间",
     (Complaint, "satisfaction"): "客户满意吗 满意情况 满意程度 客户评价 回访满意度 回访结论",
     (Customer, "code"): "客户编号 客户代码 客户号",
@@ -179,8 +181,9 @@ OF_REQUESTS: Final[Headings] = {
         "received_at",
     ): "来电时间 来电日期 接报时间 接单日期 受理日期 提交时间 提出时间 创建时间 request_date "
     "opened created requested_at created_at date_created",
+    (ServiceRequest, "acknowledged_at"): "派工时间 派工日期 派单日期",
     (ServiceRequest, "code"): "ticket_id ticket_no ticket_number case_number request_id",
-    (ServiceRequest, "customer"): "客户姓名 报修客户 使用单位 用户单位 用户名称 服务对象 受理单位 来电单位",
+    (ServiceRequest, "customer"): "客户姓名 用户姓名 报修客户 使用单位 用户单位 用户名称 服务对象 受理单位 来电单位",
     (ServiceRequest, "caller"): "报修人及电话 报修人/电话 来电人 联系人及电话 requester requested_by",
     (
         ServiceRequest,
@@ -207,15 +210,15 @@ OF_REQUESTS: Final[Headings] = {
         ServiceRequest,
         "solved_at",
     ): "修复时间 修复日期 维修完成时间 实际完成时间 办结时间 办结日期 结束时间 date_resolved "
-    "solved_at resolved resolved_at completed",
+    "完工时间 完工日期 处理完毕时间 solved_at resolved resolved_at completed",
     (ServiceRequest, "closed_at"): "结案时间 完结时间 回访时间 回访日期 date_closed closed",
-    (ServiceRequest, "satisfaction"): "满意程度 回访满意度 评价 客户满意吗 rating",
+    (ServiceRequest, "satisfaction"): "服务评分 满意程度 回访满意度 评价 客户满意吗 rating",
     (ServiceRequest, "feedback"): "回访意见 回访内容 回访记录 客户签字意见",
     (ServiceRequest, "parts"): "备件更换 使用配件 耗材 更换备件 更换零件 parts",
     (ServiceRequest, "minutes"): "服务时长 服务时长(分钟) 处理时长 耗时 time_spent",
     (ServiceRequest, "cost"): "维修费 维修费用 收费 服务费用 服务金额 fee charge",
     (ServiceRequest, "product"): "产品型号 设备型号 规格型号 机器型号 仪器名称 model equipment",
-    (ServiceRequest, "serial_no"): "设备编号 机器编号 sn sn码 序列号码 资产编号 serial_number",
+    (ServiceRequest, "serial_no"): "设备序列号 产品序列号 设备编号 机器编号 sn sn码 序列号码 资产编号 serial_number",
     (Customer, "code"): "客户编号 客户代码 客户号",
     (Customer, "phones"): f"{OF_WHOM} 联系方式 报修电话 报修人电话 联系人电话",
 }

@@ -133,7 +133,7 @@ _ASKED: Final = re.compile(
 )
 """What a questionnaire puts before the word: 1、您的姓名."""
 _NAME_AND_PHONE: Final = re.compile(r"(?:主要)?联系人(?:姓名)?\s*[/、,和及与&+]\s*(?:联系)?(?:电话|手机|方式|号码).*")
-_TALK: Final = re.compile("^(?:拜访|跟进|沟通|联系|回访|走访|来访|来电|洽谈|会谈|交流|咨询)")
+_TALK: Final = re.compile("^(?:[今当本][日天周])?(?:拜访|跟进|沟通|联系|回访|走访|来访|来电|洽谈|会谈|交流|咨询)")
 _NUMBERED: Final = re.compile(r"^(e-?mail|phone|address|website|organization|im) \d+ - (\w+)$", re.I)
 """Google's columns: Phone 1 - Value, Address 1 - Formatted."""
 _MOST_TOLD: Final = 20_000
