@@ -10,7 +10,16 @@ from .recipes import book, recipe, text
 def a_chain_of_customers_who_come(path):
     text(path, "#接龙\n周六体验课报名（姓名 电话 孩子年级）\n例：王妈妈 13800000000 三年级\n\n1. 张妈妈 13800000001 三年级\n2. 李爸爸13800000002 初一\n"
          "3. 小王老师 13800000003\n")  # fmt: skip
-    return [("contacts", [{"contact.name": "张妈妈", "contact.phones": "13800000001"}, {"contact.name": "李爸爸"}, {"contact.name": "小王老师"}])]
+    return [
+        (
+            "contacts",
+            [
+                {"contact.name": "张妈妈", "contact.phones": "13800000001"},
+                {"contact.name": "李爸爸"},
+                {"contact.name": "小王老师"},
+            ],
+        )
+    ]
 
 
 @recipe("电梯维保急修.xlsx")

@@ -38,7 +38,11 @@ def days_as_numbers_in_the_heading(path):
 
 @recipe("矩阵.csv")
 def days_across_as_a_text_file(path):
-    text(path, "客户名称,业务员,2025-03-04,2025-03-05,2025-03-06\n甲公司,王芳,电话询价,,寄样\n乙公司,李强,,拜访王总,\n", "gb18030")
+    text(
+        path,
+        "客户名称,业务员,2025-03-04,2025-03-05,2025-03-06\n甲公司,王芳,电话询价,,寄样\n乙公司,李强,,拜访王总,\n",
+        "gb18030",
+    )
     return [
         ("customers", [{"customer.name": "甲公司"}, {"customer.name": "乙公司"}]),
         ("interactions", [said("甲公司", "2025-03-04", "电话询价", by="(colleague)"), said("甲公司", "2025-03-06", "寄样"),

@@ -127,7 +127,12 @@ def a_nokia_whose_picture_is_not_indented(path):
          "TEL;PREF;VOICE:13900000002\r\nTEL;HOME;VOICE:051266668888\r\n"
          f"PHOTO;TYPE=JPEG;ENCODING=BASE64:\r\n{picture}\r\n\r\n"
          f"NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{quoted('生日送花')}\r\nEND:VCARD\r\n")  # fmt: skip
-    return [("contacts", [{"contact.name": "李娜", "contact.phones": "13900000002, 0512-66668888", "contact.remarks": "生日送花"}])]
+    return [
+        (
+            "contacts",
+            [{"contact.name": "李娜", "contact.phones": "13900000002, 0512-66668888", "contact.remarks": "生日送花"}],
+        )
+    ]
 
 
 @recipe("with-agent.vcf")
