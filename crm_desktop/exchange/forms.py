@@ -20,8 +20,27 @@ _LABEL: Final = re.compile(
 
 
 def forms_of(sheets: Sequence[Sheet], known: Known) -> list[Table]:
-    """The forms of a workbook, one table a sheet."""
-    return [table for sheet in sheets if (table := form(sheet, known))]
+    """The forms of a workbook, one table a sheet; those of one customer each, laid out alike, are one table of all."""
+    found = [(place, table) for place, sheet in enumerate(sheets, 1) if (table := form(sheet, known))]
+    return (
+        [_as_one(found)]
+        if len(found) > 1 and _are_alike([table for _place, table in found])
+        else [t for _p, t in found]
+    )
+
+
+def _are_alike(forms: Sequence[Table]) -> bool:
+    """Whether these are the same form filled in for one customer a sheet."""
+    first = set(forms[0].heading)
+    return all(len(each.rows) == 1 and len(first & set(each.heading)) * 5 >= len(first) * 4 for each in forms)
+
+
+def _as_one(forms: Sequence[tuple[int, Table]]) -> Table:
+    """One table of forms on a sheet each; the number of a row is the place of its sheet."""
+    units = {name: unit for _place, each in forms for name, unit in zip(each.heading, each.units, strict=True)}
+    told = [(place, dict(zip(each.heading, each.rows[0][1], strict=True))) for place, each in forms]
+    rows: list[tuple[int, Row]] = [(place, [cells.get(name) for name in units]) for place, cells in told]
+    return Table(forms[0][1].sheet, list(units), [""] * len(units), list(units.values()), [], rows, [])
 
 
 def form(sheet: Sheet, known: Known) -> Table | None:

@@ -160,6 +160,16 @@ def test_the_address_in_pieces_stands_in_its_order(plan):
     assert cells(found)[0]["详细地址"] == "翠苑一区12栋3单元401室"
 
 
+def test_the_same_form_on_each_sheet_is_one_list(office, tmp_path):
+    from .corpus.recipes import book
+
+    forms = [[["客户名称", firm], ["联系人", "张伟"], ["手机", f"1380000000{at}"]] for at, firm in enumerate((A, B, C))]
+    book(tmp_path / "forms.xlsx", forms[0], title="甲", 乙=forms[1], 丙=forms[2])
+    (found,) = importing.read(tmp_path / "forms.xlsx").tables
+    assert [number for number, _row in found.table.rows] == [1, 2, 3]
+    assert [row["客户名称"] for row in cells(found)] == [A, B, C]
+
+
 def test_what_was_taken_back_is_gone_with_its_parts(office, sheet):
     from crm_desktop.models.customer import Customer
     from crm_desktop.store import file, history

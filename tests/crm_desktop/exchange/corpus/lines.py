@@ -147,11 +147,11 @@ def a_sheet_for_each_customer(path):
         ]
 
     book(path, form(1), title="第1机械厂", **{f"第{at}机械厂": form(at) for at in range(2, 21)})
-    return [
-        ("customers", [{"customer.name": f"第{at}机械厂", "customer.code": f"K{at:03}", "contact.phones": f"138000000{at:02}",
-                        "customer.annual_sales": at * 1_000_000, "customer.addresses": f"杭州市文三路{at}号"}])
+    return [("customers", [
+        {"customer.name": f"第{at}机械厂", "customer.code": f"K{at:03}", "contact.phones": f"138000000{at:02}",
+         "customer.annual_sales": at * 1_000_000, "customer.addresses": f"杭州市文三路{at}号"}
         for at in range(1, 21)
-    ]  # fmt: skip
+    ])]  # fmt: skip
 
 
 @recipe("公司下面是人.xlsx")
