@@ -86,12 +86,12 @@ def a_sheet_for_each_repair(path):
 
     book(path, form("WX001", "甲公司", "张三", "13800000001", "2025-03-05", "M-100", "不转", "换电容", "刘师傅"), title="WX001",
          WX002=form("WX002", "乙公司", "李四", "13800000002", "2025-03-06", "P-20", "漏水", "换密封圈", "陈师傅"))  # fmt: skip
-    return [
-        ("requests", [{"service_request.code": "WX001", "service_request.customer": "甲公司", "service_request.description": "不转",
-                       "service_request.received_at": "2025-03-05T00:00:00", "service_request.solution": "换电容",
-                       "service_request.caller": "张三", "service_request.product": "M-100"}]),
-        ("requests", [{"service_request.code": "WX002", "service_request.customer": "乙公司", "service_request.description": "漏水"}]),
-    ]  # fmt: skip
+    return [("requests", [
+        {"service_request.code": "WX001", "service_request.customer": "甲公司", "service_request.description": "不转",
+         "service_request.received_at": "2025-03-05T00:00:00", "service_request.solution": "换电容",
+         "service_request.caller": "张三", "service_request.product": "M-100"},
+        {"service_request.code": "WX002", "service_request.customer": "乙公司", "service_request.description": "漏水"},
+    ])]  # fmt: skip
 
 
 @recipe("tickets-export.csv")
