@@ -248,8 +248,9 @@ class Customers(Judge):
         if not region:
             return given
         if region not in self._taken:
-            label = _(Customer.described()["region"].label)
-            self._taken[region] = _("{label}: {value} (from the address)").format(label=label, value=region)
+            described = Customer.described()["region"]
+            text = _("{label}: {value} (from the address)")
+            self._taken[region] = text.format(label=_(described.label), value=region)
         row.note(self._taken[region], False)
         return {**given, "region": region}
 
