@@ -93,7 +93,12 @@ def people_in_brackets_behind_their_firms(path):
 
 @recipe("一户一段.txt")
 def blocks_of_labelled_lines(path):
-    text(path, "\n\n".join(f"公司：{FIRMS[at]}\n联系人：{PEOPLE[at]}\n电话：1380000000{at}\n地址：文三路{at}号" for at in range(3)))
+    text(
+        path,
+        "\n\n".join(
+            f"公司：{FIRMS[at]}\n联系人：{PEOPLE[at]}\n电话：1380000000{at}\n地址：文三路{at}号" for at in range(3)
+        ),
+    )
     return [("customers", [
         {"customer.name": FIRMS[at], "contact.name": PEOPLE[at], "contact.phones": f"1380000000{at}", "customer.addresses": f"文三路{at}号"}
         for at in range(3)
@@ -174,7 +179,12 @@ def a_list_of_people_below_each_labelled_firm(path):
 @recipe("分等级的表.xlsx")
 def sheets_called_by_classes(path):
     heads = ["客户名称", "联系人", "手机"]
-    book(path, [heads, [FIRMS[0], "张伟", "13800000001"]], title="成交客户", 意向客户=[heads, [FIRMS[1], "李娜", "13800000002"]])
+    book(
+        path,
+        [heads, [FIRMS[0], "张伟", "13800000001"]],
+        title="成交客户",
+        意向客户=[heads, [FIRMS[1], "李娜", "13800000002"]],
+    )
     return [
         ("customers", [{"customer.name": FIRMS[0], "customer.tags": "成交客户"}]),
         ("customers", [{"customer.name": FIRMS[1], "customer.tags": "意向客户"}]),

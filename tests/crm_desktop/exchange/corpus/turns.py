@@ -13,7 +13,10 @@ def a_second_line_with_wide_cells(path):
     rows = [["客户档案表"], ["编号", "客户名称", "联系人", "职务", "电话"], [None, "地址", None, None, "备注"]]
     merged = ["A1:E1", "A2:A3", "B3:D3"]
     for at in range(3):
-        rows += [[f"K{at}", FIRMS[at], PEOPLE[at], "经理", MOBILES[at]], [None, STREETS[at], None, None, "老客户" if at else None]]
+        rows += [
+            [f"K{at}", FIRMS[at], PEOPLE[at], "经理", MOBILES[at]],
+            [None, STREETS[at], None, None, "老客户" if at else None],
+        ]
         merged += [f"A{4 + 2 * at}:A{5 + 2 * at}", f"B{5 + 2 * at}:D{5 + 2 * at}"]
     book(path, rows, merged)
     return [("customers", [
@@ -143,7 +146,15 @@ def running_numbers_before_the_names(path):
 def people_of_the_same_firms_with_what_is_their_own(path):
     people = ["张伟", "李娜", "王强", "赵敏", "孙丽"]
     rows = [
-        [name, FIRMS[at // 3], f"0571-8888100{at}", f"p{at}@firm.com", f"wx_p{at}", "采购部" if at % 2 else None, "爱喝茶"]
+        [
+            name,
+            FIRMS[at // 3],
+            f"0571-8888100{at}",
+            f"p{at}@firm.com",
+            f"wx_p{at}",
+            "采购部" if at % 2 else None,
+            "爱喝茶",
+        ]
         for at, name in enumerate(people)
     ]
     book(path, [["联系人", "单位", "办公电话", "邮箱", "微信", "部门", "备注"], *rows])
