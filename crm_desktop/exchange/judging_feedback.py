@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from crm_desktop.exchange.judging import Judge
 from crm_desktop.exchange.judging_complaints import Complaints
-from crm_desktop.exchange.judging_history import History, Interactions, Key
+from crm_desktop.exchange.judging_history import History, Key
+from crm_desktop.exchange.judging_interactions import Interactions
 from crm_desktop.exchange.judging_requests import Requests
 from crm_desktop.exchange.judging_solutions import Solutions
 from crm_desktop.exchange.parsing import Parsed

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from crm_desktop.exchange import second_thoughts, words
 from crm_desktop.exchange.contents import MOST_OF, SAMPLE, cells_of, is_firm, share
-from crm_desktop.exchange.mapping import Mapping
+from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.words import (
     COMPLAINTS,
@@ -82,55 +83,90 @@ _TOLD: Final = re.compile(
 
 
 def likeness(table: Table, mapping: Mapping, hint: str) -> float:
-    """How well a kind fits: its known columns, its name on the sheet, and whether the names are firms or people."""
+    """How well a kind fits: its known columns, its name on the sheet, and what else speaks for it (`_MORE`)."""
     if not all(mapping.has(model, name) for model, name in _KEYS[mapping.kind]):
         return 0.0
     if mapping.kind == INTERACTIONS and not second_thoughts.tells_of_contacts(mapping):
         return 0.0
+    title, headings = simplified_heading(plain(hint)), simplified_heading(" ".join(table.heading))
     known = {target for _column, target in mapping.targets()}
-    score = float(len(known))
-    title = simplified_heading(plain(hint))
-    score += 1.5 if _HINTS[mapping.kind].search(title) else 0
-    headings = simplified_heading(" ".join(table.heading))
-    if mapping.kind == COMPLAINTS:
-        told = _COMPLAINED.search(title) or _is_of_list(table, mapping, Target(Complaint, "category"))
-        return score + (4 if _COMPLAINED.search(headings) else 2 if told else -1)
-    if mapping.kind == REQUESTS:
-        return score + (3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4)
-    if mapping.kind == FEEDBACK:
-        ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
-        others = " ".join(column.heading for column in mapping.columns if column.target != ours)
-        score -= 3 if "回访" in headings else 0  # we asked them: a contact
-        return score + (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4)
-    if mapping.kind == SOLUTIONS:
-        # a ledger has solutions, too, but says whose and when
-        dated = any(words.find(REQUESTS, each) == [Target(ServiceRequest, "received_at")] for each in table.heading)
-        return score + (1.5 if _SOLVES.search(headings) else -4) - (4 if dated or _COMPLAINED.search(headings) else 0)
-    if mapping.kind == INTERACTIONS:
-        return (
-            score
-            + (1 if mapping.has(Interaction, "at") else -4)
-            - (6 if _PAID.search(headings) else 0)
-            + (3 if _TALKED.search(headings) else -3 if _only_remarks(mapping) else 2 * _comes_again(table, mapping))
-            - (4 if any(_tells_latest(each) for each in table.heading) else 0)
-        )
-    model: type[Record] = Customer if mapping.kind == CUSTOMERS else Contact
-    column = next(column for column, target in mapping.targets() if target == Target(model, "name"))
+    named = 1.5 if _HINTS[mapping.kind].search(title) else 0
+    return len(known) + named + _MORE[mapping.kind](table, mapping, title, headings)
+
+
+def _as_complaints(table: Table, mapping: Mapping, title: str, headings: str) -> float:
+    if _COMPLAINED.search(headings):
+        return 4
+    told = _COMPLAINED.search(title) or _is_of_list(table, mapping, Target(Complaint, "category"))
+    return 2 if told else -1
+
+
+def _as_requests(_table: Table, _mapping: Mapping, title: str, headings: str) -> float:
+    return 3 if _SERVED.search(headings) and not _COMPLAINED.search(f"{headings} {title}") else -4
+
+
+def _as_feedback(_table: Table, mapping: Mapping, title: str, headings: str) -> float:
+    ours = Target(Feedback, "complaint")  # what came of it is no sign of a ledger of complaints
+    others = " ".join(column.heading for column in mapping.columns if column.target != ours)
+    asked = 3 if "回访" in headings else 0  # we asked them: a contact
+    return (3 if _TOLD.search(headings) and not _COMPLAINED.search(f"{others} {title}") else -4) - asked
+
+
+def _as_solutions(table: Table, _mapping: Mapping, _title: str, headings: str) -> float:
+    # a ledger has solutions, too, but says whose and when
+    dated = any(words.find(REQUESTS, each) == [Target(ServiceRequest, "received_at")] for each in table.heading)
+    return (1.5 if _SOLVES.search(headings) else -4) - (4 if dated or _COMPLAINED.search(headings) else 0)
+
+
+def _as_interactions(table: Table, mapping: Mapping, _title: str, headings: str) -> float:
+    return (
+        (1 if mapping.has(Interaction, "at") else -4)
+        - (6 if _PAID.search(headings) else 0)
+        + (3 if _TALKED.search(headings) else -3 if _only_remarks(mapping) else 2 * _comes_again(table, mapping))
+        - (4 if any(_tells_latest(each) for each in table.heading) else 0)
+    )
+
+
+def _as_contacts(table: Table, mapping: Mapping, _title: str, _headings: str) -> float:
+    column = _names(mapping, Contact)
     firms = share(cells_of(table.rows, column.index), is_firm)
-    if mapping.kind == CONTACTS:
-        score += _OF_SOMEBODY.get(words.key(column.heading), -1) if key_is_person(column.heading) else 0
-        of_firms = [
-            found[0] for c in mapping.columns if c.target is None and (found := words.find(CUSTOMERS, c.heading))
-        ]
-        placeless = _REGION in of_firms and not mapping.has(Customer, "name")
-        nameless = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
-        colleagues = not of_firms and nameless < _FEW and second_thoughts.several_of_one_firm(table, mapping)
-        return score - 4 * firms - (1.5 if placeless else 0) + (3 if colleagues else 0)
-    score += firms + 0.5 - (1 if words.key(column.heading) in _OF_SOMEBODY else 0)
+    person = _OF_SOMEBODY.get(words.key(column.heading), -1) if key_is_person(column.heading) else 0
+    of_firms = [found[0] for c in mapping.columns if c.target is None and (found := words.find(CUSTOMERS, c.heading))]
+    placeless = _REGION in of_firms and not mapping.has(Customer, "name")
+    nameless = _blank(table, column)
+    colleagues = not of_firms and nameless < _FEW and second_thoughts.several_of_one_firm(table, mapping)
+    return person - 4 * firms - (1.5 if placeless else 0) + (3 if colleagues else 0)
+
+
+def _as_customers(table: Table, mapping: Mapping, _title: str, _headings: str) -> float:
+    column = _names(mapping, Customer)
+    score = share(cells_of(table.rows, column.index), is_firm) + 0.5
+    score -= 1 if words.key(column.heading) in _OF_SOMEBODY else 0
     if any(target == Target(Contact, "name") and key_is_person(c.heading) for c, target in mapping.targets()):
-        without = share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
+        without = _blank(table, column)
         score -= 3 * without + (2 if without > _FEW else 0)  # people without a firm have a place in a list of people
     return score
+
+
+_MORE: Final[dict[str, Callable[[Table, Mapping, str, str], float]]] = {
+    CUSTOMERS: _as_customers,
+    CONTACTS: _as_contacts,
+    INTERACTIONS: _as_interactions,
+    COMPLAINTS: _as_complaints,
+    REQUESTS: _as_requests,
+    FEEDBACK: _as_feedback,
+    SOLUTIONS: _as_solutions,
+}
+"""What speaks for each kind besides, or against it: the words of its title and its headings, and what it holds."""
+
+
+def _names(mapping: Mapping, model: type[Record]) -> Column:
+    return next(column for column, target in mapping.targets() if target == Target(model, "name"))
+
+
+def _blank(table: Table, column: Column) -> float:
+    """How many of the first cells of a column are blank, from 0 to 1."""
+    return share([cells[column.index] for _number, cells in table.rows[:SAMPLE]], is_blank)
 
 
 def _tells_latest(heading: str) -> bool:
