@@ -31,6 +31,7 @@ class TileRows(QWidget):
         self._needed = 0
         self._small = False
         self.tiles: list[Tile] = []
+        self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_SPACING)
@@ -48,24 +49,30 @@ class TileRows(QWidget):
             rows = [[make(True) for make in makers]]
         self._clear()
         for row in filter(None, rows):
-            line: QLayout = Flow(_SPACING // 2) if self._small else QHBoxLayout()
-            if isinstance(line, QHBoxLayout):
-                line.setSpacing(_SPACING)
-            for tile in row:
-                line.addWidget(tile)
-            self._column.addLayout(line)
+            self._column.addWidget(self._line(row))
         self.tiles = [tile for row in rows for tile in row]
+
+    def _line(self, row: Sequence[Tile]) -> QWidget:
+        """A widget of its own, which goes with all that is in it: layouts that are taken out live on in two hands."""
+        widget = QWidget()
+        line: QLayout = Flow(_SPACING // 2) if self._small else QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(_SPACING // 2 if self._small else _SPACING)
+        widget.setLayout(line)
+        for tile in row:
+            line.addWidget(tile)
+        self._lines.append(widget)
+        return widget
 
     def _has_no_room(self) -> bool:
         return self._needed > self.width() or self.window().height() < _LOW
 
     def _clear(self) -> None:
-        for tile in self.tiles:
-            tile.hide()
-            tile.deleteLater()
-        while (item := self._column.takeAt(0)) is not None:
-            if (line := item.layout()) is not None:
-                line.deleteLater()
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines.clear()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
