@@ -179,4 +179,4 @@ def test_operations_are_counted_and_can_be_slow(ours, here):
     start = time.perf_counter()
     values(ours)
     assert trips >= 5
-    assert time.perf_counter() - start >= 0.01 * trips > quick
+    assert time.perf_counter() - start >= 0.009 * trips > quick  # a sleep may end a little early
