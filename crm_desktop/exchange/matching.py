@@ -244,6 +244,7 @@ class Office(Persons):
         for known in tables:
             while known:  # one by one: a hundred thousand at once would stop the window for a tenth of a second
                 known.popitem()
+            known.clear()  # an empty one still has the room of what was in it
         self._coreless, self._numbers, self._everybody, self._loners = [], None, None, None
 
     def draft(self, model: type[Record], record: int) -> Draft:
