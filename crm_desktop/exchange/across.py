@@ -23,6 +23,7 @@ from crm_desktop.values import clean, is_blank, plain, read_date
 _MOST_OF: Final = 0.6
 _SAMPLE: Final = 300
 _FEWEST: Final = 2
+_BEGUN: Final = frozenset(["at", "content"])
 _SEVERAL: Final = 1.5
 """Entries of a cell, on average, that make a list of customers of what could be a log."""
 _HEADINGS: Final = {"at": "跟进时间", "content": "跟进内容", "by": "跟进人", "channel": "跟进方式", "contact": "联系人",
@@ -121,9 +122,10 @@ def _times_over(table: Table, year: int | None) -> Found | None:
             told = {role: row[at] for role, at in roles.items() if not is_blank(row[at])}
             if "at" not in told and (begun := _begin(told.get("content"))):
                 told["at"], told["content"] = begun
-            if "content" in told or "at" in told:
+            if told:
                 said.append(_Said(number, told))
-    if sum("at" in each.told for each in said) < _MOST_OF * len(said) or not said:
+    timed = [each.told for each in said if not _BEGUN.isdisjoint(each.told)]
+    if sum("at" in told for told in timed) < _MOST_OF * len(timed) or not timed:
         return None
     return {at for roles in times.values() for at in roles.values()}, said, table.rows
 
@@ -165,7 +167,7 @@ def _dated_lines(table: Table, _year: int | None) -> Found | None:
         counts = [len(_lines(cell)) for cell in cells]
         if not counts or sum(map(bool, counts)) < _MOST_OF * len(counts) or max(counts) < _FEWEST:
             continue
-        if sum(counts) < _SEVERAL * len(counts) and _is_log(table):
+        if (sum(counts) < _SEVERAL * len(counts) or len(counts) <= _FEWEST) and _is_log(table):
             continue
         said: list[_Said] = []
         rows: list[tuple[int, Row]] = []

@@ -16,6 +16,7 @@ from crm_desktop.models.contact import Contact, Position
 from crm_desktop.models.customer import Customer
 from crm_desktop.values import as_text, is_blank
 
+_REGION: Final = Target(Customer, "region")
 _GROUPS: Final = ("owner", "region", "tier", "stage", "industry", "source", "tags")
 AS_ABOVE: Final = "〃"
 """What the empty cell says; it is read, and told in the preview, like one where somebody wrote it."""
@@ -113,7 +114,9 @@ def _columns(table: Table, mapping: Mapping) -> _Columns | None:
         return None
     persons = {c.index for c, target in targets if target.model in (Contact, Position)}
     others = [at for at in range(len(table.heading)) if at not in persons and at != named]
-    many = {c.index for c, target in targets if takes_many(target)}
+    many = {
+        c.index for c, target in targets if takes_many(target) and target != _REGION
+    }  # its columns lie side by side
     single = [at for at in range(len(table.heading)) if at not in many]
     if mapping.kind == CONTACTS:
         return _Columns(named, person, serial, single)

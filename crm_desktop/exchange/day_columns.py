@@ -29,8 +29,7 @@ def joined(table: Table) -> Table:
         for at in (year, month):
             if at is not None and not is_blank(row[at]):
                 last[at] = _number(row[at])
-        day = _number(row[month + 1])
-        written = f"{last.get(month, '')}月{day}日" if day and last.get(month) else None
+        written = _written(row[month], row[month + 1], last.get(month, ""))
         if written and year is not None and last.get(year):
             written = f"{last[year]}年{written}"
         row[month], row[month + 1] = written, None
@@ -40,6 +39,14 @@ def joined(table: Table) -> Table:
     if year is not None:
         heading[year] = ""
     return replace(table, heading=heading, rows=rows)
+
+
+def _written(month: Cell, day: Cell, last: str) -> str | None:
+    """The day as one text, of the `last` month where none stands beside it; what is no day yet is kept as it stands."""
+    if is_blank(day):
+        return None if is_blank(month) else f"{_number(month)}月"
+    number = _number(day)
+    return (f"{last}月" if last else "") + (f"{number}日" if number.isdecimal() else as_text(day))
 
 
 def _number(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import marshal
 from collections.abc import Iterable, Mapping
@@ -107,9 +108,11 @@ class Packed(bytes):
 
     def __new__(cls, row: Row) -> Packed:
         names = tuple(row)
-        at = _numbers.setdefault(names, len(_columns))
-        if at == len(_columns):
-            _columns.append(names)
+        at = _numbers.get(names)
+        if at is None:
+            at = _numbers.setdefault(names, next(_fresh))  # two threads never take the same number for different names
+        if at not in _columns:
+            _columns[at] = names
         return super().__new__(cls, marshal.dumps([at, *row.values()]))
 
     def as_row(self) -> Row:
@@ -119,7 +122,8 @@ class Packed(bytes):
 
 
 _numbers: Final[dict[tuple[str, ...], int]] = {}
-_columns: Final[list[tuple[str, ...]]] = []
+_columns: Final[dict[int, tuple[str, ...]]] = {}
+_fresh: Final = itertools.count()
 _AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from dataclasses import replace
 from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.forms import pairs_of
-from crm_desktop.exchange.heading_rows import Known, split_unit
+from crm_desktop.exchange.heading_rows import MONEY_UNIT, Known, split_unit
 from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import NOTE, TITLE
 from crm_desktop.exchange.table import Table
@@ -16,8 +17,11 @@ from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, INTERACTIONS, Target
 from crm_desktop.models.contact import Contact
 from crm_desktop.models.customer import Customer
 from crm_desktop.models.interaction import Interaction
+from crm_desktop.values import plain
 
-_NAME: Final = Target(Customer, "name")
+_NAME, _PERSON = Target(Customer, "name"), Target(Contact, "name")
+_UNIT: Final = re.compile(rf"{MONEY_UNIT}|[人个名家户台件套次天吨]", re.I)
+"""Above a list 单位：万元 and 单位：人 say in what it counts, and name no firm."""
 
 
 def completed(sheet: Sheet, table: Table, known: Known) -> Table:
@@ -54,7 +58,7 @@ def _forms(sheet: Sheet, table: Table, known: Known) -> list[tuple[int, dict[str
         told: dict[str, Cell] = {
             label: value
             for label, value in pairs
-            if value is not None and label not in table.heading and _is_of_firm(label)
+            if value is not None and label not in table.heading and _is_of_firm(label) and not _is_unit(value)
         }
         if any(words.find(CUSTOMERS, label)[:1] == [_NAME] for label in told):
             found.append((number, told))
@@ -66,12 +70,22 @@ def _forms(sheet: Sheet, table: Table, known: Known) -> list[tuple[int, dict[str
 def _is_of_people(table: Table) -> bool:
     """Whether a list has a column of people, none of firms, and tells nothing that was said to them."""
     of_people = [found[0] for name in table.heading if name and (found := words.find(CONTACTS, name))]
+    named = any(
+        words.find(CUSTOMERS, name)[:1] == [_NAME] and words.find(CONTACTS, name)[:1] != [_PERSON]
+        for name in table.heading
+        if name
+    )
     said = Target(Interaction, "content")
     talks = any(found[0] == said for name in table.heading if name and (found := words.find(INTERACTIONS, name)))
-    return Target(Contact, "name") in of_people and _NAME not in of_people and not talks
+    return _PERSON in of_people and _NAME not in of_people and not named and not talks
 
 
 def _is_of_firm(label: str) -> bool:
     """Whether a label of the form is about the firm, or a word we have no field for."""
     found = words.find(CUSTOMERS, label)[:1]
     return not found or found[0].model is Customer
+
+
+def _is_unit(value: Cell) -> bool:
+    """Whether a value is what amounts are counted in."""
+    return isinstance(value, str) and _UNIT.fullmatch(plain(value)) is not None

@@ -79,7 +79,7 @@ def _assign(table: Table, kind: str, looks: Looks) -> Mapping:
         return mapping
     slots = _contact_slots(table, kind)
     taken: set[Target] = set()
-    for column in _surest_first(mapping):
+    for column in _surest_first(mapping, table):
         if not column.heading or is_serial_heading(column.heading) or _only_counts(table, column):
             continue
         for target in _candidates(table, column, kind, slots):
@@ -96,14 +96,17 @@ def _assign(table: Table, kind: str, looks: Looks) -> Mapping:
     return mapping
 
 
-def _surest_first(mapping: Mapping) -> list[Column]:
-    """The columns in their order; in logs and ledgers those whose very words we know before those we only make out
-    (投诉日期 before 评价时间).
+def _surest_first(mapping: Mapping, table: Table) -> list[Column]:
+    """The columns in their order, empty ones last, which would take a field from those that hold something; in logs and
+    ledgers those whose very words we know before those we only make out (投诉日期 before 评价时间).
     """
-    if mapping.kind not in HISTORIES:
-        return mapping.columns
-    known = words.words_of(mapping.kind)
-    return sorted(mapping.columns, key=lambda each: words.key(each.heading) not in known)
+    known = words.words_of(mapping.kind) if mapping.kind in HISTORIES else None
+    sample = [cells for _number, cells in table.rows[:SAMPLE]]
+    empty = {column.index for column in mapping.columns if all(cells[column.index] is None for cells in sample)}
+    return sorted(
+        mapping.columns,
+        key=lambda each: (each.index in empty, known is not None and words.key(each.heading) not in known),
+    )
 
 
 def _fits_beside(table: Table, mapping: Mapping, column: Column, target: Target) -> bool:

@@ -27,7 +27,7 @@ class LongRows(Sequence[Numbered]):
             block = rows[: -BLOCK - 1 : -1]
             del rows[-BLOCK:]
             self._blocks.append(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), 1))
-        self._at, self._block = -1, list[Numbered]()
+        self._last = -1, list[Numbered]()
 
     def __len__(self) -> int:
         return self._length
@@ -54,10 +54,15 @@ class LongRows(Sequence[Numbered]):
         return self._loaded(at // BLOCK)[at % BLOCK]
 
     def _loaded(self, at: int) -> list[Numbered]:
-        """A block; the one read last is kept, for whoever goes through it row by row."""
-        if at != self._at:
-            self._at, self._block = at, _unpacked(self._blocks[at])
-        return self._block
+        """A block; the one read last is kept, for whoever goes through it row by row.
+
+        Place and rows are kept as one: the window and a worker may both be reading.
+        """
+        kept, block = self._last
+        if at != kept:
+            block = _unpacked(self._blocks[at])
+            self._last = at, block
+        return block
 
 
 def _unpacked(block: bytes) -> list[Numbered]:

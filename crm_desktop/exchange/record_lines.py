@@ -22,12 +22,15 @@ _SAMPLE: Final = 300  # so many lines tell whether the pattern holds
 
 
 class _Lines(NamedTuple):
-    """Headings in `written` rows from `first` on; `anchors` are columns that only the first line of a record fills."""
+    """Headings in `written` rows from `first` on; `anchors` are columns that only the first line of a record fills,
+    `sign` without any the column and the look of its cells that tell first lines from further ones.
+    """
 
     first: int
     names: list[list[str]]
     anchors: list[int]
     written: int
+    sign: tuple[int, str] | None = None
 
     @property
     def depth(self) -> int:
@@ -84,6 +87,8 @@ def _heading(sheet: Sheet, known: Known) -> _Lines | None:
             continue
         for depth in range(_MOST, 1, -1):
             lines = _named(sheet, first, depth, known)
+            if lines and not lines.anchors:
+                lines = lines._replace(sign=_sign(sheet, lines))
             if lines and _holds(sheet, lines):
                 return lines
     return None
@@ -176,10 +181,7 @@ def _holds(sheet: Sheet, lines: _Lines) -> bool:
     """Whether the rows below come in turns as the headings say."""
     start = lines.first + lines.written
     rows = sheet.rows[start : start + _SAMPLE]
-    records: list[list[int]] = []
-    for at in range(start, start + len(rows)):
-        if not records or at > records[-1][-1]:
-            records += [own] if len(own := _lines_at(sheet, lines, at)) == lines.depth else []
+    records = _records(sheet, lines)
     if not records or len([row for row in rows if filled(row)]) < lines.depth:
         return False
     if lines.anchors:
@@ -189,6 +191,16 @@ def _holds(sheet: Sheet, lines: _Lines) -> bool:
         further = sum(1 for own in records for row in own[1:] if filled(_line(sheet, row)))
         return not alone and further > 0 and len(begun) * lines.depth + 2 >= len(told)
     return len(records) > 1 and _looks_differ(sheet, lines, records)
+
+
+def _records(sheet: Sheet, lines: _Lines) -> list[list[int]]:
+    """The rows of the first records that have all their lines."""
+    start = lines.first + lines.written
+    records: list[list[int]] = []
+    for at in range(start, min(len(sheet.rows), start + _SAMPLE)):
+        if not records or at > records[-1][-1]:
+            records += [own] if len(own := _lines_at(sheet, lines, at)) == lines.depth else []
+    return records
 
 
 def _looks_differ(sheet: Sheet, lines: _Lines, records: list[list[int]]) -> bool:
@@ -209,6 +221,21 @@ def _looks_differ(sheet: Sheet, lines: _Lines, records: list[list[int]]) -> bool
         if len(numbers) > 1 and max(numbers) - min(numbers) > 0.8:
             return True
     return False
+
+
+def _sign(sheet: Sheet, lines: _Lines) -> tuple[int, str] | None:
+    """The column, and the look of its cells in the first record, by which first lines are known: a record may lack its
+    further ones, as few do.
+    """
+    start = lines.first + lines.written
+    rows = [row for row in sheet.rows[start : start + _SAMPLE] if len(filled(row)) > 1]
+    for column in range(len(lines.names[0])):
+        looks = [look([row[column]]) if column < len(row) and row[column] is not None else "" for row in rows]
+        first, others = looks[0] if looks else "", looks[1 : lines.depth]
+        begun, again = looks.count(first), sum(1 for one, other in pairwise(looks) if one == other == first)
+        if first and others and all(others) and first not in others and again * 3 <= begun:
+            return column, first
+    return None
 
 
 def _begins(sheet: Sheet, lines: _Lines, row: int) -> bool:
@@ -233,13 +260,22 @@ def _lines_at(sheet: Sheet, lines: _Lines, row: int) -> list[int]:
         return list(range(row, end))
     own = [row]
     for at in range(row + 1, min(row + 2 * lines.depth, len(sheet.rows))):
-        if len(own) == lines.depth or (lines.anchors and _begins(sheet, lines, at)):
+        if len(own) == lines.depth or (lines.anchors and _begins(sheet, lines, at)) or _is_first(sheet, lines, at):
             break
         if (cells := filled(sheet.rows[at])) and _fits(lines.names[len(own)], cells):
             own.append(at)
         elif cells:
             break
-    return own if lines.anchors or len(own) == lines.depth else []
+    return own if lines.anchors or lines.sign or len(own) == lines.depth else []
+
+
+def _is_first(sheet: Sheet, lines: _Lines, row: int) -> bool:
+    """Whether a row looks like the first line of a record where nothing but the look tells."""
+    if lines.sign is None:
+        return False
+    column, what = lines.sign
+    cells = _line(sheet, row)
+    return column < len(cells) and look([cells[column]]) == what
 
 
 def _fits(names: list[str], cells: list[tuple[int, Cell]]) -> bool:

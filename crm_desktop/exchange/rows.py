@@ -37,7 +37,7 @@ _SIGNATURE: Final = re.compile(
     re.I,
 )
 _REMARK: Final = re.compile(
-    r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|-*\s*以下(?:空白|无)|\*+\s*\S|※",
+    r"(?:备注|注意?|说明|填表说明|填写说明|注意事项|提示|附注|附|单位|数据来源|remarks?|notes?|source)\s*[:.]|以上|[-—=]*\s*以下|\*+\s*\S|※",
     re.I,
 )
 _PAGE: Final = re.compile(

@@ -44,7 +44,15 @@ _NOTE: Final = 200
 
 
 def save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
-    """Write a plan as one change."""
+    """Write a plan as one change; one that was stopped can be saved again."""
+    try:
+        return _save(plan, user, progress)
+    except BaseException:
+        plan.seen_change = None  # values that were written are let go of (`_written`): all rows are judged again
+        raise
+
+
+def _save(plan: Plan, user: Person | None, progress: Progress | None) -> Result:
     from crm_desktop.exchange.importing import last_change
 
     with sharing.doing("importing"), change(user, N_("Import"), progress=progress) as writing:

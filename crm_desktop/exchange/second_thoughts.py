@@ -241,9 +241,17 @@ def _of_person_listed(table: Table, mapping: Mapping) -> None:
     targets = mapping.targets()
     named = [c for c, t in targets if t == Target(Contact, "name") and words.key(c.heading) in words.PERSON_NAME]
     listed = named and any(t.model is Position or t.field == "department" for _column, t in targets)
-    if not listed and not several_of_one_firm(table, mapping):
+    if not listed and not _only_of_person(mapping) and not several_of_one_firm(table, mapping):
         return
     for column, target in targets:
         own = _ONES_OWN.get(target.field) if target.model is Customer else None
         if own and not mapping.has(own.model, own.field):
             column.target = own
+
+
+def _only_of_person(mapping: Mapping) -> bool:
+    """Whether a list tells what only people have, and of firms nothing but how they are called and reached."""
+    told = [target for _column, target in mapping.targets()]
+    own = any(t.model is Position or (t.model is Contact and t.field in ("gender", "birthday")) for t in told)
+    firms = {t.field for t in told if t.model is Customer}
+    return own and Target(Contact, "name") in told and firms <= {"name", "phones", "remarks", *_ONES_OWN}

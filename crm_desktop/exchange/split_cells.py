@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from crm_desktop.exchange import blocks, words
@@ -29,6 +30,7 @@ _WITH_PHONE: Final = re.compile(
 _WITH_PERSON: Final = re.compile(r"(.{3,50}?)\s*[(（]([\u3400-\u9fff]{2,4})[)）]")
 _ANYBODY: Final = "某某公司"
 _FEW: Final = 30
+_APART: Final = 6
 _PARTS: Final = re.compile(r"[/、|&+及和与]|\s+")
 
 
@@ -106,7 +108,7 @@ def _is_receiver(cell: Cell) -> bool:
 
 def _receiver(cell: Cell) -> dict[str, str]:
     """Name, phone and address of a cell that tells all of them, by the headings of columns."""
-    if not isinstance(cell, str) or not _MOBILE.search(cell):
+    if not isinstance(cell, str) or not _MOBILE.search(cell) or _are_several(cell):
         return {}
     heading, *rows = blocks.persons(clean(cell)) or [[]]
     told = {
@@ -119,32 +121,40 @@ def _receiver(cell: Cell) -> dict[str, str]:
     return told if told.keys() >= _WHOLE else {}
 
 
+def _are_several(cell: str) -> bool:
+    """Whether a cell tells of several receivers: more than a sign or two stands between their numbers."""
+    found = list(_MOBILE.finditer(cell))
+    return any(len(cell[one.end() : other.start()].strip()) > _APART for one, other in pairwise(found))
+
+
 def without_labels(table: Table) -> Table:
     """The table, the label that says again what a column holds taken off its cells (地址：文三路1号)."""
-    labelled = [at for at, name in enumerate(table.heading) if name and _says_again(table, at)]
-    if not labelled:
+    labels = {at: label for at, name in enumerate(table.heading) if name and (label := _said_again(table, at))}
+    if not labels:
         return table
     rows = [
-        (number, [_said(cell) if at in labelled else cell for at, cell in enumerate(cells)])
+        (number, [_said(cell, labels[at]) if at in labels else cell for at, cell in enumerate(cells)])
         for number, cells in table.rows
     ]
     return replace(table, rows=rows)
 
 
-def _says_again(table: Table, at: int) -> bool:
+def _said_again(table: Table, at: int) -> str:
+    """The label most cells of a column begin with; "" for none."""
     cells = cells_of(table.rows, at)[:_FEW]
     label = _LABEL.match(cells[0]) if cells and isinstance(cells[0], str) else None
     if not label:
-        return False
+        return ""
     meant = words.find(words.CUSTOMERS, table.heading[at])[:1]
     same = label[1] == table.heading[at] or (meant and words.find(words.CUSTOMERS, label[1])[:1] == meant)
-    return (
-        bool(same) and share(cells, lambda cell: isinstance(cell, str) and cell.strip().startswith(label[1])) > MOST_OF
-    )
+    most = share(cells, lambda cell: isinstance(cell, str) and cell.strip().startswith(label[1])) > MOST_OF
+    return label[1] if same and most else ""
 
 
-def _said(cell: Cell) -> Cell:
-    return _LABEL.sub("", cell) if isinstance(cell, str) else cell
+def _said(cell: Cell, label: str) -> Cell:
+    """A cell without that label; other words before a colon (张总：先打电话) stay."""
+    found = _LABEL.match(cell) if isinstance(cell, str) else None
+    return str(cell)[found.end() :] if found and found[1] == label else cell
 
 
 def who_apart(table: Table) -> Table:

@@ -88,7 +88,19 @@ def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> lis
     best = max((known_among(table.heading, known) for table in found), default=0)
     long = any(len(table.rows) > 1 for table in found)  # one form may be what stands above a list
     enough = len(told) > 1 or not long or labels > max(4, 2 * best)
-    return forms if sum(told) * 2 > len(told) and enough else []
+    better = _told(forms, known) > _told(found, known)  # a short list may have a line of labels above or below
+    return forms if sum(told) * 2 > len(told) and enough and better else []
+
+
+def _told(some: Sequence[Table], known: Known) -> int:
+    """How many values stand under headings we know."""
+    return sum(
+        1
+        for table in some
+        for _number, cells in table.rows
+        for name, cell in zip(table.heading, cells, strict=False)
+        if name and cell is not None and known(name) and not (isinstance(cell, str) and known(heading_text(cell)))
+    )
 
 
 def _knows_enough(table: Table, known: Known, best: int) -> bool:
