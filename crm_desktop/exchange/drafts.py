@@ -109,6 +109,8 @@ class Packed(bytes):
     def __new__(cls, row: Row) -> Packed:
         names = tuple(row)
         at = _numbers.get(names)
+        if at is None and len(_numbers) >= _MOST:
+            return super().__new__(cls, marshal.dumps(dict(row)))
         if at is None:
             at = _numbers.setdefault(names, next(_fresh))  # two threads never take the same number for different names
         if at not in _columns:
@@ -117,12 +119,17 @@ class Packed(bytes):
 
     def as_row(self) -> Row:
         """Names and stored values."""
-        at, *stored = marshal.loads(self)
+        held = marshal.loads(self)
+        if isinstance(held, dict):
+            return held
+        at, *stored = held
         return dict(zip(_columns[at], stored, strict=True))
 
 
 _numbers: Final[dict[tuple[str, ...], int]] = {}
 _columns: Final[dict[int, tuple[str, ...]]] = {}
+_MOST: Final = 2000
+"""So many ways to be filled rows share names for; where each is filled otherwise, it keeps its own."""
 _fresh: Final = itertools.count()
 _AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
 

@@ -3,6 +3,7 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from crm_desktop.exchange import drafts
 from crm_desktop.exchange.drafts import Packed
 
 
@@ -19,3 +20,9 @@ def test_rows_of_different_columns_packed_at_the_same_time_keep_their_names():
             assert all(pool.map(pack, range(16)))
     finally:
         sys.setswitchinterval(before)
+
+
+def test_however_differently_rows_are_filled_what_is_remembered_of_them_stays_small():
+    rows = [{f"field{bit}": i for bit in range(12) if i >> bit & 1} for i in range(4096)]
+    assert [Packed(row).as_row() for row in rows] == rows
+    assert len(drafts._columns) <= drafts._MOST
