@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import count
 from typing import Final
 
 from crm_desktop.exchange.heading_rows import Known, heading_text, split_unit
@@ -11,6 +12,7 @@ from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import BLANK, NOTE, TITLE, filled
 from crm_desktop.exchange.sheet import trimmed
 from crm_desktop.exchange.table import Table
+from crm_desktop.values import as_text
 
 _FEWEST: Final = 3  # labels we know that make a form
 _MOST_BESIDE: Final = 6
@@ -76,16 +78,27 @@ def pairs_of(row: Row, known: Known) -> list[tuple[str, Cell]]:
 
 
 def _records(pairs: Sequence[tuple[int, list[tuple[str, Cell]]]]) -> Iterator[tuple[int, dict[str, Cell]]]:
-    """The records of a block, each with the row it begins in: a label that comes again begins the next."""
-    begun, labelled = 0, dict[str, Cell]()
+    """The records of a block, each with the row it begins in: its first label come again begins the next, and any other
+    one after a gap; right below, that is one more of the same (联系人 and 电话 of a second person).
+    """
+    begun, last, labelled = 0, 0, dict[str, Cell]()
     for at, some in pairs:
-        if labelled and any(label in labelled for label, _value in some):
+        again = [label for label, _value in some if label in labelled]
+        if again and (next(iter(labelled)) in again or at > last + 1):
             yield begun, labelled
             labelled = {}
         begun = begun if labelled else at
-        labelled |= {label: value for label, value in some if label not in labelled}
+        last = at if some else last
+        for label, value in some:
+            labelled[_one_more(label, labelled)] = value
     if labelled:
         yield begun, labelled
+
+
+def _one_more(label: str, labelled: Container[str]) -> str:
+    """The label itself, or with a number where a record has it already: 联系人, 联系人2."""
+    numbered = (f"{label}{number}" for number in count(2))
+    return label if label not in labelled else next(each for each in numbered if each not in labelled)
 
 
 def _blocks(rows: Sequence[Row], known: Known) -> list[int]:
@@ -129,6 +142,8 @@ def _pairs(row: Row, known: Known) -> list[tuple[str, Cell]]:
     cells = [cell for _column, cell in filled(row)]
     if len(cells) == 1 and not str(cells[0]).rstrip().endswith((":", "：")):
         return []  # the title of a card
+    if _in_turns(row, known):
+        return [(heading_text(label), value) for label, value in zip(cells[::2], cells[1::2], strict=True)]
     found: list[tuple[str, Cell]] = []
     at = sure = 0
     while at < len(cells):
@@ -142,6 +157,19 @@ def _pairs(row: Row, known: Known) -> list[tuple[str, Cell]]:
         elif isinstance(cells[at], str) and len(label) < 12 and at + 1 < len(cells):
             found.append((label, beyond))  # a label of a column we have no field for
             at += 2
+        elif sure and at == len(cells) - 1:
+            label, value = found.pop()  # one more value behind the last: 联系人 | 张三 | 13800000001
+            return [*found, (label, " ".join(as_text(each) for each in (value, cells[at]) if each is not None))]
         else:
-            return found if sure and at >= len(cells) - 1 else []
+            return []
     return found if sure else []
+
+
+def _in_turns(row: Row, known: Known) -> bool:
+    """Whether labels and values take turns without a gap, so that a value may be a word we know as a label, too: 来源 |
+    电话 | 行业 | 制造业.
+    """
+    cells = filled(row)
+    labels, values = ([heading_text(cell) for _column, cell in some] for some in (cells[::2], cells[1::2]))
+    whole = len(labels) == len(values) > 1 and cells[-1][0] - cells[0][0] == len(cells) - 1
+    return whole and all(map(known, labels)) and not all(map(known, values))

@@ -9,7 +9,7 @@ from typing import Final
 
 from crm_desktop.exchange import words
 from crm_desktop.exchange.forms import pairs_of
-from crm_desktop.exchange.heading_rows import MONEY_UNIT, Known, split_unit
+from crm_desktop.exchange.heading_rows import MONEY_UNIT, Known, known_among, split_unit
 from crm_desktop.exchange.reading import Cell, Row, Sheet
 from crm_desktop.exchange.rows import NOTE, TITLE
 from crm_desktop.exchange.table import Table
@@ -28,7 +28,8 @@ def completed(sheet: Sheet, table: Table, known: Known) -> Table:
     """A list of people with columns for what a form above it, or one above each of its parts, tells of their firm; the
     table itself where there is none, or the list is about something else.
     """
-    forms = _forms(sheet, table, known) if table.heading_rows and _is_of_people(table) else []
+    is_list = table.heading_rows and known_among(table.heading, known) > 1  # no title of the next part of a form
+    forms = _forms(sheet, table, known) if is_list and _is_of_people(table) else []
     if not forms:
         return table
     labels = list(dict.fromkeys(label for _number, told in forms for label in told))

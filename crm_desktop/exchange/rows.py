@@ -45,6 +45,8 @@ _PAGE: Final = re.compile(
     r"\(?\d+ (?:行|rows?)(?: ?受影响| affected| selected)?\.?\)?|\d+\s*/\s*\d+\s*页?",
     re.I,
 )
+_REACHED: Final = re.compile(r"\+?[\d\- ]{7,}|\S+@\S+\.\w+")
+"""A number or an address somebody is reached under."""
 _EXAMPLE: Final = re.compile(
     r"(?:示例|样例|范例|举例|填写示例|例)(?:\d*|[:(].*)$|(?:必填|选填|请填写|请选择|格式).*|e\.g\..*|example.*", re.I
 )
@@ -81,6 +83,8 @@ def looks_like_heading(row: Sequence[Cell]) -> bool:
     if len(cells) > 2 and isinstance(cells[-1], str) and _REMARK.match(plain(cells[-1])):
         del cells[-1]  # what somebody noted beside the list
     if not cells or not all(isinstance(cell, str) or _is_year(cell) for cell in cells):
+        return False
+    if any(isinstance(cell, str) and _REACHED.fullmatch(plain(cell)) for cell in cells):
         return False
     labels = sum(1 for cell in cells if not isinstance(cell, str) or _is_label(cell))
     return labels * 5 >= len(cells) * 4

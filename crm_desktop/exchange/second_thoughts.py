@@ -228,11 +228,12 @@ def several_of_one_firm(table: Table, mapping: Mapping) -> bool:
 
 
 def _department_beside_job(mapping: Mapping) -> None:
-    """部门 beside 职务 is the contact person's, unless a colleague of ours is named, whose it could be."""
-    if not mapping.has(Position, "job") or mapping.has(Customer, "owner") or mapping.has(Position, "department"):
+    """部门 beside 职务 is the contact person's, as 所在部门 is alone, unless a colleague of ours is named, too."""
+    if mapping.has(Customer, "owner") or mapping.has(Position, "department") or not mapping.has(Contact, "name"):
         return
     for column, target in mapping.targets():
-        if target == Target(Customer, "department"):
+        own = mapping.has(Position, "job") or plain(column.heading) == "所在部门"
+        if own and target == Target(Customer, "department"):
             column.target = Target(Position, "department")
 
 

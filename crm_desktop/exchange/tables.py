@@ -47,6 +47,8 @@ _SHEET_UNIT: Final = re.compile(rf"单位\s*[::]\s*({MONEY_UNIT})(?![\w])", re.I
 _LONG: Final = 200
 """Rows after which two lists of the same shape no longer follow each other without a gap."""
 _LONGEST_FORMS: Final = 5000  # rows
+_CLEAR: Final = 5
+"""A row of a form may seem a heading, its values known as labels, too: 来源 | 电话 | 行业 | 制造业."""
 ENOUGH: Final = 10
 """A sheet that knows so many headings is a list, however many more another one knows."""
 
@@ -62,7 +64,7 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     for some in ([each for each in sheets if not each.hidden], [each for each in sheets if each.hidden]):
         found = [table for sheet in some for table in tables_of(sheet, known)]
         best = max((known_among(table.heading, known) for table in found), default=0)
-        if best < 3 and (forms := _forms(some, found, known)):
+        if best < _CLEAR and (forms := _forms(some, found, known, 1 if best < 3 else 2)):
             return forms
         begins_with_data = not found or all(is_data(table.heading, table.rows) for table in found)
         if not best and begins_with_data and (bare := [table for sheet in some if (table := bare_table(sheet))]):
@@ -78,8 +80,8 @@ def find_tables(sheets: Sequence[Sheet], known: Known) -> list[Table]:
     return []
 
 
-def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> list[Table]:
-    """The forms of these sheets, unless a table was found in them that is longer than forms ever are."""
+def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known, times: int) -> list[Table]:
+    """The forms of these sheets, if they tell so many times more than the tables found, none longer than forms are."""
     if any(len(table.rows) > _LONGEST_FORMS for table in found):
         return []
     forms = forms_of(sheets, known)
@@ -88,7 +90,7 @@ def _forms(sheets: Sequence[Sheet], found: Sequence[Table], known: Known) -> lis
     best = max((known_among(table.heading, known) for table in found), default=0)
     long = any(len(table.rows) > 1 for table in found)  # one form may be what stands above a list
     enough = len(told) > 1 or not long or labels > max(4, 2 * best)
-    better = _told(forms, known) > _told(found, known)  # a short list may have a line of labels above or below
+    better = _told(forms, known) > times * _told(found, known)  # a short list may have a line of labels beside it
     return forms if sum(told) * 2 > len(told) and enough and better else []
 
 

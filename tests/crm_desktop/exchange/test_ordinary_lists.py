@@ -164,3 +164,78 @@ def test_a_record_without_its_second_line_does_not_take_the_next_one_for_it(read
     (plan,) = read(rows)
     assert [row["联系人"] for row in cells(plan)] == [None if i == missing else who for i, who in enumerate(people)]
     assert [row["客户名称"][3] for row in cells(plan)] == list("甲乙丙丁戊己")
+
+
+def test_the_department_somebody_is_in_is_the_persons(read):
+    (plan,) = read(
+        [
+            ["联系人", "公司名称", "手机号", "单位地址", "所在部门"],
+            ["张伟", A, "13800000001", "文三路1号", "财务部"],
+            ["李娜", B, "13800000002", "星湖街2号", "采购部"],
+        ]
+    )
+    assert target(plan, "所在部门") == "position.department"
+
+
+def filled(plan):
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in cells(plan)]
+
+
+def test_a_second_person_in_a_form_is_no_second_form(read):
+    (plan,) = read(
+        [
+            ["客户名称", A, "地址", "人民路1号"],
+            ["联系人", "张伟", "电话", "13800000001"],
+            ["联系人", "李娜", "电话", "13900000002"],
+            ["备注", "月结"],
+        ]
+    )
+    assert filled(plan) == [
+        {
+            "客户名称": A,
+            "地址": "人民路1号",
+            "联系人": "张伟",
+            "电话": "13800000001",
+            "联系人2": "李娜",
+            "电话2": "13900000002",
+            "备注": "月结",
+        }
+    ]
+    assert {target(plan, heading) for heading in ("联系人", "联系人2")} == {"contact.name"}
+
+
+def test_nothing_of_a_form_goes_lost(read):
+    (plan,) = read(
+        [
+            ["客户登记表"],
+            ["一、基本信息"],
+            ["客户名称", A, "等级", "金"],
+            ["电话", "0512-62000001", "电话", "0512-62000002"],
+            ["客户来源", "电话", "行业", "制造业"],
+            ["二、联系人"],
+            ["联系人", "张伟", "13800000001"],
+        ]
+    )
+    assert filled(plan) == [
+        {
+            "客户名称": A,
+            "等级": "金",
+            "电话": "0512-62000001",
+            "电话2": "0512-62000002",
+            "客户来源": "电话",
+            "行业": "制造业",
+            "联系人": "张伟 13800000001",
+        }
+    ]
+
+
+def test_a_row_with_a_number_somebody_is_reached_under_is_no_heading(read):
+    (plan,) = read(
+        [
+            ["客户名称", A, "等级", "☑金 □银"],
+            ["联系人", "张伟", "手机", "13800000001", "微信", "zw"],
+            ["是否开票", "是", "税号", "91320500MA1MT12345"],
+        ]
+    )
+    assert filled(plan)[0]["客户名称"] == A
+    assert filled(plan)[0]["手机"] == "13800000001"
