@@ -15,7 +15,7 @@ from crm_desktop.exchange.rows import NOTE, SECTION, TITLE, filled
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import CONTACTS, CUSTOMERS, Target
 from crm_desktop.models.customer import Customer
-from crm_desktop.values import clean, plain
+from crm_desktop.values import clean, plain, read_region
 from crm_desktop.values.persons import is_company, is_person
 
 _REGION, _OWNER, _TIER, _TAGS, _FIRM, _DEPARTMENT = "region", "owner", "tier", "tags", "firm", "department"
@@ -51,6 +51,7 @@ _SURE: Final = frozenset(
 _AREA: Final = re.compile(
     r"(?:[东南西北中]|华[东南西北中]|[东西][南北]|[苏浙粤鲁皖闽豫][东南西北中])(?:区|部|地区|大区|片区|区域|市场)|(?:华[东南北中]|[东西][南北])"
 )
+_PLACES: Final = re.compile("(?:客户|片区|区域|办事处)$")
 _TIERS: Final = re.compile(
     r"(?:(?:VIP|SVIP|钻石|白金|铂金|黄金|金|银|铜|金牌|银牌|铜牌|重点|重要|核心|战略|大|一般|普通|[A-E])\s*[类级]?客户|[A-E]\s*[类级]|[一二三四五]\s*[类级](?:客户)?|[一二三四五1-5]星(?:级)?(?:客户)?)",
     re.I,
@@ -146,8 +147,9 @@ def _titles(sheet: Sheet, table: Table) -> Iterator[tuple[int, str]]:
 
 def _standing_out(table: Table) -> dict[int, str]:
     """The words that stand alone in the first column of a list that begins with such a row, and whose other rows are
-    filled: titles in files that keep no merged cells.
+    filled: titles in files that keep no merged cells. What looks like a firm below the heading of their names is one.
     """
+    of_firms = words.find(CUSTOMERS, table.heading[0])[:1] == [_NAME]
     if words.key(table.heading[0]) in words.PERSON_NAME:
         return {}
     found: dict[int, str] = {}
@@ -155,6 +157,8 @@ def _standing_out(table: Table) -> dict[int, str]:
     for at, (number, row) in enumerate(table.rows):
         text = _lone(row)
         if (at == 0 and not text) or (text and (above or row[0] is None or len(text) > _LONGEST_TAG)):
+            return {}
+        if text and of_firms and _is_firm(text):
             return {}
         if text:
             found[number] = text
@@ -200,8 +204,8 @@ def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | No
     if labelled := _LABELLED.fullmatch(text):
         known = [target for target in words.find(CUSTOMERS, labelled[1]) if target.model is Customer]
         return (labelled[1], labelled[2]) if known and known[0].field in _SHARED else None
-    place = re.sub(r"(?:客户|片区|区域|办事处)$", "", text)
-    if is_place(place):
+    place = _PLACES.sub("", text)
+    if is_place(place) and _is_all_of_place(place):
         return _REGION, place
     if _AREA.fullmatch(place):
         return (_TAGS if _has(table, "region") or _has(table, "addresses") else _REGION), place
@@ -218,6 +222,18 @@ def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | No
     if is_person(text):
         return _SOMEONE, text
     return None if len(text) > _LONGEST_TAG or _NONE.search(text) else (_TAGS, text)
+
+
+def _is_firm(text: str) -> bool:
+    """Whether a text can hardly be but a firm's name: 老李五金店, or a place and a word of its own (苏州百得)."""
+    place = _PLACES.sub("", plain(text))
+    return is_company(text) or (is_place(place) and not _is_all_of_place(place))
+
+
+def _is_all_of_place(text: str) -> bool:
+    """Whether a text names a place and nothing in it: 苏州地区, but not 苏州百得."""
+    found = read_region(text)
+    return found is not None and set(text) <= set(f"{found.value}省市区县州盟旗地内 -/、")
 
 
 def _are_people(words_alone: list[str]) -> bool:
@@ -244,6 +260,9 @@ def _worth(found: dict[int, tuple[str, str]], table: Table, lone: Mapping[int, s
     first = next((number for number, _row in table.rows if number not in lone), 0)
     if tags and (len({kept[number][1] for number in tags}) < 2 or min(tags) > first):
         kept = {number: it for number, it in kept.items() if it[0] != _TAGS}
+    firms = [number for number, it in kept.items() if it[0] == _FIRM]
+    if len(firms) == 1 and firms[0] in lone and firms[0] > first:
+        del kept[firms[0]]  # one firm amid people, above which nobody has one, is an entry like theirs
     return kept
 
 

@@ -239,3 +239,44 @@ def test_a_row_with_a_number_somebody_is_reached_under_is_no_heading(read):
     )
     assert filled(plan)[0]["客户名称"] == A
     assert filled(plan)[0]["手机"] == "13800000001"
+
+
+@pytest.mark.parametrize("alone", [("老李五金店", "王记商行"), ("苏州百得", "无锡金龙")])
+def test_a_firm_of_which_only_the_name_is_known_is_no_title_of_the_rows_below(read, alone):
+    def whole(name, i):
+        return [name, f"张伟{i}", f"1380000000{i}", "人民路1号", "月结"]
+
+    one, other = alone
+    (plan,) = read(
+        [
+            ["客户名称", "联系人", "手机", "地址", "备注"],
+            [one],
+            whole(A, 1),
+            whole(B, 2),
+            [other],
+            whole(C, 3),
+            whole(f"{C}二部", 4),
+        ]
+    )
+    assert [row["客户名称"] for row in cells(plan)] == [one, A, B, other, C, f"{C}二部"]
+    assert plan.table.heading == ["客户名称", "联系人", "手机", "地址", "备注"]
+
+
+def test_a_place_alone_is_still_a_title(read):
+    rows = [[name, "0571-88886666", "文三路1号"] for name in (A, B, C)]
+    (plan,) = read([["客户名称", "电话", "地址"], ["杭州地区"], rows[0], ["苏州"], rows[1], ["广东 深圳"], rows[2]])
+    assert [row["所在地区"] for row in cells(plan)] == ["杭州地区", "苏州", "广东 深圳"]
+
+
+def test_one_firm_amid_people_is_not_the_firm_of_those_below(read):
+    (plan,) = read(
+        [
+            ["姓名", "手机", "备注"],
+            ["张伟", "13800000001", "老客户"],
+            ["王记商行"],
+            ["李娜", "13800000002", None],
+            ["王强", "13800000003", None],
+        ]
+    )
+    assert [row["姓名"] for row in cells(plan)] == ["张伟", "王记商行", "李娜", "王强"]
+    assert plan.table.heading == ["姓名", "手机", "备注"]
