@@ -34,10 +34,13 @@ class _Columns(NamedTuple):
 
 
 def filled_down(table: Table, mapping: Mapping) -> Table:
-    """The table with the firm in rows that name only a person, and with rows that only add a phone or a remark joined
-    to the one above.
+    """The table with the firm in rows that name only a person, with rows that only add a phone or a remark joined to
+    the one above, and with what is written once over many rows in each of them.
     """
-    table = _groups_filled(table, mapping)
+    return _groups_filled(_names_filled(table, mapping), mapping)
+
+
+def _names_filled(table: Table, mapping: Mapping) -> Table:
     columns = _columns(table, mapping)
     if columns is None or not table.rows or is_blank(table.rows[0][1][columns.named]):
         return table
@@ -90,7 +93,7 @@ def _is_once(table: Table, column: int) -> bool:
     """Whether a column begins with a word and no word in it comes twice, while most rows have none."""
     seen: set[Cell] = set()
     for _number, cells in table.rows:
-        if (cell := cells[column]) is not None:
+        if (cell := cells[column]) is not None and cell != AS_ABOVE:
             if cell in seen:
                 return False
             seen.add(cell)

@@ -10,7 +10,7 @@ from typing import Final
 from crm_desktop.exchange.continuing import AS_ABOVE
 from crm_desktop.exchange.following import FIRST
 from crm_desktop.exchange.mapping import Mapping
-from crm_desktop.exchange.reading import Row
+from crm_desktop.exchange.reading import Cell, Row
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.words import MODELS, Target
 from crm_desktop.models.customer import Customer
@@ -40,14 +40,19 @@ def filled_down(table: Table, mapping: Mapping) -> Table:
         return table
     begins = not is_blank(table.rows[0][1][whose])
     rows: list[tuple[int, Row]] = []
+    last: dict[int, Cell] = {}
+    above: Row = []
     for number, row in table.rows:
         goes_on = days and is_blank(row[day]) and not is_blank(row[said])
         reached = phones is not None and not is_blank(row[phones])
         nameless = is_blank(row[whose]) and not is_blank(row[said]) and begins and not reached
         filled = [index for index, fills in ((day, goes_on), (whose, nameless and (names or goes_on))) if fills]
-        rows.append(
-            (number, [AS_ABOVE if index in filled else cell for index, cell in enumerate(row)] if filled else row)
-        )
+        for index in filled:  # the word itself below a row that says nothing and is not filled
+            told = AS_ABOVE if above[index] is not None else last.get(index)
+            row = [*row[:index], told, *row[index + 1 :]]
+        last |= {index: row[index] for index in (day, whose) if not is_blank(row[index]) and row[index] != AS_ABOVE}
+        above = row
+        rows.append((number, row))
     return replace(table, rows=rows)
 
 

@@ -280,3 +280,35 @@ def test_one_firm_amid_people_is_not_the_firm_of_those_below(read):
     )
     assert [row["姓名"] for row in cells(plan)] == ["张伟", "王记商行", "李娜", "王强"]
     assert plan.table.heading == ["姓名", "手机", "备注"]
+
+
+def test_an_owner_written_once_is_not_lost_below_a_second_person(read):
+    (plan,) = read(
+        [
+            ["业务员", "客户名称", "联系人", "电话"],
+            ["王芳", A, "张伟", "13800000001"],
+            [None, None, "李娜", "13800000002"],
+            [None, B, "王强", "13800000003"],
+            ["李强", C, "刘洋", "13800000004"],
+            [None, None, "陈静", "13800000005"],
+            [None, f"{C}二部", "杨光", "13800000006"],
+        ]
+    )
+    assert [row.notes[-1] for row in plan.rows if row.number in (4, 7)] == ["业务员: 〃 → 王芳", "业务员: 〃 → 李强"]
+
+
+def test_a_day_written_once_is_not_lost_below_a_row_that_says_nothing(read):
+    (plan,) = read(
+        [
+            ["日期", "客户名称", "跟进内容", "备注"],
+            ["2025-3-5", A, "报价", None],
+            [None, B, "送样", None],
+            [None, None, None, "下午内部会议"],
+            [None, C, "拜访", None],
+            ["2025-3-7", A, "催款", None],
+            [None, B, "签合同", None],
+        ],
+        name="跟进.xlsx",
+    )
+    assert dict(plan.table.rows)[5][0] == "2025-3-5"
+    assert dict(plan.table.rows)[7][0] == "〃"
