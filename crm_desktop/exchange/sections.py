@@ -66,6 +66,7 @@ _CODE, _NAME = Target(Customer, "code"), Target(Customer, "name")
 _FEW_CELLS: Final = 4  # a group has a number, a name, perhaps the name once more
 _LONGEST: Final = 20
 _LONGEST_TAG: Final = 12
+_KIND: Final = 4  # signs in a word for a kind of firms
 
 
 def told(sheet: Sheet, table: Table) -> Table:
@@ -225,9 +226,11 @@ def _meaning(title: str, table: Table, stands_out: bool) -> tuple[str, str] | No
 
 
 def _is_firm(text: str) -> bool:
-    """Whether a text can hardly be but a firm's name: 老李五金店, or a place and a word of its own (苏州百得)."""
+    """Whether a text can hardly be but a firm's name: 老李五金店, or a place and a word of its own (苏州百得); 银行 and
+    物流公司 are kinds of firms.
+    """
     place = _PLACES.sub("", plain(text))
-    return is_company(text) or (is_place(place) and not _is_all_of_place(place))
+    return (is_company(text) and len(text) > _KIND) or (is_place(place) and not _is_all_of_place(place))
 
 
 def _is_all_of_place(text: str) -> bool:
