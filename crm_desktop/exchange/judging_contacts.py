@@ -71,6 +71,8 @@ class Contacts(Judge):
             self._take_firm(of_firm, parsed)
             return
         customer: int | None = None
+        if not given.get("name") and self.mapping.has(Customer, "name"):
+            row.note(_("No customer stands in this row: {name} comes in alone.").format(name=person["name"]), False)
         if given.get("name"):
             if self.is_left_out(given["name"], row):
                 return

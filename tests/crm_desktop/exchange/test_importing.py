@@ -233,6 +233,14 @@ def test_contacts_may_come_before_their_customers(office, sheet, bring_in):
     assert file.one("SELECT count(*) FROM customer") == 1
 
 
+def test_a_person_whose_customer_is_not_named_comes_in_alone_and_the_preview_says_so(office, sheet):
+    path = sheet([["姓名", "公司", "手机"], ["张三", "苏州甲厂", "13812345678"], ["李四", None, "13912345678"]])
+    plan = importing.read(path, kind="contacts")
+    assert notes(plan)[-1] == "No customer stands in this row: 李四 comes in alone."
+    plan.save(None)
+    assert file.ask("SELECT name, customers FROM contact ORDER BY id") == [("张三", "苏州甲厂"), ("李四", "")]
+
+
 def test_one_person_may_work_for_two_customers(office, sheet, bring_in):
     bring_in(
         sheet(
