@@ -50,12 +50,7 @@ class MainWindow(QMainWindow):
         self.tabs = FittingTabs(self._corner())
         self._pages: list[QVBoxLayout] = []
         self._built: dict[int, Tab] = {}
-        for number, tab in enumerate(TABS):
-            page = QWidget()
-            self._pages.append(QVBoxLayout(page))
-            self._pages[-1].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(page, theme.icon(tab.icon), _(tab.title))
-            self.tabs.setTabToolTip(number, f"{_(tab.title)}  Alt+{number + 1}")
+        self._add_pages()
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +84,15 @@ class MainWindow(QMainWindow):
     def _tell_info(self, info: FileInfo) -> None:
         self.info = info
         self.setWindowTitle(f"{info.office or info.path.stem} · {_(TABS[self.tabs.currentIndex()].title)}")
+
+    def _add_pages(self) -> None:
+        """Room for each tab; what is in it is made when somebody looks at it."""
+        for number, tab in enumerate(TABS):
+            page = QWidget()
+            self._pages.append(QVBoxLayout(page))
+            self._pages[-1].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, theme.icon(tab.icon), _(tab.title))
+            self.tabs.setTabToolTip(number, f"{_(tab.title)}  Alt+{number + 1}")
 
     def _corner(self) -> QPushButton:
         find = QPushButton(theme.icon("search", "muted"), _("Find anything") + "   Ctrl+K")

@@ -258,30 +258,28 @@ def _by_words(text: str, person: dict[str, str]) -> None:
             if (heading := _SAID[spoken.lastgroup]) not in person:
                 _add(person, heading, part)
                 continue
-        if is_company(part) and _COMPANY not in person and not re.search(r"\d+号", part):
-            heading = _COMPANY
-        elif _is_address(part) or (
-            address_before and re.search(r"\d|[路街道号楼栋室座园区]", part) and not _POSTCODE.fullmatch(part)
-        ):
-            heading = _ADDRESS
-        elif _NAME not in person and (
-            is_person(simplified(part)) or (latin and re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part))
-        ):
-            heading = _NAME
-        elif _JOB not in person and is_job(simplified_heading(part)):
-            heading = _JOB
-        elif _NAME not in person and re.fullmatch(r"[\u3400-\u9fff·]{2,4}", part):
-            heading = _NAME
-        elif (
-            latin
-            and re.fullmatch(r"[A-Z][A-Za-z.\-]*", part)
-            and re.fullmatch(r"[A-Z][A-Za-z.\- ]*", person.get(_NAME, ""))
-        ):
-            heading = _NAME  # the family name of a foreigner
-        else:
-            heading = _NOTE
+        heading = _heading_of(part, person, latin, address_before)
         _add(person, heading, part)
         address_before = heading == _ADDRESS
+
+
+def _heading_of(part: str, person: dict[str, str], latin: bool, address_before: bool) -> str:
+    """What a word without a label is, beside what is known already; `latin`: no name in Chinese is among the words."""
+    if is_company(part) and _COMPANY not in person and not re.search(r"\d+号", part):
+        return _COMPANY
+    goes_on = address_before and re.search(r"\d|[路街道号楼栋室座园区]", part) and not _POSTCODE.fullmatch(part)
+    if goes_on or _is_address(part):
+        return _ADDRESS
+    if _NAME not in person and (is_person(simplified(part)) or (latin and re.fullmatch(r"[A-Za-z][A-Za-z.\-]+", part))):
+        return _NAME
+    if _JOB not in person and is_job(simplified_heading(part)):
+        return _JOB
+    if _NAME not in person and re.fullmatch(r"[\u3400-\u9fff·]{2,4}", part):
+        return _NAME
+    is_word = latin and re.fullmatch(r"[A-Z][A-Za-z.\-]*", part)
+    if is_word and re.fullmatch(r"[A-Z][A-Za-z.\- ]*", person.get(_NAME, "")):
+        return _NAME  # the family name of a foreigner
+    return _NOTE
 
 
 def _is_address(part: str) -> bool:

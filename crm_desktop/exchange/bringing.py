@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,6 +80,7 @@ class _Coming:
     def __init__(self, c: Change | None, path: Path) -> None:
         self._c, self._path = c, path
         self._known: dict[str, dict[str, int]] = {}
+        self._colleagues: dict[str, int] = {}
         self._troubles: list[str] = []
         self._stayed = 0
         """Files that are told of but do not come along."""
@@ -163,9 +165,7 @@ class _Coming:
         if not word:
             return None
         if field.target == "contact":
-            sql = "SELECT c.id FROM contact c JOIN position p ON p.contact = c.id WHERE p.customer = ? AND c.name = ?"
-            found: int | None = file.one(f"{sql} ORDER BY c.id LIMIT 1", (told.get("customer"), word))
-            return found
+            return self._people.get((told.get("customer"), word))
         if field.target not in self._known:
             rows = file.ask(f'SELECT {known_by(field.target)}, id FROM "{field.target}" ORDER BY id DESC')
             self._known[field.target] = dict(rows)
@@ -176,8 +176,16 @@ class _Coming:
 
     def _colleague(self, name: str) -> int:
         """By name; those this very change has added are known to the file alone as yet."""
-        known = file.one('SELECT id FROM "user" WHERE name = ? ORDER BY id', (name,))
-        return int(known or (self._c.save(User, {"name": name}).id if self._c else 0))
+        if name not in self._colleagues:
+            known = file.one('SELECT id FROM "user" WHERE name = ? ORDER BY id', (name,))
+            self._colleagues[name] = int(known or (self._c.save(User, {"name": name}).id if self._c else 0))
+        return self._colleagues[name]
+
+    @cached_property
+    def _people(self) -> dict[tuple[Any, str], int]:
+        """The contact persons of each customer by name, of several the first."""
+        sql = "SELECT p.customer, c.name, c.id FROM contact c JOIN position p ON p.contact = c.id ORDER BY c.id DESC"
+        return {(customer, name): i for customer, name, i in file.ask(sql)}
 
 
 def _check(model: type[Record], told: Told) -> None:

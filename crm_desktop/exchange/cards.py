@@ -148,21 +148,12 @@ def _unescaped(value: str) -> str:
     return re.sub(r"\\([\\,;:nN])", lambda sign: "\n" if sign[1] in "nN" else sign[1], value).strip()
 
 
+_TEXTS: Final = ("name", "org", "department", "title", "wechat", "qq", "url", "address", "birthday", "note")
+"""What a card says once."""
+
+
 def _card(lines: list[_Line]) -> dict[str, Any]:
-    card: dict[str, Any] = {
-        "name": "",
-        "org": "",
-        "department": "",
-        "title": "",
-        "phones": [],
-        "emails": [],
-        "wechat": "",
-        "qq": "",
-        "url": "",
-        "address": "",
-        "birthday": "",
-        "note": "",
-    }
+    card: dict[str, Any] = {**dict.fromkeys(_TEXTS, ""), "phones": [], "emails": []}
     if any(line.name.endswith("KIND") and line.value.strip().lower() == "group" for line in lines):
         return {}  # a list of people, nobody
     notes: list[str] = []

@@ -58,7 +58,7 @@ def write_down(persons):
 
 
 @settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
