@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import marshal
+import threading
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -107,15 +107,8 @@ class Packed(bytes):
     __slots__ = ()
 
     def __new__(cls, row: Row) -> Packed:
-        names = tuple(row)
-        at = _numbers.get(names)
-        if at is None and len(_numbers) >= _MOST:
-            return super().__new__(cls, marshal.dumps(dict(row)))
-        if at is None:
-            at = _numbers.setdefault(names, next(_fresh))  # two threads never take the same number for different names
-        if at not in _columns:
-            _columns[at] = names
-        return super().__new__(cls, marshal.dumps([at, *row.values()]))
+        at = _number_of(tuple(row))
+        return super().__new__(cls, marshal.dumps(dict(row) if at is None else [at, *row.values()]))
 
     def as_row(self) -> Row:
         """Names and stored values."""
@@ -127,10 +120,25 @@ class Packed(bytes):
 
 
 _numbers: Final[dict[tuple[str, ...], int]] = {}
-_columns: Final[dict[int, tuple[str, ...]]] = {}
+_columns: Final[list[tuple[str, ...]]] = []
 _MOST: Final = 2000
 """So many ways to be filled rows share names for; where each is filled otherwise, it keeps its own."""
-_fresh: Final = itertools.count()
+_learning: Final = threading.Lock()
+
+
+def _number_of(names: tuple[str, ...]) -> int | None:
+    """The number of these names; None where too many are known already."""
+    at = _numbers.get(names)
+    if at is None:
+        with _learning:
+            at = _numbers.get(names)
+            if at is None and len(_columns) < _MOST:
+                at = len(_columns)
+                _columns.append(names)
+                _numbers[names] = at  # last: whoever sees the number finds its names
+    return at
+
+
 _AS_READ: Final = (Text, Name, Choice, Email, Url, CreditCode)
 
 
